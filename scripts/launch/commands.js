@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ensureBuild } from './build.js';
+import { runCheck } from './check.js';
+import { ensureModules } from './modules.js';
+import { root } from './paths.js';
+import { Failure } from './report.js';
+import { runSuites } from './suites.js';
+import { summarise } from './summary.js';
+import { ensureNode } from './toolchain.js';
+import { runProgram } from './tools.js';
+
+export async function start(args) {
+  const node = await prepare();
+  await ensureBuild(node);
+  return runProgram(node, [program('apps/cli/dist/main.js'), 'start', ...args]);
+}
+
+export async function build() {
+  await ensureBuild(await prepare());
+  return 0;
+}
+
+export async function check() {
+  return summarise(await runCheck(await prepare()));
+}
+
+export async function test() {
+  const node = await prepare();
+  const checks = await runCheck(node);
+  return summarise([...checks, ...(await runSuites(node))]);
+}
+
+export async function bench(args) {
+  const node = await prepare();
+  await ensureBuild(node);
+  return runProgram(node, [program('test/bench/main.ts'), ...args]);
+}
+
+async function prepare() {
+  const node = await ensureNode();
+  await ensureModules({ folder: root, node });
+  return node;
+}
+
+function program(path) {
+  if (existsSync(join(root, path))) return join(root, path);
+  throw new Failure(`${path} does not exist.`);
+}

@@ -1,0 +1,48 @@
+// The suites below test/: what spans packages.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { runJest } from './jest.js';
+import { root } from './paths.js';
+
+/** A suite of this list that is missing is said, and fails the run where CI=true. */
+const expected = ['architecture', 'install', 'launcher', 'scenario'];
+
+/** Real Fabric is not needed for a green run, so its absence never fails one. */
+const realFabric = ['processes (FABRIC_BIN)', 'containers (Docker)'].map((engine) => ({
+  name: `scenario on real Fabric, ${engine}`,
+  reason: 'not built yet',
+  optional: true,
+}));
+
+export async function runSuites(node) {
+  const results = [{ title: 'real Fabric', passed: 0, failed: 0, notRun: realFabric }];
+  for (const name of new Set([...expected, ...present()])) {
+    results.push(hasTests(name) ? await runSuite(node, name) : missing(name));
+  }
+  return results;
+}
+
+/** One after the other: suites start networks and measure time limits. */
+function runSuite(node, name) {
+  const paths = [`/test/${name}/`];
+  return runJest(node, { title: `${name} tests`, paths, workers: '1', limitSeconds: 900 });
+}
+
+function missing(name) {
+  const notRun = [{ name: `${name} tests`, reason: `test/${name} holds no test yet` }];
+  return { title: name, passed: 0, failed: 0, notRun };
+}
+
+function present() {
+  const entries = readdirSync(join(root, 'test'), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && hasTests(entry.name))
+    .map((it) => it.name);
+}
+
+function hasTests(name) {
+  const folder = join(root, 'test', name);
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { recursive: true }).some((file) => String(file).endsWith('.test.ts'));
+}

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+import { cacheFolder, root } from './paths.js';
+import { run } from './processes.js';
+
+const endWithParent = new URL('./end-with-parent.js', import.meta.url).href;
+
+/** The environment of everything that runs on the project's Node. */
+export function nodeEnvironment(node) {
+  const compileCache = join(cacheFolder(), 'compiled');
+  mkdirSync(compileCache, { recursive: true });
+  return {
+    NODE_COMPILE_CACHE: compileCache,
+    PATH: [dirname(node), process.env.PATH].join(delimiter),
+  };
+}
+
+/** Run a tool of node_modules and keep what it prints. */
+export function runTool(node, args, { flags = [], limitSeconds = 900, env = {} } = {}) {
+  return run(node, ['--import', endWithParent, ...flags, ...args], {
+    cwd: root,
+    env: { ...nodeEnvironment(node), ...env },
+    capture: true,
+    limitSeconds,
+  });
+}
+
+/** Run one of our programs with its output shown. It ends when its stdin does. */
+export async function runProgram(node, args) {
+  const { code } = await run(node, args, { cwd: root, env: nodeEnvironment(node) });
+  return code;
+}
