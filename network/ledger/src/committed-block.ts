@@ -1,0 +1,74 @@
+import { headerOf, metadataOf } from '@argosy/protocol/block';
+import { Block } from '@argosy/protocol/messages/common';
+import type { ChaincodeEvent } from '@argosy/protocol/messages/proposal';
+import { transactionId } from '@argosy/protocol/proposal';
+import { validationCode } from '@argosy/protocol/validation-code';
+import { decode } from '@argosy/protocol/wire';
+import type { Decoded } from '@argosy/protocol/wire';
+import { openAction, openEnvelope, openResult } from './validation/structure.js';
+import type { NamespaceSet, OpenedEnvelope } from './validation/structure.js';
+
+/** A transaction of a stored block. */
+export interface CommittedTransaction {
+  readonly index: number;
+  /** As written in the header, or computed where the header names none; empty where there is no header. */
+  readonly txId: string;
+  /** Header type; -1 where there is no header. */
+  readonly type: number;
+  readonly code: number;
+  readonly creator: Uint8Array;
+  readonly timestamp: { readonly seconds: bigint; readonly nanos: number } | undefined;
+  /** For an endorser transaction that could be read. */
+  readonly chaincode: string | undefined;
+  readonly event: Decoded<typeof ChaincodeEvent> | undefined;
+  readonly namespaces: readonly NamespaceSet[];
+}
+
+export interface CommittedBlock {
+  readonly number: bigint;
+  /** `common.Block` as a peer delivers it, with flags and commit hash. */
+  readonly bytes: Uint8Array;
+  readonly transactions: readonly CommittedTransaction[];
+}
+
+/** Read a stored block. What cannot be read of an invalid transaction is left empty. */
+export function readCommittedBlock(bytes: Uint8Array): CommittedBlock {
+  const block = decode(Block, bytes);
+  const flags = metadataOf(block, 'transactionsFilter');
+  const entries = block.data?.data ?? [];
+  const transactions = entries.map((entry, index) =>
+    readTransaction(entry, index, flags[index] ?? validationCode.NOT_VALIDATED),
+  );
+  return { number: headerOf(block).number, bytes, transactions };
+}
+
+function readTransaction(entry: Uint8Array, index: number, code: number): CommittedTransaction {
+  const opened = attempt(() => openEnvelope(entry));
+  const result =
+    opened && attempt(() => openResult(opened, openAction(opened).responsePayload.extension));
+  return {
+    index,
+    code,
+    txId: opened === undefined ? '' : txIdOf(opened),
+    type: opened?.channelHeader.type ?? -1,
+    creator: opened?.signatureHeader.creator ?? new Uint8Array(0),
+    timestamp: opened?.channelHeader.timestamp,
+    chaincode: result?.chaincode,
+    event: result?.event,
+    namespaces: result?.namespaces ?? [],
+  };
+}
+
+/** The id under which a transaction is indexed: as its header has it, unchecked. */
+export function txIdOf({ channelHeader, signatureHeader }: OpenedEnvelope): string {
+  if (channelHeader.txId !== '') return channelHeader.txId;
+  return transactionId(signatureHeader.nonce, signatureHeader.creator);
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,212 @@
+import { dataHash, headerHash, headerOf, malformedEntry, metadataOf } from '@argosy/protocol/block';
+import type { BlockMessage } from '@argosy/protocol/block';
+import { blockSignatures } from '@argosy/protocol/block-signature';
+import { ChannelBundle } from '@argosy/protocol/channel-config';
+import { Block, Metadata, Payload, Envelope, metadataSlot } from '@argosy/protocol/messages/common';
+import { SignatureChecks } from '@argosy/protocol/signature-checks';
+import { validationCode } from '@argosy/protocol/validation-code';
+import { decode, encode } from '@argosy/protocol/wire';
+import type { BlockStore } from './block-store.js';
+import { commitHash } from './commit-hash.js';
+import { readCommittedBlock } from './committed-block.js';
+import type { CommittedBlock } from './committed-block.js';
+import { HistoryIndex } from './history.js';
+import type { KeyChange } from './history.js';
+import { MemoryState } from './memory-state.js';
+import type { Snapshot, StateStore } from './state.js';
+import { TransactionIndex } from './transaction-index.js';
+import type { TransactionPlace } from './transaction-index.js';
+import { CONFIG_KEY, CONFIG_NAMESPACE, UpdateBatch } from './update-batch.js';
+import { validateBlock } from './validator.js';
+import { BlockRejected } from './verdict.js';
+import type { Verdict } from './verdict.js';
+
+export interface LedgerOptions {
+  /** Block 0 of the channel: what the ledger trusts. */
+  readonly genesisBlock: Uint8Array;
+  readonly store: BlockStore;
+  readonly state?: StateStore;
+  /** Shared with whoever verified the same signatures before. */
+  readonly checks?: SignatureChecks;
+}
+
+type Listener = (block: CommittedBlock, verdicts: readonly Verdict[]) => void;
+
+const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
+
+/** A validating node of one channel: blocks go in, flags and state come out. */
+export class Ledger {
+  readonly #store: BlockStore;
+  readonly #state: StateStore;
+  readonly #checks: SignatureChecks;
+  readonly #index = new TransactionIndex();
+  readonly #history = new HistoryIndex();
+  readonly #listeners = new Set<Listener>();
+  #commitHash: Uint8Array = new Uint8Array(0);
+  #lastHeaderHash: Uint8Array = new Uint8Array(0);
+  readonly bundle: ChannelBundle;
+
+  private constructor({ genesisBlock, store, state, checks }: LedgerOptions) {
+    this.#store = store;
+    this.#state = state ?? new MemoryState();
+    this.#checks = checks ?? new SignatureChecks();
+    this.bundle = ChannelBundle.fromBlock(genesisBlock, this.#checks);
+  }
+
+  /** Open a channel's ledger: begin it with block 0, or replay what is stored. Throws when the store holds another channel's. */
+  static async open(options: LedgerOptions): Promise<Ledger> {
+    const ledger = new Ledger(options);
+    if (options.store.height === 0n)
+      await options.store.append(withGenesisFlags(options.genesisBlock));
+    ledger.#requireGenesis(options.genesisBlock);
+    for (let number = 0n; number < options.store.height; number++) ledger.#replay(number);
+    return ledger;
+  }
+
+  get channelId(): string {
+    return this.bundle.channelId;
+  }
+
+  /** The number of blocks, and so the number of the next one. */
+  get height(): bigint {
+    return this.#state.height;
+  }
+
+  /** The hash that the next block must name as its predecessor's. */
+  get lastHeaderHash(): Uint8Array {
+    return this.#lastHeaderHash;
+  }
+
+  /** The stored bytes of a block. Throws RangeError when there is none. */
+  block(number: bigint): Uint8Array {
+    return this.#store.read(number);
+  }
+
+  /** A stored block, read. Throws RangeError when there is none. */
+  summary(number: bigint): CommittedBlock {
+    return readCommittedBlock(this.block(number));
+  }
+
+  transaction(txId: string): TransactionPlace | undefined {
+    return this.#index.get(txId);
+  }
+
+  /** The world state as it is now, unchanged until released. */
+  snapshot(): Snapshot {
+    return this.#state.snapshot();
+  }
+
+  /** The changes of a key, newest first. */
+  history(namespace: string, key: string): Iterable<KeyChange> {
+    return this.#history.changes(namespace, key, (number) => this.summary(number));
+  }
+
+  /** Be told of each block once it is durable and visible. Returns how to stop. */
+  onCommit(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Validate a block and commit it: flags and commit hash are filled in, the block is made durable, then the state changes.
+   * One at a time. Throws BlockRejected, and changes nothing, when the block as a whole is not acceptable.
+   */
+  async commit(block: BlockMessage): Promise<CommittedBlock> {
+    const entries = this.#requireSuccessor(block);
+    const { number } = headerOf(block);
+    const state = this.#state.snapshot();
+    try {
+      const context = { bundle: this.bundle, checks: this.#checks, state, index: this.#index };
+      const { verdicts, batch } = await validateBlock(number, entries, context);
+      const flags = Buffer.from(verdicts.map(({ code }) => code));
+      const hash = commitHash(flags, batch.hashedBytes(), this.#commitHash);
+      const bytes = encode(Block, withPeerMetadata(block, flags, hash));
+      await this.#store.append(bytes);
+      const committed = this.#adopt(bytes, batch);
+      for (const listener of this.#listeners) listener(committed, verdicts);
+      return committed;
+    } finally {
+      state.release();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  #requireSuccessor(block: BlockMessage): readonly Uint8Array[] {
+    const header = headerOf(block);
+    const entries = block.data?.data ?? [];
+    const refuse = (why: string): never => {
+      throw new BlockRejected(`block ${header.number}: ${why}`);
+    };
+    if (header.number !== this.height) refuse(`the next block is ${this.height}`);
+    if (Buffer.compare(header.previousHash, this.#lastHeaderHash) !== 0)
+      refuse('it does not follow the last block');
+    if (!dataHash(entries).equals(header.dataHash))
+      refuse('the data hash is not that of its transactions');
+    const malformed = malformedEntry(entries);
+    if (malformed !== undefined) refuse(malformed);
+    const signatures = blockSignatures(block, this.bundle.consenters);
+    const result = this.bundle.policies.evaluate(BLOCK_VALIDATION, signatures);
+    if (!result.satisfied) refuse(`too few consenters signed it: ${result.reason}`);
+    return entries;
+  }
+
+  #requireGenesis(genesisBlock: Uint8Array): void {
+    const stored = headerHash(headerOf(decode(Block, this.#store.read(0n))));
+    const given = headerHash(headerOf(decode(Block, genesisBlock)));
+    if (stored.equals(given)) return;
+    throw new Error(
+      `channel ${this.channelId}: the stored ledger begins with block ${stored.toString('hex')}, the configuration with ${given.toString('hex')}: they are different networks`,
+    );
+  }
+
+  /** Take a stored block's flags as they are: it was validated before it was stored. */
+  #replay(number: bigint): void {
+    const bytes = this.#store.read(number);
+    const state = this.#state.snapshot();
+    const batch = new UpdateBatch(state);
+    if (number === 0n) putConfig(batch, bytes);
+    for (const { code, namespaces, index } of readCommittedBlock(bytes).transactions) {
+      if (code === validationCode.VALID)
+        batch.add(namespaces, { blockNum: number, txNum: BigInt(index) });
+    }
+    state.release();
+    this.#adopt(bytes, batch);
+  }
+
+  #adopt(bytes: Uint8Array, batch: UpdateBatch): CommittedBlock {
+    const block = decode(Block, bytes);
+    const committed = readCommittedBlock(bytes);
+    this.#state.apply(batch.updates());
+    this.#index.add(committed);
+    this.#history.add(committed);
+    this.#lastHeaderHash = headerHash(headerOf(block));
+    this.#commitHash = decode(Metadata, metadataOf(block, 'commitHash')).value;
+    return committed;
+  }
+}
+
+function withPeerMetadata(block: BlockMessage, flags: Uint8Array, hash: Uint8Array): BlockMessage {
+  const metadata = [...(block.metadata?.metadata ?? [])];
+  metadata[metadataSlot.transactionsFilter] = flags;
+  metadata[metadataSlot.commitHash] = encode(Metadata, { value: hash });
+  return { ...block, metadata: { metadata } };
+}
+
+/** Block 0 is the trust anchor: a peer flags it valid without judging it, and gives it no commit hash. */
+function withGenesisFlags(genesisBlock: Uint8Array): Buffer {
+  const block = decode(Block, genesisBlock);
+  const metadata = [...(block.metadata?.metadata ?? [])];
+  metadata[metadataSlot.transactionsFilter] = Buffer.of(validationCode.VALID);
+  return encode(Block, { ...block, metadata: { metadata } });
+}
+
+/** The channel configuration stands in the state, too. */
+function putConfig(batch: UpdateBatch, bytes: Uint8Array): void {
+  const entry = decode(Block, bytes).data?.data[0] ?? new Uint8Array(0);
+  const value = decode(Payload, decode(Envelope, entry).payload).data;
+  const version = { blockNum: 0n, txNum: 0n };
+  batch.put(CONFIG_NAMESPACE, CONFIG_KEY, { value, metadata: [], version }, version);
+}

@@ -1,0 +1,39 @@
+import type { Version } from './version.js';
+
+/** A named piece of metadata of a key, such as its endorsement policy. */
+export interface MetadataEntry {
+  readonly name: string;
+  readonly value: Uint8Array;
+}
+
+/** One key of the world state. */
+export interface StateEntry {
+  readonly value: Uint8Array;
+  readonly metadata: readonly MetadataEntry[];
+  readonly version: Version;
+}
+
+/** The world state as it was after some block. */
+export interface StateView {
+  /** The number of blocks that the view includes. */
+  readonly height: bigint;
+  get(namespace: string, key: string): StateEntry | undefined;
+  /** Entries with start <= key < end in the order of their UTF-8 bytes; an empty end is the end of the namespace. */
+  range(namespace: string, start: string, end: string): Iterable<readonly [string, StateEntry]>;
+}
+
+/** A view that stays as it is while blocks are committed; release it, or old versions are kept for ever. */
+export interface Snapshot extends StateView {
+  release(): void;
+}
+
+/** What a block changes: undefined deletes. */
+export type StateUpdates = ReadonlyMap<string, ReadonlyMap<string, StateEntry | undefined>>;
+
+/** Where the world state is kept. */
+export interface StateStore {
+  readonly height: bigint;
+  snapshot(): Snapshot;
+  /** Make one block's updates visible at once, and the height one more. */
+  apply(updates: StateUpdates): void;
+}

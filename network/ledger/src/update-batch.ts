@@ -1,0 +1,87 @@
+import { UpdateEntries } from '@argosy/protocol/messages/rwset';
+import { compareUtf8 } from '@argosy/protocol/utf8-order';
+import { encode } from '@argosy/protocol/wire';
+import type { StateEntry, StateUpdates, StateView } from './state.js';
+import { versionBytes } from './version.js';
+import type { Version } from './version.js';
+import type { NamespaceSet } from './validation/structure.js';
+
+/** The configuration stands in the state under this namespace and key; it is not part of the commit hash. */
+export const CONFIG_NAMESPACE = '';
+export const CONFIG_KEY = 'CHANNEL_CONFIG_ENV_BYTES';
+
+interface Update {
+  readonly version: Version;
+  readonly entry: StateEntry | undefined;
+}
+
+/** What the valid transactions of a block change, in their order; the last write of a key wins. */
+export class UpdateBatch {
+  readonly #namespaces = new Map<string, Map<string, Update>>();
+
+  constructor(private readonly state: StateView) {}
+
+  touches(namespace: string, key: string): boolean {
+    return this.#namespaces.get(namespace)?.has(key) === true;
+  }
+
+  *entries(namespace: string): Generator<readonly [string, StateEntry | undefined]> {
+    for (const [key, { entry }] of this.#namespaces.get(namespace) ?? []) yield [key, entry];
+  }
+
+  /** Take over the writes of a valid transaction. A value keeps the key's metadata; metadata alone needs an existing key. */
+  add(namespaces: readonly NamespaceSet[], version: Version): void {
+    for (const { namespace, set } of namespaces) {
+      for (const { key, isDelete, value } of set.writes) {
+        const metadata = this.#current(namespace, key)?.metadata ?? [];
+        const deleted = isDelete || value.length === 0;
+        this.put(namespace, key, deleted ? undefined : { value, metadata, version }, version);
+      }
+      for (const { key, entries } of set.metadataWrites) {
+        const current = this.#current(namespace, key);
+        if (current !== undefined)
+          this.put(namespace, key, { ...current, metadata: entries, version }, version);
+      }
+    }
+  }
+
+  put(namespace: string, key: string, entry: StateEntry | undefined, version: Version): void {
+    let keys = this.#namespaces.get(namespace);
+    if (keys === undefined) this.#namespaces.set(namespace, (keys = new Map()));
+    keys.set(key, { version, entry });
+  }
+
+  updates(): StateUpdates {
+    return new Map(
+      [...this.#namespaces].map(([namespace, keys]) => [
+        namespace,
+        new Map([...keys].map(([key, { entry }]) => [key, entry])),
+      ]),
+    );
+  }
+
+  /** The batch as it enters the commit hash: sorted, names given once, metadata left out. */
+  hashedBytes(): Buffer {
+    const kvwrites = sorted(this.#namespaces)
+      .filter(([namespace]) => namespace !== CONFIG_NAMESPACE)
+      .flatMap(([namespace, keys]) =>
+        sorted(keys).map(([key, { entry, version }], i) => ({
+          namespace: i === 0 ? namespace : '',
+          key: Buffer.from(key),
+          isDelete: entry === undefined,
+          value: entry?.value,
+          versionBytes: versionBytes(version),
+        })),
+      );
+    return encode(UpdateEntries, { kvwrites });
+  }
+
+  #current(namespace: string, key: string): StateEntry | undefined {
+    const update = this.#namespaces.get(namespace)?.get(key);
+    return update === undefined ? this.state.get(namespace, key) : update.entry;
+  }
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => compareUtf8(a, b));
+}

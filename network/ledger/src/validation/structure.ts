@@ -1,0 +1,183 @@
+import {
+  ChannelHeader,
+  Envelope,
+  Header,
+  Payload,
+  SignatureHeader,
+  headerType,
+} from '@argosy/protocol/messages/common';
+import {
+  ChaincodeAction,
+  ChaincodeActionPayload,
+  ChaincodeEvent,
+  ChaincodeHeaderExtension,
+  ProposalResponsePayload,
+  Transaction,
+} from '@argosy/protocol/messages/proposal';
+import type { Endorsement } from '@argosy/protocol/messages/proposal';
+import { HashedRWSet, KVRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
+import { proposalHash, transactionId } from '@argosy/protocol/proposal';
+import type { ValidationCodeName } from '@argosy/protocol/validation-code';
+import { decode } from '@argosy/protocol/wire';
+import type { Decoded, MessageType } from '@argosy/protocol/wire';
+
+/** The part of the read-write set that concerns one namespace. */
+export interface NamespaceSet {
+  readonly namespace: string;
+  readonly set: Decoded<typeof KVRWSet>;
+  readonly hashed: readonly {
+    readonly collection: string;
+    readonly set: Decoded<typeof HashedRWSet>;
+  }[];
+}
+
+/** The headers of an envelope that could be read. */
+export interface OpenedEnvelope {
+  readonly envelope: Decoded<typeof Envelope>;
+  readonly payload: Decoded<typeof Payload>;
+  readonly channelHeader: Decoded<typeof ChannelHeader>;
+  readonly signatureHeader: Decoded<typeof SignatureHeader>;
+}
+
+/** An endorser transaction whose every layer could be read. */
+export interface EndorserTransaction extends OpenedEnvelope {
+  readonly chaincode: string;
+  readonly responsePayload: Uint8Array;
+  readonly endorsements: readonly Decoded<typeof Endorsement>[];
+  readonly namespaces: readonly NamespaceSet[];
+  readonly event: Decoded<typeof ChaincodeEvent> | undefined;
+}
+
+/** A defect of form, with the code that it gets. */
+export class Defect extends Error {
+  constructor(
+    readonly code: ValidationCodeName,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const EMPTY = new Uint8Array(0);
+
+/** Decode, or find the defect. */
+function layer<T>(code: ValidationCodeName, type: MessageType<T>, input: Uint8Array): T {
+  try {
+    return decode(type, input);
+  } catch (error) {
+    throw new Defect(code, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function require(condition: boolean, code: ValidationCodeName, message: string): asserts condition {
+  if (!condition) throw new Defect(code, message);
+}
+
+/** The checks of a peer up to the creator's signature, in its order. Throws Defect. */
+export function openEnvelope(entry: Uint8Array): OpenedEnvelope {
+  const envelope = layer('INVALID_OTHER_REASON', Envelope, entry);
+  const payload = layer('BAD_PAYLOAD', Payload, envelope.payload);
+  const header: Decoded<typeof Header> | undefined = payload.header;
+  require(header !== undefined, 'BAD_COMMON_HEADER', 'the payload has no header');
+  const channelHeader = layer('BAD_COMMON_HEADER', ChannelHeader, header.channelHeader);
+  const signatureHeader = layer('BAD_COMMON_HEADER', SignatureHeader, header.signatureHeader);
+  const { type, epoch } = channelHeader;
+  const known: readonly number[] = [
+    headerType.endorserTransaction,
+    headerType.configUpdate,
+    headerType.config,
+  ];
+  require(known.includes(
+    type,
+  ), 'BAD_COMMON_HEADER', `header type ${type} is not one of a transaction`);
+  require(epoch === 0n, 'BAD_COMMON_HEADER', `epoch is ${epoch}, not 0`);
+  require(signatureHeader.nonce.length > 0, 'BAD_COMMON_HEADER', 'the nonce is empty');
+  require(signatureHeader.creator.length > 0, 'BAD_COMMON_HEADER', 'the creator is empty');
+  return { envelope, payload, channelHeader, signatureHeader };
+}
+
+/** The transaction's id must be the one that its nonce and creator give. Throws Defect. */
+export function checkTransactionId({ channelHeader, signatureHeader }: OpenedEnvelope): void {
+  const expected = transactionId(signatureHeader.nonce, signatureHeader.creator);
+  require(channelHeader.txId ===
+    expected, 'BAD_PROPOSAL_TXID', `the id is ${channelHeader.txId}, not ${expected}`);
+}
+
+/** The one action of an endorser transaction, tied to its proposal by hash. Throws Defect. */
+export function openAction(opened: OpenedEnvelope): {
+  readonly responsePayload: Decoded<typeof ProposalResponsePayload>;
+  readonly responseBytes: Uint8Array;
+  readonly endorsements: readonly Decoded<typeof Endorsement>[];
+} {
+  const code = 'INVALID_ENDORSER_TRANSACTION';
+  require(opened.payload.data.length > 0, code, 'the transaction is empty');
+  const { actions } = layer(code, Transaction, opened.payload.data);
+  const [action] = actions;
+  require(action !== undefined &&
+    actions.length === 1, code, `${actions.length} actions instead of one`);
+  const inner = layer(code, SignatureHeader, action.header);
+  require(inner.nonce.length > 0 &&
+    inner.creator.length > 0, code, 'the action header has no nonce or no creator');
+  const actionPayload = layer(code, ChaincodeActionPayload, action.payload);
+  const endorsed = actionPayload.action;
+  require(endorsed !== undefined, code, 'nothing is endorsed');
+  const responsePayload = layer(code, ProposalResponsePayload, endorsed.proposalResponsePayload);
+  const channelHeader = opened.payload.header?.channelHeader ?? EMPTY;
+  const parts = [channelHeader, action.header, actionPayload.chaincodeProposalPayload] as const;
+  require(parts.every(({ length }) => length > 0), code, 'a part of the proposal is missing');
+  const same = proposalHash(...parts).equals(responsePayload.proposalHash);
+  require(same, code, 'the endorsed proposal is another one: its hash differs');
+  return {
+    responsePayload,
+    responseBytes: endorsed.proposalResponsePayload,
+    endorsements: endorsed.endorsements,
+  };
+}
+
+/** What the endorsers said: the chaincode, its read-write set and its event. Throws Defect. */
+export function openResult(
+  opened: OpenedEnvelope,
+  extension: Uint8Array,
+): Pick<EndorserTransaction, 'chaincode' | 'namespaces' | 'event'> {
+  const header = layer(
+    'BAD_HEADER_EXTENSION',
+    ChaincodeHeaderExtension,
+    opened.channelHeader.extension,
+  );
+  require(extension.length > 0, 'BAD_RESPONSE_PAYLOAD', 'the response has no chaincode action');
+  const action = layer('BAD_RESPONSE_PAYLOAD', ChaincodeAction, extension);
+  const namespaces = openReadWriteSet(action.results);
+  const named = header.chaincodeId;
+  const ran = action.chaincodeId;
+  require(named !== undefined &&
+    ran !== undefined, 'INVALID_OTHER_REASON', 'the chaincode is not named');
+  require(named.name !== '', 'INVALID_CHAINCODE', 'the chaincode name is empty');
+  require(named.name === ran.name, 'INVALID_CHAINCODE', `${ran.name} ran, ${named.name} was asked`);
+  require(ran.version !== '', 'INVALID_CHAINCODE', 'the chaincode version is empty');
+  const event = openEvent(action.events, named.name);
+  const names = namespaces.map(({ namespace }) => namespace);
+  require(new Set(names).size === names.length, 'ILLEGAL_WRITESET', 'a namespace occurs twice');
+  return { chaincode: named.name, namespaces, event };
+}
+
+function openReadWriteSet(results: Uint8Array): NamespaceSet[] {
+  return layer('BAD_RWSET', TxReadWriteSet, results).nsRwset.map((part) => ({
+    namespace: part.namespace,
+    set: layer('BAD_RWSET', KVRWSet, part.rwset),
+    hashed: part.collectionHashedRwset.map(({ collectionName, hashedRwset }) => ({
+      collection: collectionName,
+      set: layer('BAD_RWSET', HashedRWSet, hashedRwset),
+    })),
+  }));
+}
+
+function openEvent(
+  events: Uint8Array,
+  chaincode: string,
+): Decoded<typeof ChaincodeEvent> | undefined {
+  if (events.length === 0) return undefined;
+  const event = layer('INVALID_OTHER_REASON', ChaincodeEvent, events);
+  require(event.chaincodeId ===
+    chaincode, 'INVALID_OTHER_REASON', `the event names chaincode ${event.chaincodeId}`);
+  return event;
+}
