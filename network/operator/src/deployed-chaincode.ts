@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { OperatorError, reasonOf } from './operator-error.js';
+import { chaincodePackage } from './package.js';
+import type { Chaincode } from './topology/schema.js';
+
+/** A chaincode with what follows from its npm package: version, package id and the program that serves it. */
+export type DeployedChaincode = Chaincode & {
+  readonly version: string;
+  readonly packageId: string;
+  readonly script: string;
+};
+
+const manifest = z.object({ version: z.string().regex(/^[A-Za-z0-9_.+-]+$/) });
+
+/** Requires: the package's folder, found relative to the topology file, with its package.json. */
+export function deployedChaincode(chaincode: Chaincode, topologyFile: string): DeployedChaincode {
+  const folder = resolve(dirname(topologyFile), chaincode.package);
+  const file = join(folder, 'package.json');
+  try {
+    const { version } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const { id } = chaincodePackage(chaincode.name, version);
+    return { ...chaincode, version, packageId: id, script: join(folder, chaincode.server) };
+  } catch (failure) {
+    throw new OperatorError({
+      what: `The chaincode ${chaincode.name} has no usable package`,
+      why: `${file}: ${reasonOf(failure)}.`,
+      fix: 'Correct chaincodes.package in the network description.',
+    });
+  }
+}

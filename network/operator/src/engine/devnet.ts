@@ -1,0 +1,93 @@
+import { writeFileAtomically } from '../files.js';
+import { chaincodeServerName } from '../pki/plan.js';
+import type { DeployedChaincode } from '../deployed-chaincode.js';
+import { portOf } from '../ports.js';
+import type { PortPlan } from '../ports.js';
+import type { ProcessSpec } from '../process/child.js';
+import type { ProcessGroup } from '../process/process-group.js';
+import type { RunFolder } from '../run-folder.js';
+import type { Organisation, Topology } from '../topology/schema.js';
+import { devnetConfig, peerName } from './devnet-config.js';
+import type { Engine, PeerAddress } from './engine.js';
+
+export type DevnetPlan = {
+  readonly topology: Topology;
+  readonly folder: RunFolder;
+  readonly ports: PortPlan;
+  readonly chaincodes: readonly DeployedChaincode[];
+  readonly processes: ProcessGroup;
+  /** The devnet program. */
+  readonly program: string;
+};
+
+/** The embedded network: one process that speaks Fabric's protocols for all peers and orderers, and beside it
+ *  one chaincode process per organisation with a peer, as on real Fabric. */
+export function devnetEngine(plan: DevnetPlan): Engine {
+  const { topology, folder, ports, processes } = plan;
+  const start = async (): Promise<void> => {
+    // The chaincode takes longest to start, so it goes first; it waits for its peer's call.
+    const chaincodes = chaincodeSpecs(plan).map((spec) => processes.start(spec, { restart: true }));
+    writeFileAtomically(
+      folder.devnetConfig,
+      `${JSON.stringify(devnetConfig({ ...plan }), undefined, 2)}\n`,
+    );
+    await Promise.all([...chaincodes, processes.start(devnetSpec(plan), { restart: false })]);
+  };
+  return {
+    name: 'devnet',
+    description: 'devnet: development network, no consensus',
+    peers: topology.organisations.flatMap((organisation) =>
+      organisation.peers.map((peer) => peerAddress(organisation, peer, { folder, ports })),
+    ),
+    start,
+    stop: (graceMilliseconds) => processes.stop(graceMilliseconds),
+    status: () => processes.status(),
+  };
+}
+
+function peerAddress(
+  organisation: Organisation,
+  peer: string,
+  { folder, ports }: Pick<DevnetPlan, 'folder' | 'ports'>,
+): PeerAddress {
+  return {
+    msp: organisation.msp,
+    name: peerName(organisation, peer),
+    endpoint: `localhost:${portOf(ports.peer, organisation.msp)}`,
+    tlsCa: folder.authority(organisation.msp, 'tls').certificate,
+  };
+}
+
+const devnetSpec = ({ program, folder }: DevnetPlan): ProcessSpec => ({
+  name: 'devnet',
+  script: program,
+  arguments: [folder.devnetConfig],
+  environment: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache },
+  log: folder.log('devnet'),
+});
+
+function chaincodeSpecs({ topology, folder, ports, chaincodes }: DevnetPlan): ProcessSpec[] {
+  return topology.organisations
+    .filter(({ peers }) => peers.length > 0)
+    .flatMap(({ msp, name }) =>
+      chaincodes.map((chaincode): ProcessSpec => {
+        const processName = `chaincode-${chaincode.name}-${name.toLowerCase()}`;
+        const { certificate, key } = folder.identity(msp, chaincodeServerName).tls;
+        return {
+          name: processName,
+          script: chaincode.script,
+          arguments: [],
+          environment: {
+            NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache,
+            CORE_PEER_LOCALMSPID: msp,
+            CHAINCODE_ID: chaincode.packageId,
+            CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${portOf(ports.chaincode, msp)}`,
+            CHAINCODE_TLS_CERT_FILE: certificate,
+            CHAINCODE_TLS_KEY_FILE: key,
+            CHAINCODE_TLS_CLIENT_CACERT_FILE: folder.authority(msp, 'chaincode').certificate,
+          },
+          log: folder.log(processName),
+        };
+      }),
+    );
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { Client, Metadata, credentials } from '@grpc/grpc-js';
+import type { PeerAddress } from '../engine/engine.js';
+
+const callTimeout = 30_000;
+const longestMessage = 100 * 1024 * 1024;
+
+/** One connection to a peer, for calls of bytes in and bytes out. */
+export class PeerClient {
+  readonly address: PeerAddress;
+  readonly #client: Client;
+
+  constructor(address: PeerAddress) {
+    this.address = address;
+    this.#client = new Client(
+      address.endpoint,
+      credentials.createSsl(readFileSync(address.tlsCa)),
+      {
+        'grpc.max_receive_message_length': longestMessage,
+        'grpc.max_send_message_length': longestMessage,
+        // The peer may open its port a moment later; the default waits a whole second before it looks again.
+        'grpc.initial_reconnect_backoff_ms': 20,
+        'grpc.min_reconnect_backoff_ms': 20,
+        'grpc.max_reconnect_backoff_ms': 100,
+      },
+    );
+  }
+
+  call(method: string, request: Buffer): Promise<Buffer> {
+    const same = (bytes: Buffer): Buffer => bytes;
+    const metadata = new Metadata({ waitForReady: true });
+    const options = { deadline: Date.now() + callTimeout };
+    return new Promise((resolve, reject) => {
+      this.#client.makeUnaryRequest(
+        method,
+        same,
+        same,
+        request,
+        metadata,
+        options,
+        (failure, answer) => {
+          if (answer !== undefined && failure === null) resolve(answer);
+          else reject(failure ?? new Error(`${method} at ${this.address.name} gave no answer`));
+        },
+      );
+    });
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}

@@ -1,0 +1,127 @@
+import { ensureChannels } from './channel.js';
+import { deployToChannel } from './deploy-channel.js';
+import { deployedChaincode } from './deployed-chaincode.js';
+import { writeDescription } from './description.js';
+import { devnetEngine } from './engine/devnet.js';
+import type { Engine } from './engine/engine.js';
+import type { OperatorError } from './operator-error.js';
+import { ensureMaterial } from './pki/material.js';
+import { planPorts } from './ports.js';
+import type { PortPlan } from './ports.js';
+import type { Death } from './process/child.js';
+import { clearLeftOvers } from './process/left-over.js';
+import { lockRunFolder } from './process/lock.js';
+import { requireFreePorts } from './process/port-holder.js';
+import { ProcessGroup } from './process/process-group.js';
+import { runFolder } from './run-folder.js';
+import type { RunFolder } from './run-folder.js';
+import { readTopology } from './topology/read.js';
+import type { Topology } from './topology/schema.js';
+
+export type NetworkOptions = {
+  readonly topologyFile: string;
+  readonly home: string;
+  readonly portBase: number;
+  /** The devnet program. */
+  readonly devnetProgram: string;
+  /** Called after each step, with what it did. */
+  readonly onStep: (step: Step) => void;
+  /** A process died for good: the network has to be stopped. */
+  readonly onDeath: (failure: OperatorError) => void;
+  readonly onRestart: (death: Death) => void;
+};
+
+export type Step = {
+  readonly step: 'material' | 'network' | 'chaincode';
+  readonly detail: string;
+  readonly milliseconds: number;
+};
+
+/** A network that runs. */
+export type Network = {
+  readonly topology: Topology;
+  readonly folder: RunFolder;
+  readonly ports: PortPlan;
+  readonly engine: Engine;
+  readonly processes: ProcessGroup;
+};
+
+/** A start that can be ended at any moment, also before it is complete. */
+export type Starting = {
+  readonly network: Promise<Network>;
+  stop(graceMilliseconds: number): Promise<void>;
+};
+
+/** Start the network of a topology in a run folder: what is missing is made, what is there is used. */
+export function startNetwork(options: NetworkOptions): Starting {
+  const folder = runFolder(options.home);
+  const processes = new ProcessGroup({ ...options, record: folder.processes });
+  let release = (): Promise<void> => Promise.resolve();
+  const locked = async (): Promise<Network> => {
+    const lock = await lockRunFolder(folder.home);
+    release = lock.release;
+    return bringUp(options, folder, processes);
+  };
+  const network = locked();
+  const stop = async (graceMilliseconds: number): Promise<void> => {
+    await processes.stop(graceMilliseconds);
+    await release();
+  };
+  return { network, stop };
+}
+
+async function bringUp(
+  options: NetworkOptions,
+  folder: RunFolder,
+  processes: ProcessGroup,
+): Promise<Network> {
+  const report = stepReporter(options.onStep);
+  const { topologyFile, portBase, devnetProgram: program } = options;
+  const topology = readTopology(topologyFile);
+  const chaincodes = topology.chaincodes.map((it) => deployedChaincode(it, topologyFile));
+  const ports = planPorts(topology, portBase);
+  await clearLeftOvers(folder.processes);
+  await requireFreePorts(listeners(ports));
+  const now = new Date();
+  const { made } = await ensureMaterial(topology, folder, now);
+  const channels = ensureChannels({ topology, folder, ports }, now);
+  report('material', describeMaterial({ topology, made, channels }));
+  const engine = devnetEngine({ topology, folder, ports, chaincodes, processes, program });
+  writeDescription({ engine, topology, folder, ports, chaincodes });
+  await engine.start();
+  report('network', engine.peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));
+  const deployed = await Promise.all(
+    topology.channels.map((channel) => deployToChannel({ channel, engine, folder, chaincodes })),
+  );
+  report('chaincode', deployed.join(', '));
+  return { topology, folder, ports, engine, processes };
+}
+
+function stepReporter(onStep: NetworkOptions['onStep']) {
+  let since = performance.now();
+  return (step: Step['step'], detail: string): void => {
+    const now = performance.now();
+    onStep({ step, detail, milliseconds: now - since });
+    since = now;
+  };
+}
+
+const listeners = ({ gateway, peer, chaincode }: PortPlan) => [
+  { port: gateway, use: 'gateway' },
+  ...[...peer].map(([msp, port]) => ({ port, use: `peer of ${msp}` })),
+  ...[...chaincode].map(([msp, port]) => ({ port, use: `chaincode of ${msp}` })),
+];
+
+function describeMaterial(of: {
+  readonly topology: Topology;
+  readonly made: boolean;
+  readonly channels: readonly string[];
+}): string {
+  const { organisations, orderers } = of.topology;
+  const identities = of.made
+    ? `keys and certificates made for ${organisations.length} organisations and ${orderers.length} orderers`
+    : 'keys and certificates as made before';
+  return of.channels.length === 0
+    ? identities
+    : `${identities}; new channel ${of.channels.join(', ')}`;
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, writeSync } from 'node:fs';
+import { OperatorError } from '../operator-error.js';
+import { lastLines, markLog, openLog } from './log-file.js';
+import type { LogMark } from './log-file.js';
+import { readyLine } from './ready-line.js';
+
+/** How to run a program of ours: a Node script that prints one JSON line with `"ready":true` when it is. */
+export type ProcessSpec = {
+  readonly name: string;
+  readonly script: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly log: string;
+};
+
+/** A process that ended without being asked to. */
+export type Death = {
+  readonly name: string;
+  readonly how: string;
+  readonly log: LogMark;
+};
+
+/** One run of one program. Its standard input is a pipe from this process: should we die in any way, even
+ *  by SIGKILL, the child reads the pipe's end and stops by itself. */
+export class Child {
+  readonly spec: ProcessSpec;
+  readonly log: LogMark;
+  readonly ready: Promise<Readonly<Record<string, unknown>>>;
+  readonly ended: Promise<string>;
+  readonly #process: ChildProcess;
+  #stopping = false;
+
+  constructor(spec: ProcessSpec) {
+    this.spec = spec;
+    const log = openLog(spec.log);
+    this.log = markLog(spec.log, log);
+    this.#process = spawn(process.execPath, [spec.script, ...spec.arguments], {
+      stdio: ['pipe', 'pipe', log],
+      // In a process group of its own, so that Ctrl-C reaches us alone and we end the children in order.
+      detached: true,
+      env: { ...process.env, ...spec.environment, ARGOSY_PARENT_PIPE: '1' },
+    });
+    // A child that has just died closes its end; writing or ending then fails, and that is no news.
+    this.#process.stdin?.on('error', () => undefined);
+    this.ended = new Promise((resolve) => {
+      this.#process.once('error', (failure) => resolve(failure.message));
+      this.#process.once('close', (code, signal) => resolve(howItEnded(code, signal)));
+    });
+    void this.ended.then(() => closeSync(log));
+    this.ready = this.#awaitReady(log);
+    // Whoever waits for readiness hears of its failure; nobody has to wait.
+    this.ready.catch(() => undefined);
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** End it in order: the pipe's end and SIGTERM ask, SIGKILL after the grace time makes sure. */
+  async stop(graceMilliseconds: number): Promise<void> {
+    this.#stopping = true;
+    this.#process.stdin?.end();
+    this.#process.kill('SIGTERM');
+    const hard = setTimeout(() => this.#process.kill('SIGKILL'), graceMilliseconds);
+    await this.ended;
+    clearTimeout(hard);
+  }
+
+  async #awaitReady(log: number): Promise<Readonly<Record<string, unknown>>> {
+    const { stdout } = this.#process;
+    if (stdout === null) throw new Error('the child has no standard output');
+    const line = readyLine(stdout, (chunk) => writeSync(log, chunk));
+    const first = await Promise.race([line, this.ended.then((how) => ({ how }))]);
+    if (!('how' in first)) return first.ready;
+    throw deathError(
+      { name: this.spec.name, how: first.how, log: this.log },
+      'before it was ready',
+    );
+  }
+}
+
+const howItEnded = (code: number | null, signal: NodeJS.Signals | null): string =>
+  signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was ended by ${signal}`;
+
+/** The death of a process as a person should hear of it: which, how, its last words, where the rest is. */
+export function deathError(death: Death, when: string): OperatorError {
+  const lines = lastLines(death.log);
+  const words =
+    lines.length === 0 ? 'It logged nothing.' : `Its last lines:\n  ${lines.join('\n  ')}\n`;
+  return new OperatorError({
+    what: `The process ${death.name} ${death.how} ${when}`,
+    why: words,
+    fix: `Its log is ${death.log.file}.`,
+  });
+}

@@ -1,0 +1,134 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Child, deathError } from './child.js';
+import type { Death, ProcessSpec } from './child.js';
+import { OperatorError } from '../operator-error.js';
+
+export type ProcessStatus = {
+  readonly name: string;
+  readonly state: 'starting' | 'ready' | 'restarting' | 'stopped';
+  readonly pid?: number;
+  readonly restarts: number;
+  readonly log: string;
+};
+
+export type SupervisorOptions = {
+  /** Start the program again when it dies after it was ready; otherwise its death ends the network. */
+  readonly restart: boolean;
+  readonly readyWithinMilliseconds: number;
+  /** It died for good. */
+  readonly onDeath: (failure: OperatorError) => void;
+  /** It died and will be started again. */
+  readonly onRestart?: (death: Death) => void;
+  /** A process began or ended: pids have changed. */
+  readonly onChange?: () => void;
+};
+
+const firstBackOff = 100;
+const longestBackOff = 5_000;
+/** A program that ran this long before it died starts again from the shortest back-off. */
+const settledAfter = 10_000;
+/** Deaths in a row, each soon after the one before, after which starting again is given up. */
+const mostRestarts = 6;
+
+/** Keeps one program running. */
+export class Supervisor {
+  readonly spec: ProcessSpec;
+  readonly #options: SupervisorOptions;
+  #child: Child | undefined;
+  #state: ProcessStatus['state'] = 'stopped';
+  #restarts = 0;
+  #inARow = 0;
+  readonly #halt = new AbortController();
+
+  constructor(spec: ProcessSpec, options: SupervisorOptions) {
+    this.spec = spec;
+    this.#options = options;
+  }
+
+  /** Start it and wait until it says that it is ready. Refuses when it ends or stays silent instead. */
+  async start(): Promise<Readonly<Record<string, unknown>>> {
+    this.#requireRunning();
+    this.#state = 'starting';
+    const child = new Child(this.spec);
+    this.#child = child;
+    this.#options.onChange?.();
+    const ready = await this.#withinTime(child);
+    if (this.#halt.signal.aborted)
+      throw new Error(`${this.spec.name} was stopped while it started`);
+    this.#state = 'ready';
+    const since = performance.now();
+    void child.ended.then((how) => this.#hasEnded({ child, how, since }));
+    return ready;
+  }
+
+  /** Stop it. Safe to repeat, at any time. */
+  async stop(graceMilliseconds: number): Promise<void> {
+    this.#halt.abort();
+    await this.#child?.stop(graceMilliseconds);
+    this.#state = 'stopped';
+  }
+
+  #requireRunning(): void {
+    if (this.#halt.signal.aborted) throw new Error(`${this.spec.name} is being stopped`);
+  }
+
+  get status(): ProcessStatus {
+    const pid = this.#state === 'stopped' ? undefined : this.#child?.pid;
+    const { name, log } = this.spec;
+    const known = { name, state: this.#state, restarts: this.#restarts, log };
+    return pid === undefined ? known : { ...known, pid };
+  }
+
+  async #withinTime(child: Child): Promise<Readonly<Record<string, unknown>>> {
+    const { readyWithinMilliseconds } = this.#options;
+    const timer = new AbortController();
+    const silence = delay(readyWithinMilliseconds, 'silent' as const, { signal: timer.signal });
+    silence.catch(() => undefined);
+    try {
+      const first = await Promise.race([child.ready, silence]);
+      if (first !== 'silent') return first;
+    } finally {
+      timer.abort();
+    }
+    await child.stop(0);
+    const how = `was not ready within ${readyWithinMilliseconds / 1000} seconds`;
+    throw deathError({ name: this.spec.name, how, log: child.log }, 'and was ended');
+  }
+
+  #hasEnded({ child, how, since }: { child: Child; how: string; since: number }): void {
+    if (child.stopping || this.#halt.signal.aborted) return;
+    this.#options.onChange?.();
+    const death = { name: this.spec.name, how, log: child.log };
+    this.#inARow = performance.now() - since > settledAfter ? 1 : this.#inARow + 1;
+    if (!this.#options.restart || this.#inARow > mostRestarts) {
+      this.#state = 'stopped';
+      this.#options.onDeath(deathError(death, 'unexpectedly'));
+      return;
+    }
+    this.#options.onRestart?.(death);
+    void this.#startAgain();
+  }
+
+  async #startAgain(): Promise<void> {
+    this.#state = 'restarting';
+    this.#restarts += 1;
+    const backOff = Math.min(longestBackOff, firstBackOff * 2 ** (this.#inARow - 1));
+    try {
+      await delay(backOff, undefined, { signal: this.#halt.signal });
+      await this.start();
+    } catch (failure) {
+      if (this.#halt.signal.aborted) return;
+      this.#state = 'stopped';
+      this.#options.onDeath(asOperatorError(failure));
+    }
+  }
+}
+
+const asOperatorError = (failure: unknown): OperatorError =>
+  failure instanceof OperatorError
+    ? failure
+    : new OperatorError({
+        what: 'A process could not be started again',
+        why: String(failure),
+        fix: '',
+      });

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+
+/** Enrolment: who signs transactions. TLS: who serves. Chaincode: the link between a peer and its chaincode. */
+export type AuthorityKind = 'enrolment' | 'tls' | 'chaincode';
+
+/** PEM files of a certificate and its key. */
+export type KeyPairFiles = { readonly certificate: string; readonly key: string };
+export type IdentityFiles = KeyPairFiles & { readonly tls: KeyPairFiles };
+
+/** Where a network keeps what it made and what it recorded. */
+export type RunFolder = {
+  readonly home: string;
+  readonly material: string;
+  readonly manifest: string;
+  readonly devnet: string;
+  readonly devnetConfig: string;
+  readonly gateway: string;
+  readonly gatewayConfig: string;
+  readonly network: string;
+  readonly processes: string;
+  readonly compileCache: string;
+  readonly identity: (msp: string, name: string) => IdentityFiles;
+  readonly authority: (msp: string, kind: AuthorityKind) => KeyPairFiles;
+  readonly genesisBlock: (channel: string) => string;
+  readonly log: (process: string) => string;
+};
+
+export function runFolder(home: string): RunFolder {
+  const material = join(home, 'material');
+  return {
+    home,
+    material,
+    manifest: join(material, 'manifest.json'),
+    devnet: join(home, 'devnet'),
+    devnetConfig: join(home, 'devnet.json'),
+    gateway: join(home, 'gateway'),
+    gatewayConfig: join(home, 'gateway.json'),
+    network: join(home, 'network.json'),
+    processes: join(home, 'processes.json'),
+    compileCache: join(home, 'compile-cache'),
+    identity: (msp, name) => {
+      const file = (it: string): string => join(material, msp, 'identities', name, it);
+      return {
+        certificate: file('certificate.pem'),
+        key: file('key.pem'),
+        tls: { certificate: file('tls-certificate.pem'), key: file('tls-key.pem') },
+      };
+    },
+    authority: (msp, kind) => ({
+      certificate: join(material, msp, 'authorities', `${kind}.pem`),
+      key: join(material, msp, 'authorities', `${kind}-key.pem`),
+    }),
+    genesisBlock: (channel) => join(home, 'channels', `${channel}.block`),
+    log: (process) => join(home, 'logs', `${process}.log`),
+  };
+}
