@@ -1,0 +1,153 @@
+import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import { messageLimits } from '../grpc/limits.js';
+import { rawMethod } from '../grpc/service.js';
+import { ConnectFailure, register } from './registration.js';
+import type { ChaincodeAnswer } from './invocation.js';
+import type { ChaincodeCall, ChaincodeStream, RawStream } from './stream.js';
+
+/** A chaincode server of one organisation. */
+export interface ChaincodeTarget {
+  readonly packageId: string;
+  readonly address: string;
+  /** The peer's own certificate and key, and the authority of the chaincode's. */
+  readonly tls: { readonly ca: string; readonly certificate: string; readonly key: string };
+}
+
+export interface ChaincodeTimeouts {
+  /** A transaction that takes longer has failed (`chaincode.executetimeout`). */
+  readonly executeMs: number;
+  /** How long a call waits for a server that does not answer; a chaincode may still be starting. */
+  readonly dialMs: number;
+  /** How long a call waits for a server that answers but does not register (`chaincode.startuptimeout`). */
+  readonly startupMs: number;
+}
+
+export const defaultTimeouts: ChaincodeTimeouts = {
+  executeMs: 30_000,
+  dialMs: 10_000,
+  startupMs: 300_000,
+};
+
+const RETRY_MS = 25;
+
+/**
+ * One chaincode package as one peer runs it: the peer is the client, the chaincode the server. All definitions that
+ * use the package share the stream. It is dialled when first needed and again after it was lost.
+ */
+export class ChaincodeHost {
+  private readonly client: Client;
+  private stream: Promise<ChaincodeStream> | undefined;
+  private raw: RawStream | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly target: ChaincodeTarget,
+    private readonly timeouts: ChaincodeTimeouts,
+    private readonly warn: (text: string) => void,
+  ) {
+    const { ca, key, certificate } = target.tls;
+    const tls = credentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(certificate));
+    this.client = new Client(target.address, tls, { ...messageLimits, ...clientSettings });
+  }
+
+  get packageId(): string {
+    return this.target.packageId;
+  }
+
+  /** Dial ahead of the first transaction. */
+  warmUp(): void {
+    this.connected().catch((error: unknown) => {
+      this.warn(error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  /** Execute one transaction. Throws an error whose text says whether launching or executing failed. */
+  async execute(call: ChaincodeCall): Promise<ChaincodeAnswer> {
+    const stream = await this.connected().catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`could not launch chaincode ${this.packageId}: ${why}`, { cause: error });
+    });
+    return stream.execute(call, this.timeouts.executeMs);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.raw?.cancel();
+    this.client.close();
+  }
+
+  private connected(): Promise<ChaincodeStream> {
+    this.stream ??= this.dial().catch((error: unknown) => {
+      this.stream = undefined;
+      throw error;
+    });
+    return this.stream;
+  }
+
+  private async dial(): Promise<ChaincodeStream> {
+    const started = performance.now();
+    for (;;) {
+      try {
+        return await this.attempt();
+      } catch (error) {
+        if (!(error instanceof ConnectFailure)) throw error;
+        const givenUp = this.closed || performance.now() - started > this.timeouts.dialMs;
+        if (givenUp) throw new Error(this.dialFailure(), { cause: error });
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  private dialFailure(): string {
+    const { packageId, address } = this.target;
+    return (
+      `connection to ${packageId} failed: error cannot create connection for ${packageId}: error creating grpc ` +
+      `connection to ${address}: failed to create new connection: context deadline exceeded`
+    );
+  }
+
+  private attempt(): Promise<ChaincodeStream> {
+    const { path, requestSerialize, responseDeserialize } = connect;
+    const raw = this.client.makeBidiStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      new Metadata(),
+      {},
+    );
+    this.raw = raw;
+    const onEnd = (): void => {
+      if (this.raw === raw) this.stream = undefined;
+    };
+    const registered = register(raw, this.packageId, { onEnd, warn: this.warn });
+    return this.withinStartup(registered, raw);
+  }
+
+  private withinStartup(
+    registered: Promise<ChaincodeStream>,
+    raw: RawStream,
+  ): Promise<ChaincodeStream> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(
+          new Error(`timeout expired while starting chaincode ${this.packageId} for transaction`),
+        );
+        raw.cancel();
+      }, this.timeouts.startupMs);
+      registered.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+      });
+    });
+  }
+}
+
+const connect = rawMethod('/protos.Chaincode/Connect', 'duplex');
+
+/** A peer's keepalive; and quick retries, for a chaincode that is still starting is there within the second. */
+const clientSettings = {
+  'grpc.keepalive_time_ms': 60_000,
+  'grpc.keepalive_timeout_ms': 20_000,
+  'grpc.initial_reconnect_backoff_ms': 20,
+  'grpc.min_reconnect_backoff_ms': 20,
+  'grpc.max_reconnect_backoff_ms': 50,
+};

@@ -1,0 +1,70 @@
+import { ChaincodeID } from '@argosy/protocol/messages/proposal';
+import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
+import { decode, encode } from '@argosy/protocol/wire';
+import { ChaincodeStream, type RawStream } from './stream.js';
+
+/** How an attempt to open a stream ended, when not with a stream. */
+export class ConnectFailure extends Error {
+  override readonly name = 'ConnectFailure';
+}
+
+/**
+ * Take the chaincode's registration on a fresh stream: it must say REGISTER with the wanted package id, and gets
+ * REGISTERED and READY.
+ *
+ * A chaincode of another package id gets no answer at all, and the stream stays open, as on a peer: the caller's
+ * start-up timeout ends the wait. `warn` is told, for that is the only trace.
+ */
+export function register(
+  raw: RawStream,
+  packageId: string,
+  hooks: { readonly onEnd: () => void; readonly warn: (text: string) => void },
+): Promise<ChaincodeStream> {
+  return new Promise((resolve, reject) => {
+    let registered: ChaincodeStream | undefined;
+    const end = (why: string): void => {
+      if (registered !== undefined) {
+        registered.terminate();
+        hooks.onEnd();
+      }
+      reject(new ConnectFailure(why));
+    };
+    raw.on('error', (error) => {
+      end(`connection to ${packageId} failed: ${error.message}`);
+    });
+    raw.on('end', () => {
+      end(`connection to ${packageId} terminated`);
+    });
+    raw.on('data', (bytes: Buffer) => {
+      const message = decode(ChaincodeMessage, bytes);
+      if (registered !== undefined) {
+        registered.receive(message);
+        return;
+      }
+      const name = registeringName(message);
+      if (name === undefined || name === '') {
+        raw.cancel();
+      } else if (name !== packageId) {
+        hooks.warn(
+          `peer will not accept external chaincode connection ${name}: ${packageId} is wanted`,
+        );
+      } else {
+        registered = new ChaincodeStream(raw);
+        raw.write(encode(ChaincodeMessage, { type: messageType.REGISTERED }));
+        raw.write(encode(ChaincodeMessage, { type: messageType.READY }));
+        resolve(registered);
+      }
+    });
+  });
+}
+
+/** The package id that the chaincode gives; nothing when its first message is no registration. */
+function registeringName({
+  type,
+  payload,
+}: {
+  type: number;
+  payload: Uint8Array;
+}): string | undefined {
+  return type === messageType.REGISTER ? decode(ChaincodeID, payload).name : undefined;
+}

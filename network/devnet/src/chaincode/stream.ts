@@ -1,0 +1,107 @@
+import type { ClientDuplexStream } from '@grpc/grpc-js';
+import { ChaincodeInput, Response, type SignedProposal } from '@argosy/protocol/messages/proposal';
+import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
+import { decode, encode, type Decoded } from '@argosy/protocol/wire';
+import { Invocation, type ChaincodeAnswer, type ExecutionScope } from './invocation.js';
+import { answerRequest, isRequest, refusalText } from './requests.js';
+
+type Message = Decoded<typeof ChaincodeMessage>;
+export type RawStream = ClientDuplexStream<Buffer, Buffer>;
+
+/** One transaction to execute. */
+export interface ChaincodeCall extends ExecutionScope {
+  readonly input: Decoded<typeof ChaincodeInput>;
+  readonly proposal: Decoded<typeof SignedProposal>;
+}
+
+/**
+ * The stream to a registered chaincode. Many transactions run on it at once, each by its channel and id.
+ *
+ * A peer never sends KEEPALIVE here: the Node shim exits on a message type that it does not know.
+ */
+export class ChaincodeStream {
+  private readonly running = new Map<string, Invocation>();
+
+  constructor(private readonly stream: RawStream) {}
+
+  /** Execute one transaction. Throws when it takes longer than `timeoutMs` or when the stream ends. */
+  execute(call: ChaincodeCall, timeoutMs: number): Promise<ChaincodeAnswer> {
+    const key = runningKey(call.channelId, call.txId);
+    if (this.running.has(key)) {
+      return Promise.reject(
+        new Error(`error sending: txid: ${call.txId}(${call.channelId}) exists`),
+      );
+    }
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: ChaincodeAnswer | Error): void => {
+        clearTimeout(timer);
+        this.running.delete(key);
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(outcome);
+      };
+      const { channelId, txId } = call;
+      const invocation = new Invocation(call, settle);
+      const timer = setTimeout(() => {
+        invocation.fail('error sending: timeout expired while executing transaction');
+      }, timeoutMs);
+      this.running.set(key, invocation);
+      this.write({
+        type: messageType.TRANSACTION,
+        payload: encode(ChaincodeInput, call.input),
+        txid: txId,
+        channelId,
+        proposal: call.proposal,
+      });
+    });
+  }
+
+  /** Take one message of the chaincode. */
+  receive(message: Message): void {
+    const { type, txid, channelId } = message;
+    if (type === messageType.KEEPALIVE) return;
+    const invocation = this.running.get(runningKey(channelId, txid));
+    if (type === messageType.COMPLETED) invocation?.finish(completed(message));
+    else if (type === messageType.ERROR) invocation?.finish(failed(message));
+    else if (isRequest(type)) this.answer(invocation, message);
+    else this.stream.cancel();
+  }
+
+  /** The stream has ended: so has everything that ran on it. */
+  terminate(): void {
+    for (const invocation of [...this.running.values()]) {
+      invocation.fail('error sending: chaincode stream terminated');
+    }
+  }
+
+  private answer(
+    invocation: Invocation | undefined,
+    { type, txid, channelId, payload }: Message,
+  ): void {
+    try {
+      if (invocation === undefined) throw new Error('no ledger context');
+      const result = answerRequest(invocation, type, payload);
+      this.write({ type: messageType.RESPONSE, payload: result, txid, channelId });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = Buffer.from(refusalText(type, txid, reason));
+      this.write({ type: messageType.ERROR, payload: text, txid, channelId });
+    }
+  }
+
+  private write(message: Parameters<typeof encode<Message>>[1]): void {
+    this.stream.write(encode(ChaincodeMessage, message));
+  }
+}
+
+const runningKey = (channelId: string, txId: string): string => `${channelId}/${txId}`;
+
+const completed = ({ payload, chaincodeEvent }: Message): ChaincodeAnswer => ({
+  kind: 'completed',
+  response: decode(Response, payload),
+  event: chaincodeEvent,
+});
+
+const failed = ({ payload }: Message): ChaincodeAnswer => ({
+  kind: 'failed',
+  text: Buffer.from(payload).toString(),
+});

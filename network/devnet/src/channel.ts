@@ -1,0 +1,80 @@
+import type { ChannelBundle } from '@argosy/protocol/channel-config';
+import type { SignatureChecks } from '@argosy/protocol/signature-checks';
+import { chaincodeDefinition, type ChaincodeDefinition } from '@argosy/ledger/definitions';
+import type { Ledger } from '@argosy/ledger/ledger';
+import type { StateView } from '@argosy/ledger/state';
+import type { History } from './chaincode/invocation.js';
+import { CommitWaiters } from './commit-waiters.js';
+import type { Ordering } from './ordering/ordering.js';
+
+const systemChaincodes = new Set(['_lifecycle', 'cscc', 'lscc', 'qscc']);
+
+export const isSystemChaincode = (name: string): boolean => systemChaincodes.has(name);
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * A channel, shared by all peers of the process: they would hold the same blocks and the same state anyway, so there
+ * is one ledger and one validation.
+ */
+export class Channel {
+  readonly waiters: CommitWaiters;
+
+  constructor(
+    readonly ledger: Ledger,
+    readonly ordering: Ordering,
+    /** Signatures that were verified before are not verified again. */
+    readonly checks: SignatureChecks,
+  ) {
+    this.waiters = new CommitWaiters(ledger);
+  }
+
+  get id(): string {
+    return this.ledger.channelId;
+  }
+
+  get bundle(): ChannelBundle {
+    return this.ledger.bundle;
+  }
+
+  readonly history: History = (namespace, key) => this.ledger.history(namespace, key);
+
+  /** A chaincode's committed definition, looked up without leaving a trace in a read set. */
+  definition(state: StateView, name: string): ChaincodeDefinition | undefined {
+    const read = (namespace: string, key: string): Uint8Array =>
+      state.get(namespace, key)?.value ?? NOTHING;
+    return chaincodeDefinition(read, name);
+  }
+
+  /** A chaincode's definition as it is now. */
+  currentDefinition(name: string): ChaincodeDefinition | undefined {
+    const snapshot = this.ledger.snapshot();
+    try {
+      return this.definition(snapshot, name);
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /** Whether a chaincode can be called here; system chaincodes always can. */
+  isDefined(name: string): boolean {
+    return isSystemChaincode(name) || this.currentDefinition(name) !== undefined;
+  }
+
+  /** Do something on one unchanging state. */
+  async onSnapshot<T>(work: (state: StateView) => Promise<T>): Promise<T> {
+    const snapshot = this.ledger.snapshot();
+    try {
+      return await work(snapshot);
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /** Commit what was accepted, then close the ledger. */
+  async close(): Promise<void> {
+    await this.ordering.close();
+    this.waiters.close();
+    await this.ledger.close();
+  }
+}

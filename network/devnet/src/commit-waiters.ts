@@ -1,0 +1,89 @@
+import type { Ledger } from '@argosy/ledger/ledger';
+import type { TransactionPlace } from '@argosy/ledger/transaction-index';
+
+type Settle = (place: TransactionPlace) => void;
+
+/** Those who wait for a transaction to be in a block, or for a block to be there. */
+export class CommitWaiters {
+  private readonly byTransaction = new Map<string, Set<Settle>>();
+  private readonly byHeight = new Set<() => void>();
+  private readonly unsubscribe: () => void;
+
+  constructor(private readonly ledger: Ledger) {
+    this.unsubscribe = ledger.onCommit(({ transactions }) => {
+      for (const { txId } of transactions) this.tell(txId);
+      for (const wake of [...this.byHeight]) wake();
+    });
+  }
+
+  /** How many wait; for tests that nobody is forgotten. */
+  get count(): number {
+    let count = this.byHeight.size;
+    for (const waiting of this.byTransaction.values()) count += waiting.size;
+    return count;
+  }
+
+  /** Where a transaction first stands; waits until it is in a block or the signal aborts. */
+  transaction(txId: string, signal: AbortSignal): Promise<TransactionPlace> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.byTransaction.get(txId) ?? new Set<Settle>();
+      const leave = (): void => {
+        waiting.delete(settle);
+        if (waiting.size === 0) this.byTransaction.delete(txId);
+        signal.removeEventListener('abort', abort);
+      };
+      const settle = (place: TransactionPlace): void => {
+        leave();
+        resolve(place);
+      };
+      const abort = (): void => {
+        leave();
+        reject(reasonOf(signal));
+      };
+      // The waiter is there before the ledger is asked: between the two no block can slip through.
+      waiting.add(settle);
+      this.byTransaction.set(txId, waiting);
+      signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) abort();
+      else this.tell(txId);
+    });
+  }
+
+  /** Wait until the ledger holds more than `number` blocks, that is block `number`. */
+  block(number: bigint, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.byHeight.delete(wake);
+        signal.removeEventListener('abort', abort);
+      };
+      const wake = (): void => {
+        if (this.ledger.height <= number) return;
+        leave();
+        resolve();
+      };
+      const abort = (): void => {
+        leave();
+        reject(reasonOf(signal));
+      };
+      this.byHeight.add(wake);
+      signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) abort();
+      else wake();
+    });
+  }
+
+  close(): void {
+    this.unsubscribe();
+  }
+
+  private tell(txId: string): void {
+    const waiting = this.byTransaction.get(txId);
+    const place = waiting && this.ledger.transaction(txId);
+    if (place === undefined) return;
+    for (const settle of [...(waiting ?? [])]) settle(place);
+  }
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error('the wait was given up');
+}

@@ -1,0 +1,21 @@
+import { CommitStatusRequest, CommitStatusResponse } from '@argosy/protocol/messages/gateway';
+import { decode, encode } from '@argosy/protocol/wire';
+import { invalidArgument, type GatewayContext } from './context.js';
+import { channelForReader, readSigned } from './signed-request.js';
+
+/** `gateway.Gateway/CommitStatus`: where a transaction first stands and with which flag; waits until it is in a block. */
+export async function commitStatus(
+  bytes: Uint8Array,
+  context: GatewayContext,
+  gone: AbortSignal,
+): Promise<Uint8Array> {
+  const signed = readSigned(bytes);
+  if (signed.request.length === 0) throw invalidArgument('a commit status request is required');
+  const { channelId, transactionId, identity } = decode(CommitStatusRequest, signed.request);
+  if (identity.length === 0) throw invalidArgument('no identity provided');
+  if (channelId === '') throw invalidArgument('no channel ID provided');
+  if (transactionId === '') throw invalidArgument('transaction ID should not be empty');
+  const channel = channelForReader(context, channelId, identity, signed);
+  const { code, blockNumber } = await channel.waiters.transaction(transactionId, gone);
+  return encode(CommitStatusResponse, { result: code, blockNumber });
+}

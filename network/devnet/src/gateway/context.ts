@@ -1,0 +1,51 @@
+import { status } from '@grpc/grpc-js';
+import type { Channel } from '../channel.js';
+import type { Endorser } from '../endorser/endorser.js';
+import { CallError, type CallDetail } from '../grpc/call-error.js';
+
+/** A peer as gateways see it. */
+export interface GatewayPeer {
+  readonly address: string;
+  readonly endorser: Endorser;
+}
+
+/** What a gateway works with. */
+export interface GatewayContext {
+  /** The peer that hosts this gateway. */
+  readonly home: GatewayPeer;
+  /** All peers of the network, the host among them. Every peer is on every channel. */
+  readonly peers: readonly GatewayPeer[];
+  readonly channels: ReadonlyMap<string, Channel>;
+  now(): number;
+}
+
+export const unknownChannelText = (channelId: string): string =>
+  `failed to get config for channel [${channelId}]: could not get last config for channel ${channelId}`;
+
+export const invalidArgument = (message: string): CallError =>
+  new CallError(status.INVALID_ARGUMENT, message);
+
+export const failedPrecondition = (message: string): CallError =>
+  new CallError(status.FAILED_PRECONDITION, message);
+
+export const detailOf = ({ address, endorser }: GatewayPeer, message: string): CallDetail => ({
+  address,
+  mspId: endorser.mspId,
+  message,
+});
+
+/** The host's organisation first, the host itself at its head, then the others. */
+export function inGatewayOrder({ home, peers }: GatewayContext): GatewayPeer[] {
+  const own = ({ endorser }: GatewayPeer): boolean => endorser.mspId === home.endorser.mspId;
+  const neighbours = peers.filter((peer) => own(peer) && peer !== home);
+  return [home, ...neighbours, ...peers.filter((peer) => !own(peer))];
+}
+
+/** Whether a peer can execute a chaincode: it is defined on the channel and installed. */
+export function offers(
+  { endorser }: GatewayPeer,
+  chaincodeName: string,
+  channel: Channel,
+): boolean {
+  return endorser.has(chaincodeName) && channel.isDefined(chaincodeName);
+}

@@ -1,0 +1,77 @@
+import { status } from '@grpc/grpc-js';
+import type { Endorsement } from '@argosy/protocol/messages/proposal';
+import type { Decoded } from '@argosy/protocol/wire';
+import type { StateView } from '@argosy/ledger/state';
+import type { ProposalResponseMessage } from '../endorser/response.js';
+import { CallError, type CallDetail } from '../grpc/call-error.js';
+import { ask, type Verdict } from './ask.js';
+import { detailOf, type GatewayPeer } from './context.js';
+
+type EndorsementMessage = Decoded<typeof Endorsement>;
+
+/** Collects endorsements of one proposal: all of the very same bytes, each peer's once. */
+export class EndorsementRound {
+  private readonly collected = new Map<GatewayPeer, EndorsementMessage>();
+  private readonly failed = new Set<GatewayPeer>();
+  private readonly details: CallDetail[] = [];
+  private agreed: Uint8Array | undefined;
+
+  constructor(
+    private readonly verdict: Verdict,
+    private readonly state: StateView,
+    private readonly home: GatewayPeer,
+  ) {}
+
+  /** What was endorsed: the first accepted peer's bytes. */
+  get payload(): Uint8Array {
+    if (this.agreed === undefined) throw new TypeError('nobody has endorsed yet');
+    return this.agreed;
+  }
+
+  /** In order of arrival, the first endorser first. */
+  get endorsements(): readonly EndorsementMessage[] {
+    return [...this.collected.values()];
+  }
+
+  /** The first endorsement: one peer after the other is asked until one endorses. */
+  async first(candidates: readonly GatewayPeer[]): Promise<GatewayPeer> {
+    for (const peer of candidates) {
+      await this.ask(peer);
+      if (this.collected.has(peer)) return peer;
+    }
+    const text = 'failed to endorse transaction, see attached details for more info';
+    throw new CallError(status.ABORTED, text, this.details);
+  }
+
+  /** Complete the first layout that can be completed. The missing peers of a layout are asked at the same time. */
+  async collect(layouts: readonly (readonly GatewayPeer[])[]): Promise<void> {
+    for (const layout of layouts) {
+      if (layout.some((peer) => this.failed.has(peer))) continue;
+      const missing = layout.filter((peer) => !this.collected.has(peer));
+      await Promise.all(missing.map((peer) => this.ask(peer)));
+      if (layout.every((peer) => this.collected.has(peer))) return;
+    }
+    const text =
+      'failed to collect enough transaction endorsements, see attached details for more info';
+    throw new CallError(status.ABORTED, text, this.details);
+  }
+
+  private async ask(peer: GatewayPeer): Promise<void> {
+    const answer = await ask(peer, this.verdict, this.state, this.home);
+    const fault = answer.ok ? this.accept(peer, answer.response) : answer.failure.message;
+    if (fault === undefined) return;
+    this.failed.add(peer);
+    this.details.push(detailOf(peer, fault));
+  }
+
+  private accept(
+    peer: GatewayPeer,
+    { payload, endorsement }: ProposalResponseMessage,
+  ): string | undefined {
+    if (endorsement === undefined) return 'no endorsement in the response';
+    this.agreed ??= payload;
+    if (Buffer.compare(this.agreed, payload) !== 0) return 'ProposalResponsePayloads do not match';
+    this.collected.set(peer, endorsement);
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { status } from '@grpc/grpc-js';
+import { SignedRequest } from '@argosy/protocol/messages/gateway';
+import { decode } from '@argosy/protocol/wire';
+import { accessRefusal } from '../access.js';
+import type { Channel } from '../channel.js';
+import { CallError } from '../grpc/call-error.js';
+import type { GatewayContext } from './context.js';
+
+export interface SignedBytes {
+  readonly request: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+export const readSigned = (bytes: Uint8Array): SignedBytes => decode(SignedRequest, bytes);
+
+/** The channel, for somebody who may read it. */
+export function channelForReader(
+  { channels }: GatewayContext,
+  channelId: string,
+  identity: Uint8Array,
+  { request, signature }: SignedBytes,
+): Channel {
+  const denied = (why: string): CallError => new CallError(status.PERMISSION_DENIED, why);
+  const channel = channels.get(channelId);
+  if (channel === undefined)
+    throw denied(`Failed to get policy manager for channel [${channelId}]`);
+  const signed = { message: request, identity, signature };
+  const refusal = accessRefusal(channel.bundle, '/Channel/Application/Readers', signed);
+  if (refusal !== undefined) throw denied(refusal);
+  return channel;
+}

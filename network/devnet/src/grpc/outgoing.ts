@@ -1,0 +1,48 @@
+import type { Writable } from 'node:stream';
+
+/** The answering half of a stream. */
+export interface Outgoing {
+  /** Write one message; resolves when the client can take the next, rejects when the client has gone. */
+  send(message: Uint8Array): Promise<void>;
+  /** Aborted as soon as the client has gone. */
+  readonly gone: AbortSignal;
+}
+
+/** The client went away: nobody is left to be told. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+}
+
+/** Answers over a gRPC call, never further ahead of the client than the stream's buffer. */
+export class CallOutgoing implements Outgoing {
+  private readonly controller = new AbortController();
+  readonly gone: AbortSignal = this.controller.signal;
+
+  constructor(private readonly call: Writable) {
+    const leave = (): void => {
+      this.controller.abort(new ClientGone('the client has gone'));
+    };
+    call.on('cancelled', leave);
+    call.on('close', leave);
+  }
+
+  send(message: Uint8Array): Promise<void> {
+    if (this.gone.aborted) return Promise.reject(new ClientGone('the client has gone'));
+    return this.call.write(message) ? Promise.resolve() : this.drained();
+  }
+
+  private drained(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onDrain = (): void => {
+        this.gone.removeEventListener('abort', onGone);
+        resolve();
+      };
+      const onGone = (): void => {
+        this.call.off('drain', onDrain);
+        reject(new ClientGone('the client has gone'));
+      };
+      this.call.once('drain', onDrain);
+      this.gone.addEventListener('abort', onGone, { once: true });
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type { Signer } from '@argosy/protocol/signer';
+import { ChaincodeHost, type ChaincodeTarget, type ChaincodeTimeouts } from './chaincode/host.js';
+import type { Channel } from './channel.js';
+import { deliverService } from './deliver/service.js';
+import { Endorser } from './endorser/endorser.js';
+import { endorserService } from './endorser/service.js';
+import type { GatewayPeer } from './gateway/context.js';
+import { gatewayService } from './gateway/service.js';
+import { Endpoint, type TlsMaterial } from './grpc/endpoint.js';
+import { lifecycle } from './lifecycle/lifecycle.js';
+
+export interface PeerOptions {
+  readonly address: string;
+  readonly signer: Signer;
+  readonly tls: TlsMaterial;
+  readonly chaincodes: readonly ChaincodeTarget[];
+  readonly timeouts: ChaincodeTimeouts;
+  readonly warn: (text: string) => void;
+}
+
+/** One organisation's peer: its identity, its endpoint and its chaincodes. The ledgers are shared. */
+export class Peer implements GatewayPeer {
+  readonly address: string;
+  readonly endorser: Endorser;
+  private readonly hosts: readonly ChaincodeHost[];
+  private endpoint: Endpoint | undefined;
+
+  constructor(private readonly options: PeerOptions) {
+    const { address, signer, chaincodes, timeouts, warn } = options;
+    this.address = address;
+    this.hosts = chaincodes.map((target) => new ChaincodeHost(target, timeouts, warn));
+    this.endorser = new Endorser(signer, {
+      system: new Map([[lifecycle.name, lifecycle]]),
+      installed: (name) => this.installed(name),
+    });
+  }
+
+  /** Serve clients, as one peer of these. */
+  async listen(
+    peers: readonly GatewayPeer[],
+    channels: ReadonlyMap<string, Channel>,
+    now: () => number,
+  ): Promise<void> {
+    for (const host of this.hosts) host.warmUp();
+    this.endpoint = await Endpoint.listen(this.address, this.options.tls, [
+      gatewayService({ home: this, peers, channels, now }),
+      endorserService(this.endorser, channels, now),
+      deliverService(channels, now),
+    ]);
+  }
+
+  close(): void {
+    this.endpoint?.close();
+    for (const host of this.hosts) host.close();
+  }
+
+  /** Which package a definition uses would be in an organisation's approval. There are none yet: the label names it. */
+  private installed(name: string): ChaincodeHost | undefined {
+    return this.hosts.find(({ packageId }) => packageId.startsWith(`${name}_`));
+  }
+}
