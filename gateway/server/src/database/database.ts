@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { prepareDataFolder } from './template.js';
+import type { Answer, Reply, Request, Statement } from './worker.js';
+
+export type { Answer, Statement } from './worker.js';
+
+/** A failure that the database reported, with PostgreSQL's code where there is one. */
+export class DatabaseError extends Error {
+  constructor(
+    message: string,
+    readonly code: string | undefined,
+  ) {
+    super(message);
+    this.name = 'DatabaseError';
+  }
+}
+
+/** What one role may do: run statements in its own schema, all or none of them. */
+export interface RoleDatabase {
+  readonly role: string;
+  run(statements: readonly Statement[]): Promise<readonly Answer[]>;
+}
+
+export interface DatabaseOptions {
+  readonly dataDir: string;
+  readonly cache: string;
+}
+
+interface Waiter {
+  readonly resolve: (answers: readonly Answer[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One embedded PostgreSQL per process, in a worker thread; a role and a schema per organisation. */
+export class Database {
+  #lastId = 0;
+  readonly #waiters = new Map<number, Waiter>();
+  readonly #worker: Worker;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (reply: Reply) => {
+      this.#settle(reply);
+    });
+    worker.on('error', (error) => {
+      this.#failAll(error instanceof Error ? error : new Error(String(error)));
+    });
+    worker.on('exit', () => {
+      this.#failAll(new Error('The database is closed.'));
+    });
+  }
+
+  /** Open the data folder, made from the template where it is missing.
+   *  Refuses: a folder that another process uses is not detected by PGlite; the caller owns `dataDir`. */
+  static async open({ dataDir, cache }: DatabaseOptions): Promise<Database> {
+    await prepareDataFolder(dataDir, cache);
+    const worker = new Worker(workerFile(), { workerData: { dataDir } });
+    await once(worker, 'message');
+    return new Database(worker);
+  }
+
+  /** The handle of one role; role and schema are created at the first use. */
+  async as(role: string): Promise<RoleDatabase> {
+    if (!/^[a-z][a-z0-9_]{0,40}$/.test(role)) throw new Error(`"${role}" is no role name.`);
+    const known = await this.#send(undefined, [
+      { sql: 'select 1 from pg_roles where rolname = $1', parameters: [role] },
+    ]);
+    if (known[0]?.rows.length === 0) {
+      await this.#send(undefined, [
+        { sql: `create role "${role}" nologin`, parameters: [] },
+        { sql: `create schema "${role}" authorization "${role}"`, parameters: [] },
+      ]);
+    }
+    return { role, run: (statements) => this.#send(role, statements) };
+  }
+
+  async close(): Promise<void> {
+    const exited = once(this.#worker, 'exit');
+    await this.#post({ id: ++this.#lastId, close: true });
+    await exited;
+  }
+
+  #send(role: string | undefined, statements: readonly Statement[]): Promise<readonly Answer[]> {
+    return this.#post({ id: ++this.#lastId, role, statements });
+  }
+
+  #post(request: Request): Promise<readonly Answer[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiters.set(request.id, { resolve, reject });
+      this.#worker.postMessage(request);
+    });
+  }
+
+  #settle(reply: Reply): void {
+    const waiter = this.#waiters.get(reply.id);
+    this.#waiters.delete(reply.id);
+    if ('answers' in reply) waiter?.resolve(reply.answers);
+    else waiter?.reject(new DatabaseError(reply.failure.message, reply.failure.code));
+  }
+
+  #failAll(error: Error): void {
+    for (const waiter of this.#waiters.values()) waiter.reject(error);
+    this.#waiters.clear();
+  }
+}
+
+// Tests run the TypeScript sources, and Node 24 runs this worker's source as it is.
+function workerFile(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+}

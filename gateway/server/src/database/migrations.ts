@@ -1,0 +1,109 @@
+import type { RoleDatabase, Statement } from './database.js';
+
+const operations = `create table operations (
+  id text primary key,
+  person text not null,
+  idempotency_key text not null,
+  fingerprint text not null,
+  ledger_request_id text not null,
+  action text not null,
+  reference text not null,
+  command text not null,
+  http_request_id text not null,
+  state text not null,
+  attempts int not null default 0,
+  transaction_id text,
+  envelope bytea,
+  result text,
+  problem text,
+  block bigint,
+  validation_code int,
+  received_at text not null,
+  endorsed_at text,
+  submitted_at text,
+  finished_at text,
+  unique (person, idempotency_key)
+)`;
+
+/** The tables of the read model, in one place so that a rebuild empties exactly these. */
+export const projectionTables = [
+  'credits',
+  'timeline',
+  'transactions',
+  'events',
+  'checkpoint',
+] as const;
+
+/** An organisation's schema, one list of statements per version; a published version is never edited. */
+export const organisationMigrations: readonly (readonly string[])[] = [
+  [
+    `create table credits (
+      reference text primary key, status text not null, version int not null, record text not null,
+      created_block bigint not null, created_index int not null,
+      updated_block bigint not null, updated_index int not null, updated_transaction text not null
+    )`,
+    'create index credits_newest on credits (created_block desc, created_index desc, reference)',
+    `create table timeline (
+      reference text not null, block bigint not null, index int not null, transaction_id text not null,
+      version int not null, status text not null, time text not null, by_msp text not null,
+      record text not null,
+      primary key (reference, block, index)
+    )`,
+    `create table transactions (
+      block bigint not null, index int not null, transaction_id text not null, code int not null,
+      time text not null, primary key (block, index)
+    )`,
+    'create index transactions_id on transactions (transaction_id)',
+    `create table events (
+      block bigint not null, index int not null, transaction_id text not null, time text not null,
+      changes text not null, primary key (block, index)
+    )`,
+    `create table checkpoint (
+      channel text primary key, genesis_hash text not null, block bigint not null,
+      block_hash text not null, configuration bytea not null
+    )`,
+    operations,
+    `create index operations_open on operations (transaction_id)
+      where state not in ('committed', 'invalid', 'refused')`,
+  ],
+];
+
+/** The gateway's own schema, shared by the organisations that a sandbox serves. */
+export const gatewayMigrations: readonly (readonly string[])[] = [
+  [
+    `create table sessions (
+      token_hash text primary key, person text not null, created_at text not null,
+      expires_at text not null
+    )`,
+  ],
+];
+
+/** Bring a schema to the newest version, each version in one transaction.
+ *  Refuses: a schema that a newer gateway has written. */
+export async function migrate(
+  database: RoleDatabase,
+  migrations: readonly (readonly string[])[],
+): Promise<void> {
+  await database.run([plain('create table if not exists schema_version (version int not null)')]);
+  const [answer] = await database.run([
+    plain('select max(version) as version from schema_version'),
+  ]);
+  const version = Number(answer?.rows[0]?.['version'] ?? 0);
+  if (version > migrations.length) {
+    throw new Error(
+      `Schema "${database.role}" has version ${version}, this gateway knows ${migrations.length}: use the newer gateway.`,
+    );
+  }
+  for (const [index, statements] of migrations.entries()) {
+    if (index < version) continue;
+    const recorded = {
+      sql: 'insert into schema_version (version) values ($1)',
+      parameters: [index + 1],
+    };
+    await database.run([...statements.map(plain), recorded]);
+  }
+}
+
+function plain(sql: string): Statement {
+  return { sql, parameters: [] };
+}

@@ -1,0 +1,98 @@
+import type { Generated } from 'kysely';
+import type { OperationState } from '../operations/operation.js';
+
+/** One organisation's schema. The first five tables are the read model: a projection of the channel's
+ *  blocks that can be dropped and rebuilt. `operations` cannot be rebuilt and belongs into a backup. */
+export interface OrganisationTables {
+  readonly credits: CreditsTable;
+  readonly timeline: TimelineTable;
+  readonly transactions: TransactionsTable;
+  readonly events: EventsTable;
+  readonly checkpoint: CheckpointTable;
+  readonly operations: OperationsTable;
+}
+
+interface CreditsTable {
+  readonly reference: string;
+  readonly status: string;
+  readonly version: number;
+  /** The record as the chaincode wrote it. */
+  readonly record: string;
+  readonly created_block: number;
+  readonly created_index: number;
+  readonly updated_block: number;
+  readonly updated_index: number;
+  readonly updated_transaction: string;
+}
+
+interface TimelineTable {
+  readonly reference: string;
+  readonly block: number;
+  readonly index: number;
+  readonly transaction_id: string;
+  readonly version: number;
+  readonly status: string;
+  readonly time: string;
+  readonly by_msp: string;
+  /** The record as this transaction left it. */
+  readonly record: string;
+}
+
+interface TransactionsTable {
+  readonly block: number;
+  readonly index: number;
+  readonly transaction_id: string;
+  readonly code: number;
+  readonly time: string;
+}
+
+interface EventsTable {
+  readonly block: number;
+  readonly index: number;
+  readonly transaction_id: string;
+  readonly time: string;
+  readonly changes: string;
+}
+
+interface CheckpointTable {
+  readonly channel: string;
+  readonly genesis_hash: string;
+  readonly block: number;
+  readonly block_hash: string;
+  /** The last configuration block: the channel configuration that the next block is verified against. */
+  readonly configuration: Uint8Array;
+}
+
+export interface OperationsTable {
+  readonly id: string;
+  readonly person: string;
+  readonly idempotency_key: string;
+  readonly fingerprint: string;
+  readonly ledger_request_id: string;
+  readonly action: string;
+  readonly reference: string;
+  readonly command: string;
+  readonly http_request_id: string;
+  readonly state: OperationState;
+  readonly attempts: Generated<number>;
+  readonly transaction_id: string | null;
+  readonly envelope: Uint8Array | null;
+  readonly result: string | null;
+  readonly problem: string | null;
+  readonly block: number | null;
+  readonly validation_code: number | null;
+  readonly received_at: string;
+  readonly endorsed_at: string | null;
+  readonly submitted_at: string | null;
+  readonly finished_at: string | null;
+}
+
+/** Sandbox sessions: only the hash of a token is kept. */
+export interface GatewayTables {
+  readonly sessions: {
+    readonly token_hash: string;
+    readonly person: string;
+    readonly created_at: string;
+    readonly expires_at: string;
+  };
+}

@@ -1,0 +1,94 @@
+// Runs PostgreSQL (PGlite) in a thread of its own, so that a long statement never stops the gateway's event loop.
+import { PGlite } from '@electric-sql/pglite';
+import { parentPort, workerData } from 'node:worker_threads';
+
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+export interface Answer {
+  readonly rows: readonly Record<string, unknown>[];
+  readonly affectedRows: number;
+}
+
+export type Request =
+  | {
+      readonly id: number;
+      readonly role: string | undefined;
+      readonly statements: readonly Statement[];
+    }
+  | { readonly id: number; readonly close: true };
+
+export type Reply =
+  | { readonly id: number; readonly answers: readonly Answer[] }
+  | {
+      readonly id: number;
+      readonly failure: { readonly message: string; readonly code: string | undefined };
+    };
+
+async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Promise<void> {
+  const database = await PGlite.create(dataDir);
+  let role: string | undefined;
+
+  // A role sees its own schema only. Switching is skipped when the last statement ran as the same role.
+  async function become(next: string | undefined): Promise<void> {
+    if (next === role) return;
+    role = undefined;
+    await database.exec('reset role; reset search_path');
+    if (next !== undefined) await database.exec(`set role "${next}"; set search_path to "${next}"`);
+    role = next;
+  }
+
+  async function run(statements: readonly Statement[]): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (const { sql, parameters } of statements) {
+      const result = await database.query<Record<string, unknown>>(sql, [...parameters]);
+      answers.push({ rows: result.rows, affectedRows: result.affectedRows ?? 0 });
+    }
+    return answers;
+  }
+
+  async function runAtomically(statements: readonly Statement[]): Promise<Answer[]> {
+    if (statements.length < 2) return run(statements);
+    await database.exec('begin');
+    try {
+      const answers = await run(statements);
+      await database.exec('commit');
+      return answers;
+    } catch (error) {
+      await database.exec('rollback');
+      throw error;
+    }
+  }
+
+  async function answer(request: Request): Promise<Reply> {
+    try {
+      if ('close' in request) {
+        await database.close();
+        return { id: request.id, answers: [] };
+      }
+      await become(request.role);
+      return { id: request.id, answers: await runAtomically(request.statements) };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+      return { id: request.id, failure: { message, code } };
+    }
+  }
+
+  // There is one connection, so requests run one after the other in the order of their arrival.
+  let queue = Promise.resolve();
+  port.on('message', (request: Request) => {
+    queue = queue.then(async () => {
+      port.postMessage(await answer(request));
+      if ('close' in request) port.close();
+    });
+  });
+  port.postMessage({ id: 0, answers: [] } satisfies Reply);
+}
+
+if (parentPort !== null) {
+  const { dataDir }: { dataDir: string } = workerData;
+  await serve(parentPort, dataDir);
+}

@@ -1,0 +1,163 @@
+import type { ErrorCode } from '@argosy/domain/errors';
+
+interface GatewayProblem {
+  readonly status: number;
+  readonly detail: string;
+  /** The same request, sent again unchanged and with the same key, may succeed. */
+  readonly retryable: boolean;
+}
+
+/** The refusals and failures that are the gateway's own. Like the ledger's codes they are never renamed. */
+export const gatewayProblems = {
+  REQUEST_INVALID: {
+    status: 400,
+    detail: 'The request does not have the documented form.',
+    retryable: false,
+  },
+  IDEMPOTENCY_KEY_MISSING: {
+    status: 400,
+    detail:
+      'A write needs the header Idempotency-Key: 1 to 200 printable characters, new for each new request.',
+    retryable: false,
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    detail: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
+    retryable: false,
+  },
+  AUTHENTICATION_REQUIRED: {
+    status: 401,
+    detail: 'Sign in, and send the token as "Authorization: Bearer …". Tokens expire.',
+    retryable: false,
+  },
+  STAFF_ROLE_WRONG: {
+    status: 403,
+    detail: 'This action is for staff with another role.',
+    retryable: false,
+  },
+  PERSON_UNKNOWN: {
+    status: 404,
+    detail: 'Nobody of that name can sign in here.',
+    retryable: false,
+  },
+  OPERATION_NOT_FOUND: {
+    status: 404,
+    detail: 'Your organisation has no such operation.',
+    retryable: false,
+  },
+  ROUTE_NOT_FOUND: {
+    status: 404,
+    detail: 'There is nothing at this address; see /docs.',
+    retryable: false,
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    detail: 'The body of the request is too large.',
+    retryable: false,
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    detail: 'Send the body as application/json.',
+    retryable: false,
+  },
+  HEIGHT_NOT_REACHED: {
+    status: 503,
+    detail: 'The read model has not yet reached the block named by Min-Ledger-Height.',
+    retryable: true,
+  },
+  OVERLOADED: {
+    status: 503,
+    detail: 'Too many operations are in flight. Send the request again later.',
+    retryable: true,
+  },
+  LEDGER_OVERLOADED: {
+    status: 503,
+    detail: 'The peer has too many calls in flight.',
+    retryable: true,
+  },
+  LEDGER_UNAVAILABLE: {
+    status: 503,
+    detail: 'The peer, or enough peers to endorse, cannot be reached.',
+    retryable: true,
+  },
+  LEDGER_TIMEOUT: {
+    status: 504,
+    detail: 'The peers did not endorse in time. Nothing was sent to be ordered.',
+    retryable: true,
+  },
+  CHAINCODE_UNAVAILABLE: { status: 503, detail: 'The chaincode does not answer.', retryable: true },
+  CHAINCODE_FAILED: {
+    status: 502,
+    detail: 'The chaincode failed without saying why.',
+    retryable: false,
+  },
+  ENDORSERS_DISAGREE: {
+    status: 500,
+    detail: 'The endorsing peers gave different results, again on a second attempt.',
+    retryable: true,
+  },
+  IDENTITY_REFUSED: {
+    status: 403,
+    detail: 'The ledger does not accept the identity of this person.',
+    retryable: false,
+  },
+  LEDGER_FAILED: {
+    status: 502,
+    detail: 'The ledger gave an answer that the gateway does not understand.',
+    retryable: false,
+  },
+  OUTCOME_UNKNOWN: {
+    status: 202,
+    detail: 'The transaction was handed over, and its outcome is not known yet.',
+    retryable: false,
+  },
+  TRANSACTION_CONFLICT: {
+    status: 409,
+    detail: 'Others changed the same record each time that the transaction was proposed.',
+    retryable: false,
+  },
+  TRANSACTION_INVALID: {
+    status: 500,
+    detail: 'The network recorded the transaction as invalid.',
+    retryable: false,
+  },
+  INTERNAL: {
+    status: 500,
+    detail: 'The gateway failed. The request id finds the cause in its log.',
+    retryable: false,
+  },
+} as const satisfies Record<string, GatewayProblem>;
+
+export type GatewayProblemCode = keyof typeof gatewayProblems;
+
+/** The HTTP status of each refusal of the ledger; a new code without one does not compile. */
+export const ledgerStatus = {
+  CALL_MALFORMED: 500,
+  CHAINCODE_FAULT: 502,
+  FUNCTION_UNKNOWN: 500,
+  ACCESS_ROLE_MISSING: 403,
+  ACCESS_ROLE_WRONG: 403,
+  INPUT_MALFORMED: 400,
+  INPUT_TOO_LONG: 413,
+  INPUT_INVALID: 400,
+  REQUEST_ALREADY_RECORDED: 422,
+  MONEY_INVALID: 422,
+  TIME_OUT_OF_RANGE: 500,
+  TIME_BEFORE_RECORD: 409,
+  KEY_PART_UNSAFE: 400,
+  RECORD_UNREADABLE: 500,
+  CREDIT_NOT_FOUND: 404,
+  CREDIT_ALREADY_EXISTS: 409,
+  CREDIT_WRONG_ROLE: 403,
+  CREDIT_WRONG_STATUS: 409,
+  CREDIT_APPLICANT_IS_BENEFICIARY: 422,
+  CREDIT_EXPIRY_BEFORE_SHIPMENT: 422,
+  CREDIT_EXPIRED: 409,
+  PRESENTATION_AFTER_EXPIRY: 409,
+  PRESENTATION_LATE: 409,
+  SHIPMENT_LATE: 409,
+  SHIPMENT_AFTER_PRESENTATION: 422,
+  DRAWING_CURRENCY_WRONG: 422,
+  DRAWING_ABOVE_AMOUNT: 422,
+  DOCUMENT_MISSING: 422,
+} as const satisfies Record<ErrorCode, number>;

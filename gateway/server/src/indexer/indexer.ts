@@ -1,0 +1,152 @@
+import { Block } from '@argosy/protocol/messages/common';
+import { decode } from '@argosy/protocol/wire';
+import type { BlockStream, LedgerPort } from '../ledger/port.js';
+import type { Outcome } from '../operations/settlement.js';
+import { BlockRefused, ChainFollower, type ChainPosition, type Genesis } from './chain.js';
+import { readBlock } from './read-block.js';
+import { WrongLedger, type ReadModel } from './read-model.js';
+
+export interface IndexerPorts {
+  readonly ledger: Pick<LedgerPort, 'blocks'>;
+  readonly readModel: ReadModel;
+  readonly genesis: Genesis;
+  readonly chaincode: string;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly onBlock: (block: bigint, outcomes: readonly Outcome[], at: string) => void;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+export type IndexerState = 'stopped' | 'connecting' | 'following' | 'refused';
+
+const firstPauseMilliseconds = 50;
+const longestPauseMilliseconds = 5_000;
+
+/** Follows one channel from one organisation's peer into its read model. A broken stream is opened again; a block that
+ *  does not verify stops the indexer for good, since no later block could be trusted. */
+export class Indexer {
+  #state: IndexerState = 'stopped';
+  #refusal: string | undefined;
+  #follower: ChainFollower | undefined;
+  #stream: BlockStream | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isStopping = false;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(private readonly ports: IndexerPorts) {}
+
+  get state(): IndexerState {
+    return this.#state;
+  }
+
+  /** Why the indexer has stopped for good. */
+  get refusal(): string | undefined {
+    return this.#refusal;
+  }
+
+  /** How many blocks are in the read model. */
+  get height(): bigint {
+    return this.#follower?.next ?? 0n;
+  }
+
+  /** Refuses: a checkpoint of another ledger. */
+  async start(): Promise<void> {
+    const { genesis, readModel } = this.ports;
+    this.#follower = new ChainFollower(genesis, await readModel.position());
+    this.#isStopping = false;
+    this.#running = this.#follow(this.#follower);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#stream?.close();
+    await this.#running;
+    this.#state = 'stopped';
+  }
+
+  /** Drop the read model and build it again from block 0. */
+  async rebuild(): Promise<void> {
+    await this.stop();
+    await this.ports.readModel.clear();
+    this.#refusal = undefined;
+    await this.start();
+  }
+
+  /** Resolves once the read model has that many blocks; false after the limit. */
+  async reached(height: bigint, limitMilliseconds: number): Promise<boolean> {
+    const deadline = Date.now() + limitMilliseconds;
+    while (this.height < height) {
+      const left = deadline - Date.now();
+      if (left <= 0) return false;
+      await this.#nextBlock(left);
+    }
+    return true;
+  }
+
+  async #follow(follower: ChainFollower): Promise<void> {
+    let pause = firstPauseMilliseconds;
+    while (!this.#isStopping) {
+      this.#state = 'connecting';
+      const before = follower.next;
+      try {
+        await this.#readStream(follower);
+      } catch (error) {
+        if (this.#isStopping) return;
+        this.ports.onTrouble(error);
+        if (error instanceof BlockRefused || error instanceof WrongLedger) {
+          this.#refusal = error.message;
+          this.#state = 'refused';
+          return;
+        }
+      }
+      pause =
+        follower.next > before
+          ? firstPauseMilliseconds
+          : Math.min(pause * 2, longestPauseMilliseconds);
+      if (!this.#isStopping) await this.ports.sleep(pause);
+    }
+  }
+
+  async #readStream(follower: ChainFollower): Promise<void> {
+    const stream = await this.ports.ledger.blocks(follower.next);
+    this.#stream = stream;
+    if (this.#isStopping) stream.close();
+    try {
+      for await (const bytes of stream) {
+        await this.#index(follower, bytes);
+        if (this.#isStopping) return;
+        this.#state = 'following';
+      }
+    } finally {
+      stream.close();
+    }
+  }
+
+  async #index(follower: ChainFollower, bytes: Uint8Array): Promise<void> {
+    const message = decode(Block, bytes);
+    const blockHash = follower.verify(message);
+    const block = readBlock(message, this.ports.chaincode);
+    const at = this.ports.now().toISOString();
+    const position: ChainPosition = {
+      block: follower.next,
+      blockHash,
+      configuration: block.isConfiguration ? bytes : (follower.position?.configuration ?? bytes),
+    };
+    const outcomes = await this.ports.readModel.store(block, { position, at });
+    follower.advance(position);
+    this.ports.onBlock(position.block, outcomes, at);
+    for (const wake of this.#waiting) wake();
+  }
+
+  #nextBlock(limitMilliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, limitMilliseconds);
+      this.#waiting.add(wake);
+    });
+  }
+}

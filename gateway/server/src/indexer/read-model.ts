@@ -1,0 +1,86 @@
+import type { Kysely } from 'kysely';
+import type { RoleDatabase } from '../database/database.js';
+import { kyselyOver, statement } from '../database/dialect.js';
+import { projectionTables } from '../database/migrations.js';
+import type { OrganisationTables } from '../database/tables.js';
+import { settleFromBlock, type Outcome } from '../operations/settlement.js';
+import type { ChainPosition, Genesis } from './chain.js';
+import { projectBlock } from './projection.js';
+import type { ReadBlock } from './read-block.js';
+
+/** The read model of one organisation: written block by block, each block and its checkpoint in one SQL transaction. */
+export class ReadModel {
+  readonly #database: RoleDatabase;
+  readonly #kysely: Kysely<OrganisationTables>;
+
+  constructor(
+    database: RoleDatabase,
+    private readonly genesis: Genesis,
+  ) {
+    this.#database = database;
+    this.#kysely = kyselyOver<OrganisationTables>(database);
+  }
+
+  /** Where to go on. Refuses: a checkpoint of another ledger. */
+  async position(): Promise<ChainPosition | undefined> {
+    const row = await this.#kysely
+      .selectFrom('checkpoint')
+      .selectAll()
+      .where('channel', '=', this.genesis.channel)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (row.genesis_hash !== this.genesis.hash) {
+      throw new WrongLedger(this.genesis, row.genesis_hash);
+    }
+    const { block, block_hash: blockHash, configuration } = row;
+    return { block: BigInt(block), blockHash, configuration };
+  }
+
+  /** Store a block's effects, the outcomes of our own operations, and the checkpoint: all or nothing. */
+  async store(
+    block: ReadBlock,
+    { position, at }: { readonly position: ChainPosition; readonly at: string },
+  ): Promise<Outcome[]> {
+    const number = Number(position.block);
+    const outcomes = block.transactions
+      .filter(({ transactionId }) => transactionId !== '')
+      .map(({ transactionId, code }) => ({ transactionId, code, block: number }));
+    const row = {
+      channel: this.genesis.channel,
+      genesis_hash: this.genesis.hash,
+      block: number,
+      block_hash: position.blockHash,
+      configuration: position.configuration,
+    };
+    await this.#database.run([
+      ...projectBlock(this.#kysely, number, block),
+      settleFromBlock(outcomes, at),
+      statement(
+        this.#kysely
+          .insertInto('checkpoint')
+          .values(row)
+          .onConflict((conflict) => conflict.column('channel').doUpdateSet(row)),
+      ),
+    ]);
+    return outcomes;
+  }
+
+  /** Forget everything that the blocks can tell again. Operations stay. */
+  async clear(): Promise<void> {
+    await this.#database.run(
+      projectionTables.map((table) => ({ sql: `delete from ${table}`, parameters: [] })),
+    );
+  }
+}
+
+/** The data folder belongs to another ledger, such as one that was deleted and made anew. */
+export class WrongLedger extends Error {
+  constructor(genesis: Genesis, found: string) {
+    super(
+      `The gateway's data belongs to another ledger: its checkpoint of channel ${genesis.channel} names the genesis ` +
+        `block ${found}, and the configured one is ${genesis.hash}. Use the genesis block and network that this data ` +
+        'folder was made with, or move the data folder away to start with an empty one.',
+    );
+    this.name = 'WrongLedger';
+  }
+}

@@ -1,0 +1,31 @@
+/** A call of the chaincode by one person. The request id makes it the same call when it is made again. */
+export interface LedgerCall {
+  readonly person: string;
+  readonly function: string;
+  readonly command: string;
+  readonly requestId: string;
+}
+
+/** An endorsed and signed transaction: `envelope` can be sent any number of times, the ledger takes it once. */
+export interface Endorsed {
+  readonly transactionId: string;
+  readonly envelope: Uint8Array;
+  /** What the chaincode answered; true only once the transaction is committed as valid. */
+  readonly result: string;
+}
+
+export interface BlockStream extends AsyncIterable<Uint8Array> {
+  close(): void;
+}
+
+/** One organisation's way to the ledger. Everything above it is tested with an in-memory double. */
+export interface LedgerPort {
+  /** Refuses: whatever the ledger throws; `failureOf` in failures.ts says what it means. */
+  endorse(call: LedgerCall): Promise<Endorsed>;
+  submit(person: string, envelope: Uint8Array): Promise<void>;
+  /** How many blocks the organisation's peer has. */
+  height(): Promise<bigint>;
+  /** The channel's blocks as encoded messages, from `start` on and without end. */
+  blocks(start: bigint): Promise<BlockStream>;
+  close(): void;
+}

@@ -1,0 +1,78 @@
+import { decodeCredit } from '@argosy/domain/credit/credit';
+import { z } from 'zod';
+import { validationCodeName } from '../ledger/validation-codes.js';
+import { gatewayProblem, problemSchema, type Problem } from '../http/problem.js';
+import { isConflict, operationStates, type Operation } from './operation.js';
+import { creditBody, creditBodySchema } from '../http/credit-body.js';
+
+/** An operation as clients see it. */
+export const operationSchema = z
+  .strictObject({
+    id: z.string(),
+    state: z.enum(operationStates),
+    action: z.string(),
+    reference: z.string(),
+    transactionId: z.string().exactOptional(),
+    block: z.int().exactOptional(),
+    validationCode: z.string().exactOptional(),
+    result: creditBodySchema.exactOptional(),
+    problem: problemSchema.exactOptional(),
+    timings: z.strictObject({
+      receivedAt: z.string(),
+      endorsedAt: z.string().exactOptional(),
+      submittedAt: z.string().exactOptional(),
+      finishedAt: z.string().exactOptional(),
+    }),
+  })
+  .meta({
+    id: 'Operation',
+    description:
+      'A write on its way to the ledger. `committed`, `invalid` and `refused` are final; `unknown` means that the transaction was handed over and is being looked up.',
+  });
+
+export type OperationBody = z.infer<typeof operationSchema>;
+
+export function operationBody(operation: Operation): OperationBody {
+  const { id, state, action, reference, transactionId, block, result } = operation;
+  const problem = problemOf(operation);
+  return {
+    id,
+    state,
+    action,
+    reference,
+    ...(transactionId === undefined ? {} : { transactionId }),
+    ...(block === undefined ? {} : { block }),
+    ...(operation.validationCode === undefined
+      ? {}
+      : { validationCode: validationCodeName(operation.validationCode) }),
+    ...(state === 'committed' && result !== undefined
+      ? { result: creditBody(decodeCredit(result)) }
+      : {}),
+    ...(problem === undefined ? {} : { problem }),
+    timings: timingsOf(operation),
+  };
+}
+
+/** Why the operation has failed; undefined while it has not. */
+export function problemOf(operation: Operation): Problem | undefined {
+  if (operation.problem !== undefined) return problemSchema.parse(JSON.parse(operation.problem));
+  if (operation.state !== 'invalid') return undefined;
+  const code = operation.validationCode ?? 255;
+  const problem = isConflict(code) ? 'TRANSACTION_CONFLICT' : 'TRANSACTION_INVALID';
+  return gatewayProblem(problem, operation.httpRequestId, {
+    instance: `/v1/operations/${operation.id}`,
+    operation: operation.id,
+    validationCode: validationCodeName(code),
+    ...(operation.transactionId === undefined ? {} : { transactionId: operation.transactionId }),
+  });
+}
+
+function timingsOf(operation: Operation): OperationBody['timings'] {
+  const { receivedAt, endorsedAt, submittedAt, finishedAt } = operation;
+  return {
+    receivedAt,
+    ...(endorsedAt === undefined ? {} : { endorsedAt }),
+    ...(submittedAt === undefined ? {} : { submittedAt }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { CreditAction } from '@argosy/domain/credit/steps';
+
+/** A write on its way to the ledger. `unknown` is a state of its own: the transaction was handed over and
+ *  nobody can say yet whether it is on the ledger. Only the last three states are final. */
+export const operationStates = [
+  'received',
+  'endorsed',
+  'submitted',
+  'unknown',
+  'committed',
+  'invalid',
+  'refused',
+] as const;
+export type OperationState = (typeof operationStates)[number];
+
+const finalStates: readonly OperationState[] = ['committed', 'invalid', 'refused'];
+
+export function isFinal(state: OperationState): boolean {
+  return finalStates.includes(state);
+}
+
+/** One operation as the database holds it. */
+export interface Operation {
+  readonly id: string;
+  readonly person: string;
+  readonly fingerprint: string;
+  readonly ledgerRequestId: string;
+  readonly action: CreditAction;
+  readonly reference: string;
+  readonly command: string;
+  readonly httpRequestId: string;
+  readonly state: OperationState;
+  readonly attempts: number;
+  readonly transactionId?: string;
+  readonly envelope?: Uint8Array;
+  readonly result?: string;
+  readonly problem?: string;
+  readonly block?: number;
+  readonly validationCode?: number;
+  readonly receivedAt: string;
+  readonly endorsedAt?: string;
+  readonly submittedAt?: string;
+  readonly finishedAt?: string;
+}
+
+/** How often one operation is proposed when others change the same record first. */
+export const maximumAttempts = 3;
+
+const conflictCodes = { mvccReadConflict: 11, phantomReadConflict: 12 } as const;
+
+/** Whether a validation code says that only the timing was wrong, so that a new proposal may succeed. */
+export function isConflict(validationCode: number): boolean {
+  return Object.values(conflictCodes).some((code) => code === validationCode);
+}
+
+/** Which actions may be proposed again after a conflict. All may: the request id on the ledger lets one
+ *  request take effect once, and the new proposal is judged by the record as it then is. */
+export const retrySafe = {
+  apply: true,
+  issue: true,
+  advise: true,
+  present: true,
+  honour: true,
+  settle: true,
+} as const satisfies Record<CreditAction, boolean>;

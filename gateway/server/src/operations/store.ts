@@ -1,0 +1,197 @@
+import { isCreditAction } from '@argosy/domain/credit/steps';
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { RoleDatabase } from '../database/database.js';
+import { kyselyOver, statement } from '../database/dialect.js';
+import type { OperationsTable, OrganisationTables } from '../database/tables.js';
+import { isFinal, type Operation } from './operation.js';
+import { settleFromReadModel } from './settlement.js';
+
+export interface NewOperation {
+  readonly id: string;
+  readonly person: string;
+  readonly idempotencyKey: string;
+  readonly fingerprint: string;
+  readonly ledgerRequestId: string;
+  readonly action: Operation['action'];
+  readonly reference: string;
+  readonly command: string;
+  readonly httpRequestId: string;
+  readonly receivedAt: string;
+}
+
+/** The operations of one organisation. Every method is one round trip to the database. */
+export class OperationStore {
+  readonly #database: RoleDatabase;
+  readonly #kysely: Kysely<OrganisationTables>;
+
+  constructor(database: RoleDatabase) {
+    this.#database = database;
+    this.#kysely = kyselyOver<OrganisationTables>(database);
+  }
+
+  /** Record a request, unless the person has used the key before: then the earlier operation is returned. */
+  async receive(operation: NewOperation): Promise<{ operation: Operation; isNew: boolean }> {
+    const { idempotencyKey, ...rest } = operation;
+    const inserted = await this.#kysely
+      .insertInto('operations')
+      .values({
+        id: rest.id,
+        person: rest.person,
+        idempotency_key: idempotencyKey,
+        fingerprint: rest.fingerprint,
+        ledger_request_id: rest.ledgerRequestId,
+        action: rest.action,
+        reference: rest.reference,
+        command: rest.command,
+        http_request_id: rest.httpRequestId,
+        state: 'received',
+        received_at: rest.receivedAt,
+      })
+      .onConflict((conflict) => conflict.columns(['person', 'idempotency_key']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted !== undefined) {
+      return { operation: { ...rest, state: 'received', attempts: 0 }, isNew: true };
+    }
+    const row = await this.#kysely
+      .selectFrom('operations')
+      .selectAll()
+      .where('person', '=', operation.person)
+      .where('idempotency_key', '=', idempotencyKey)
+      .executeTakeFirstOrThrow();
+    return { operation: operationOf(row), isNew: false };
+  }
+
+  async find(id: string): Promise<Operation | undefined> {
+    const row = await this.#kysely
+      .selectFrom('operations')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row === undefined ? undefined : operationOf(row);
+  }
+
+  /** Everything that a stopped gateway has left unfinished, oldest first. */
+  async unfinished(): Promise<Operation[]> {
+    const rows = await this.#kysely
+      .selectFrom('operations')
+      .selectAll()
+      .where('state', 'not in', ['committed', 'invalid', 'refused'])
+      .orderBy('id')
+      .execute();
+    return rows.map(operationOf);
+  }
+
+  async endorsed(
+    id: string,
+    endorsed: { transactionId: string; envelope: Uint8Array; result: string; at: string },
+  ): Promise<void> {
+    await this.#kysely
+      .updateTable('operations')
+      .set({
+        state: 'endorsed',
+        attempts: sql`attempts + 1`,
+        transaction_id: endorsed.transactionId,
+        envelope: endorsed.envelope,
+        result: endorsed.result,
+        endorsed_at: endorsed.at,
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'received')
+      .execute();
+  }
+
+  /** The ledger already has this request: its outcome is that of the transaction recorded there. */
+  async recordedAs(id: string, transactionId: string, at: string): Promise<void> {
+    await this.#database.run([
+      statement(
+        this.#kysely
+          .updateTable('operations')
+          .set({ state: 'submitted', transaction_id: transactionId, envelope: null })
+          .where('id', '=', id)
+          .where('state', '=', 'received'),
+      ),
+      settleFromReadModel(transactionId, at),
+    ]);
+  }
+
+  async submitted(ids: readonly string[], at: string): Promise<void> {
+    await this.#kysely
+      .updateTable('operations')
+      .set({ state: 'submitted', submitted_at: at })
+      .where('id', 'in', ids)
+      .where('state', 'in', ['endorsed', 'unknown'])
+      .execute();
+  }
+
+  async unknown(id: string): Promise<void> {
+    await this.#kysely
+      .updateTable('operations')
+      .set({ state: 'unknown' })
+      .where('id', '=', id)
+      .where('state', 'in', ['endorsed', 'submitted'])
+      .execute();
+  }
+
+  async refused(id: string, problem: string, at: string): Promise<void> {
+    await this.#kysely
+      .updateTable('operations')
+      .set({ state: 'refused', problem, finished_at: at })
+      .where('id', '=', id)
+      .where('state', '=', 'received')
+      .execute();
+  }
+
+  /** Take up a refusal that was the network's fault, not the request's. */
+  async reopen(id: string): Promise<boolean> {
+    const result = await this.#kysely
+      .updateTable('operations')
+      .set({ state: 'received', problem: null, finished_at: null, attempts: 0 })
+      .where('id', '=', id)
+      .where('state', '=', 'refused')
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  }
+
+  /** Look a transaction up in the read model, and settle its operation if it is there. */
+  async settle(transactionId: string, at: string): Promise<void> {
+    await this.#database.run([settleFromReadModel(transactionId, at)]);
+  }
+}
+
+function operationOf(row: Selectable<OperationsTable>): Operation {
+  if (!isCreditAction(row.action)) throw new Error(`Operation ${row.id}: unknown action.`);
+  return {
+    id: row.id,
+    person: row.person,
+    fingerprint: row.fingerprint,
+    ledgerRequestId: row.ledger_request_id,
+    action: row.action,
+    reference: row.reference,
+    command: row.command,
+    httpRequestId: row.http_request_id,
+    state: row.state,
+    attempts: row.attempts,
+    receivedAt: row.received_at,
+    ...present('transactionId', row.transaction_id),
+    ...present('envelope', row.envelope),
+    // The chaincode's answer is true only once the transaction is valid.
+    ...(row.state === 'committed' ? present('result', row.result) : {}),
+    ...present('problem', row.problem),
+    ...present('block', row.block),
+    ...(isFinal(row.state) ? present('validationCode', row.validation_code) : {}),
+    ...present('endorsedAt', row.endorsed_at),
+    ...present('submittedAt', row.submitted_at),
+    ...present('finishedAt', row.finished_at),
+  };
+}
+
+function present<Name extends string, Value>(
+  name: Name,
+  value: Value | null,
+): Partial<Record<Name, Value>> {
+  if (value === null) return {};
+  const entry: Partial<Record<Name, Value>> = {};
+  entry[name] = value;
+  return entry;
+}
