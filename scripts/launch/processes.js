@@ -88,8 +88,8 @@ async function endAll(signal, { grace, exitCode }) {
   const children = [...running];
   const gone = children.map((child) => new Promise((resolve) => child.once('exit', resolve)));
   for (const child of children) {
-    child.stdin.end();
     child.kill(signal);
+    child.stdin.end();
   }
   const timer = setTimeout(() => {
     for (const child of children) killGroup(child);

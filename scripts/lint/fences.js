@@ -1,0 +1,93 @@
+// What a package must not touch, as lint rules, so that an editor shows it while it is typed.
+
+const tests = '**/*.test.ts';
+
+/** Each package with the packages of ours that it may import. */
+const imports = {
+  'chaincode/domain': [],
+  'chaincode/contracts': ['domain'],
+  'network/protocol': [],
+  'network/ledger': ['protocol'],
+  'network/devnet': ['ledger', 'protocol'],
+  'network/operator': ['devnet', 'ledger', 'protocol'],
+  'gateway/server': ['domain', 'protocol', 'ledger'],
+  'apps/cli': ['operator', 'gateway', 'devnet', 'ledger', 'protocol', 'domain'],
+};
+
+/** Node's own modules and foreign packages, where a package may not have all of them. */
+const modules = {
+  'chaincode/domain': {
+    group: ['node:*', 'fabric-*', '@hyperledger/*', '@grpc/*'],
+    message: 'The rules are pure: no input, no output, no Fabric.',
+  },
+  'network/protocol': {
+    regex: '^(?!\\.{1,2}/|node:crypto$|node:buffer$)',
+    message: 'The protocol is pure: relative imports, node:crypto and node:buffer only.',
+  },
+};
+
+const randomness = {
+  name: 'node:crypto',
+  importNames: ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID']
+    .concat(['getRandomValues', 'webcrypto', 'subtle', 'default'])
+    .concat(['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync']),
+  message: 'Take randomness as an argument.',
+};
+
+const pureGlobals = ['Date', 'Intl', 'fetch', 'process', 'performance', 'crypto', 'console']
+  .concat(['setTimeout', 'setInterval', 'setImmediate', 'WebSocket', 'XMLHttpRequest'])
+  .map((name) => ({ name, message: 'This package is pure: take it as an argument.' }));
+
+const noRandom = {
+  object: 'Math',
+  property: 'random',
+  message: 'Two peers would get two answers.',
+};
+
+export const fences = [
+  ...Object.entries(imports).map(importFence),
+  {
+    files: ['chaincode/domain/src/**/*.ts', 'network/protocol/src/**/*.ts'],
+    ignores: [tests],
+    rules: {
+      'no-restricted-globals': ['error', ...pureGlobals],
+      'no-restricted-properties': ['error', noRandom],
+    },
+  },
+  {
+    // The chaincode server is a process like others; the contracts run on several peers at once.
+    files: ['chaincode/contracts/src/**/*.ts'],
+    ignores: [tests, 'chaincode/contracts/src/server.ts', 'chaincode/contracts/src/server/**'],
+    rules: {
+      'no-restricted-globals': ['error', 'Date', 'Intl', 'fetch', 'performance', 'crypto'],
+      'no-restricted-properties': [
+        'error',
+        noRandom,
+        { object: 'process', property: 'env', message: 'Only the server reads its environment.' },
+      ],
+    },
+  },
+];
+
+function importFence([folder, allowed]) {
+  const others = Object.keys(imports).map(nameOf);
+  const foreign = others.filter((name) => !allowed.includes(name));
+  const patterns = [
+    {
+      group: foreign.map((name) => `@argosy/${name}/**`),
+      message: `${folder} may import of ours: ${allowed.join(', ') || 'nothing'}.`,
+    },
+  ];
+  if (modules[folder] !== undefined) patterns.push(modules[folder]);
+  const paths = folder === 'network/protocol' ? [randomness] : [];
+  return {
+    files: [`${folder}/src/**/*.ts`],
+    ignores: [tests],
+    rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
+  };
+}
+
+/** gateway/server is @argosy/gateway, apps/cli is argosy; the others are named as their folders. */
+function nameOf(folder) {
+  return folder === 'gateway/server' ? 'gateway' : folder.split('/')[1];
+}

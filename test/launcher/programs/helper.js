@@ -1,0 +1,1 @@
+process.stdin.resume().on('end', () => process.exit(0));
