@@ -5,7 +5,7 @@ import { transactionId } from '@argosy/protocol/proposal';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { decode } from '@argosy/protocol/wire';
 import type { Decoded } from '@argosy/protocol/wire';
-import { openAction, openEnvelope, openResult } from './validation/structure.js';
+import { openAction, openResult, readHeaders } from './validation/structure.js';
 import type { NamespaceSet, OpenedEnvelope } from './validation/structure.js';
 
 /** A transaction of a stored block. */
@@ -43,20 +43,24 @@ export function readCommittedBlock(bytes: Uint8Array): CommittedBlock {
 }
 
 function readTransaction(entry: Uint8Array, index: number, code: number): CommittedTransaction {
-  const opened = attempt(() => openEnvelope(entry));
+  const opened = attempt(() => readHeaders(entry));
   const result =
     opened && attempt(() => openResult(opened, openAction(opened).responsePayload.extension));
-  return {
-    index,
-    code,
-    txId: opened === undefined ? '' : txIdOf(opened),
-    type: opened?.channelHeader.type ?? -1,
-    creator: opened?.signatureHeader.creator ?? new Uint8Array(0),
-    timestamp: opened?.channelHeader.timestamp,
-    chaincode: result?.chaincode,
-    event: result?.event,
-    namespaces: result?.namespaces ?? [],
-  };
+  const { chaincode, event, namespaces } = result ?? nothing;
+  return { index, code, ...headersOf(opened), chaincode, event, namespaces };
+}
+
+const nothing = { chaincode: undefined, event: undefined, namespaces: [] } as const;
+
+function headersOf(
+  opened: OpenedEnvelope | undefined,
+): Pick<CommittedTransaction, 'txId' | 'type' | 'creator' | 'timestamp'> {
+  if (opened === undefined) {
+    return { txId: '', type: -1, creator: new Uint8Array(0), timestamp: undefined };
+  }
+  const { channelHeader, signatureHeader } = opened;
+  const { type, timestamp } = channelHeader;
+  return { txId: txIdOf(opened), type, creator: signatureHeader.creator, timestamp };
 }
 
 /** The id under which a transaction is indexed: as its header has it, unchecked. */

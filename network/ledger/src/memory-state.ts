@@ -27,7 +27,7 @@ export class MemoryState implements StateStore {
       height,
       get: (namespace, key) => this.#namespaces.get(namespace)?.get(key, height),
       range: (namespace, start, end) =>
-        this.#namespaces.get(namespace)?.range(start, end, height) ?? [],
+        this.(this.#namespaces.get(namespace) ?? NOTHING).range(start, end, height),
       release: () => {
         if (!released) this.#close(height);
         released = true;
@@ -80,14 +80,19 @@ class Namespace {
     this.#revisions.set(key, { entry, block, previous });
   }
 
-  *range(start: string, end: string, height: bigint): Generator<readonly [string, StateEntry]> {
+  *range(
+    start: string,
+    end: string,
+    height: bigint,
+  ): Generator<readonly [string, StateEntry], undefined> {
     const keys = this.#keys();
     for (let i = lowerBound(keys, start); i < keys.length; i++) {
       const key = keys[i];
-      if (key === undefined || (end !== '' && compareUtf8(key, end) >= 0)) return;
+      if (key === undefined || (end !== '' && compareUtf8(key, end) >= 0)) return undefined;
       const entry = this.get(key, height);
       if (entry !== undefined) yield [key, entry];
     }
+    return undefined;
   }
 
   /** A new array whenever keys were added, so that a running iteration is not disturbed. */
@@ -117,3 +122,6 @@ function lowerBound(keys: readonly string[], start: string): number {
   }
   return low;
 }
+
+/** A namespace that nobody wrote yet. */
+const NOTHING = new Namespace();

@@ -6,12 +6,12 @@ import type { Version } from './version.js';
 
 /** A range query under way: hands out entries and keeps what it handed out, for the check against phantoms. */
 export class RangeQuery {
-  readonly #iterator: Iterator<readonly [string, StateEntry]>;
+  readonly #iterator: Iterator<readonly [string, StateEntry], undefined>;
   readonly #reads: { key: string; version: Version }[] = [];
   #exhausted = false;
 
   constructor(
-    entries: Iterable<readonly [string, StateEntry]>,
+    entries: Iterable<readonly [string, StateEntry], undefined>,
     readonly start: string,
     readonly end: string,
   ) {
@@ -20,14 +20,14 @@ export class RangeQuery {
 
   /** The next entry, or undefined at the end of the range. */
   next(): readonly [string, StateEntry] | undefined {
-    const { done, value } = this.#iterator.next();
-    if (done === true) {
+    const result = this.#iterator.next();
+    if (result.done === true) {
       this.#exhausted = true;
       return undefined;
     }
-    const [key, { version }] = value;
+    const [key, { version }] = result.value;
     this.#reads.push({ key, version });
-    return value;
+    return result.value;
   }
 
   get identity(): string {

@@ -19,7 +19,11 @@ export interface StateView {
   readonly height: bigint;
   get(namespace: string, key: string): StateEntry | undefined;
   /** Entries with start <= key < end in the order of their UTF-8 bytes; an empty end is the end of the namespace. */
-  range(namespace: string, start: string, end: string): Iterable<readonly [string, StateEntry]>;
+  range(
+    namespace: string,
+    start: string,
+    end: string,
+  ): Iterable<readonly [string, StateEntry], undefined>;
 }
 
 /** A view that stays as it is while blocks are committed; release it, or old versions are kept for ever. */

@@ -46,8 +46,8 @@ export class UpdateBatch {
   }
 
   put(namespace: string, key: string, entry: StateEntry | undefined, version: Version): void {
-    let keys = this.#namespaces.get(namespace);
-    if (keys === undefined) this.#namespaces.set(namespace, (keys = new Map()));
+    const keys = this.#namespaces.get(namespace) ?? new Map<string, Update>();
+    this.#namespaces.set(namespace, keys);
     keys.set(key, { version, entry });
   }
 

@@ -15,7 +15,7 @@ export interface ConsenterIdentity {
 
 export interface BlockSigner {
   readonly id: number;
-  sign(message: Uint8Array): Buffer;
+  readonly sign: (message: Uint8Array) => Buffer;
 }
 
 /** How many of n consenters must sign a block: ceil((n + f + 1) / 2) where f = floor((n - 1) / 3) may be byzantine. */

@@ -1,5 +1,5 @@
+import type { Block } from './messages/common.js';
 import {
-  Block,
   Envelope,
   Metadata,
   OrdererBlockMetadata,

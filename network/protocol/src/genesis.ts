@@ -8,6 +8,7 @@ import {
   SignatureHeader,
   headerType,
 } from './messages/common.js';
+import type { ConfigGroup } from './messages/configuration.js';
 import {
   BatchSize,
   BatchTimeout,
@@ -15,7 +16,6 @@ import {
   Capabilities,
   ChannelRestrictions,
   ConfigEnvelope,
-  ConfigGroup,
   ConsensusType,
   HashingAlgorithm,
   OrdererAddresses,

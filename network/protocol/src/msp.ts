@@ -1,9 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { sha256 } from './crypto.js';
-import { FabricMSPConfig } from './messages/msp.js';
+import type { FabricMSPConfig } from './messages/msp.js';
 import { firstPemBlock } from './pem.js';
-import { decode } from './wire.js';
 import type { Decoded } from './wire.js';
 
 export type Role = 'client' | 'peer' | 'admin' | 'orderer';
@@ -125,11 +124,14 @@ function unusable(certificate: X509Certificate): string | undefined {
   if (publicKey.asymmetricKeyType !== 'ec' || !SUPPORTED_CURVES.has(curve))
     return 'the key is not an ECDSA key';
   if (certificate.ca) return 'the certificate is one of an authority';
-  // Node types the list as always present; it is undefined for a certificate without the extension.
-  const usages: readonly string[] | undefined = certificate.keyUsage;
-  if (usages === undefined || usages.some((usage) => usage === SERVER_AUTH || usage === ANY_USAGE))
-    return undefined;
-  return 'the extended key usage of the certificate does not allow it';
+  return allowsServerUse(certificate)
+    ? undefined
+    : 'the extended key usage of the certificate does not allow it';
+}
+
+/** Go asks for server use unless told otherwise, and a peer does not tell it. No extension allows every use. */
+function allowsServerUse({ keyUsage }: { readonly keyUsage?: readonly string[] }): boolean {
+  return keyUsage?.some((usage) => usage === SERVER_AUTH || usage === ANY_USAGE) ?? true;
 }
 
 function organizationUnits(certificate: X509Certificate): readonly string[] {

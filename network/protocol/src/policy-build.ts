@@ -1,9 +1,8 @@
 /** Policies as data: what a configuration or a chaincode definition is given. */
+import type { MSPPrincipal, Policy } from './messages/policies.js';
 import {
   ImplicitMetaPolicy,
-  MSPPrincipal,
   MSPRole,
-  Policy,
   SignaturePolicyEnvelope,
   implicitMetaRule,
   policyType,

@@ -9,7 +9,7 @@ import type { Identity } from './msp.js';
 import type { MspManager } from './msp-manager.js';
 import { satisfiesSignaturePolicy, signers } from './signature-policy.js';
 import type { SignaturePolicyMessage } from './signature-policy.js';
-import { SignatureChecks } from './signature-checks.js';
+import type { SignatureChecks } from './signature-checks.js';
 import type { SignedData } from './signed-data.js';
 import { decode } from './wire.js';
 

@@ -1,21 +1,14 @@
-import {
-  ChannelHeader,
-  Envelope,
-  Header,
-  Payload,
-  SignatureHeader,
-  headerType,
-} from './messages/common.js';
+import type { Envelope } from './messages/common.js';
+import { ChannelHeader, Header, Payload, SignatureHeader, headerType } from './messages/common.js';
 import {
   ChaincodeActionPayload,
   ChaincodeHeaderExtension,
   ChaincodeInvocationSpec,
   ChaincodeProposalPayload,
   Proposal,
-  SignedProposal,
   Transaction,
 } from './messages/proposal.js';
-import type { ChaincodeInput, Endorsement } from './messages/proposal.js';
+import type { ChaincodeInput, Endorsement, SignedProposal } from './messages/proposal.js';
 import { sha256 } from './crypto.js';
 import type { Signer } from './signer.js';
 import { decode, encode } from './wire.js';

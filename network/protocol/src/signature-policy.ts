@@ -1,8 +1,12 @@
 import type { Identity } from './msp.js';
 import type { MspManager } from './msp-manager.js';
-import { MSPPrincipal, MSPRole, principalClass, roleType } from './messages/policies.js';
-import type { SignaturePolicyEnvelope, SignaturePolicyNode } from './messages/policies.js';
-import { SignatureChecks } from './signature-checks.js';
+import { MSPRole, principalClass, roleType } from './messages/policies.js';
+import type {
+  SignaturePolicyEnvelope,
+  SignaturePolicyNode,
+  MSPPrincipal,
+} from './messages/policies.js';
+import type { SignatureChecks } from './signature-checks.js';
 import type { SignedData } from './signed-data.js';
 import { decode } from './wire.js';
 import type { Decoded } from './wire.js';

@@ -8,7 +8,7 @@ export interface Signer {
   readonly mspId: string;
   /** The serialized identity, as it stands in headers and endorsements. */
   readonly creator: Uint8Array;
-  sign(message: Uint8Array): Buffer;
+  readonly sign: (message: Uint8Array) => Buffer;
 }
 
 /** A signer from PEM files. The key is parsed once: parsing it for each signature would cost more than signing. */

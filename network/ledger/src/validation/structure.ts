@@ -1,7 +1,7 @@
+import type { Header } from '@argosy/protocol/messages/common';
 import {
   ChannelHeader,
   Envelope,
-  Header,
   Payload,
   SignatureHeader,
   headerType,
@@ -60,6 +60,12 @@ export class Defect extends Error {
 
 const EMPTY = new Uint8Array(0);
 
+const transactionTypes: readonly number[] = [
+  headerType.endorserTransaction,
+  headerType.configUpdate,
+  headerType.config,
+];
+
 /** Decode, or find the defect. */
 function layer<T>(code: ValidationCodeName, type: MessageType<T>, input: Uint8Array): T {
   try {
@@ -73,27 +79,28 @@ function require(condition: boolean, code: ValidationCodeName, message: string):
   if (!condition) throw new Defect(code, message);
 }
 
-/** The checks of a peer up to the creator's signature, in its order. Throws Defect. */
-export function openEnvelope(entry: Uint8Array): OpenedEnvelope {
+/** The headers of an entry, unchecked. Throws Defect where they cannot be read. */
+export function readHeaders(entry: Uint8Array): OpenedEnvelope {
   const envelope = layer('INVALID_OTHER_REASON', Envelope, entry);
   const payload = layer('BAD_PAYLOAD', Payload, envelope.payload);
   const header: Decoded<typeof Header> | undefined = payload.header;
   require(header !== undefined, 'BAD_COMMON_HEADER', 'the payload has no header');
   const channelHeader = layer('BAD_COMMON_HEADER', ChannelHeader, header.channelHeader);
   const signatureHeader = layer('BAD_COMMON_HEADER', SignatureHeader, header.signatureHeader);
-  const { type, epoch } = channelHeader;
-  const known: readonly number[] = [
-    headerType.endorserTransaction,
-    headerType.configUpdate,
-    headerType.config,
-  ];
-  require(known.includes(
-    type,
-  ), 'BAD_COMMON_HEADER', `header type ${type} is not one of a transaction`);
-  require(epoch === 0n, 'BAD_COMMON_HEADER', `epoch is ${epoch}, not 0`);
-  require(signatureHeader.nonce.length > 0, 'BAD_COMMON_HEADER', 'the nonce is empty');
-  require(signatureHeader.creator.length > 0, 'BAD_COMMON_HEADER', 'the creator is empty');
   return { envelope, payload, channelHeader, signatureHeader };
+}
+
+/** The checks of a peer up to the creator's signature, in its order. Throws Defect. */
+export function openEnvelope(entry: Uint8Array): OpenedEnvelope {
+  const opened = readHeaders(entry);
+  const { type, epoch } = opened.channelHeader;
+  const { nonce, creator } = opened.signatureHeader;
+  const code = 'BAD_COMMON_HEADER';
+  require(transactionTypes.includes(type), code, `header type ${type} is not one of a transaction`);
+  require(epoch === 0n, code, `epoch is ${epoch}, not 0`);
+  require(nonce.length > 0, code, 'the nonce is empty');
+  require(creator.length > 0, code, 'the creator is empty');
+  return opened;
 }
 
 /** The transaction's id must be the one that its nonce and creator give. Throws Defect. */

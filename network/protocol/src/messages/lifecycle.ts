@@ -1,5 +1,6 @@
 /** fabric-protos `peer/lifecycle/*.proto`: the chaincode life cycle and how its definitions are stored. */
 import {
+  BoolEntry,
   bool,
   bytes,
   bytesList,
@@ -55,8 +56,6 @@ export const CommitChaincodeDefinitionResult = message(
 export const QueryChaincodeDefinitionArgs = message('lifecycle.QueryChaincodeDefinitionArgs', {
   name: string(1),
 });
-/** An entry of `map<string, bool> approvals`: MSP id and whether it approved. */
-const Approval = message('lifecycle.ApprovalsEntry', { key: string(1), value: bool(2) });
 export const QueryChaincodeDefinitionResult = message('lifecycle.QueryChaincodeDefinitionResult', {
   sequence: int64(1),
   version: string(2),
@@ -65,5 +64,5 @@ export const QueryChaincodeDefinitionResult = message('lifecycle.QueryChaincodeD
   validationParameter: bytes(5),
   collections: sub(6, () => CollectionConfigPackage),
   initRequired: bool(7),
-  approvals: subs(8, () => Approval),
+  approvals: subs(8, () => BoolEntry),
 });

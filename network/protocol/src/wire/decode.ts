@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { WireError } from './error.js';
-import type { CompiledField, MessageType } from './schema.js';
+import type { CompiledField, Kind, MessageType } from './schema.js';
 
 const MAX_FIELD_NUMBER = 536_870_911;
 const MAX_DEPTH = 100;
@@ -24,24 +24,19 @@ function blank(type: MessageType<unknown>): Target {
 
 function defaultOf(field: CompiledField): unknown {
   if (field.repeated) return [];
-  if (field.oneof !== undefined) return undefined;
-  switch (field.kind) {
-    case 'bytes':
-      return EMPTY;
-    case 'string':
-      return '';
-    case 'bool':
-      return false;
-    case 'int32':
-    case 'uint32':
-      return 0;
-    case 'int64':
-    case 'uint64':
-      return 0n;
-    case 'message':
-      return undefined;
-  }
+  return field.oneof === undefined ? defaults[field.kind] : undefined;
 }
+
+const defaults: Readonly<Record<Kind, unknown>> = {
+  bytes: EMPTY,
+  string: '',
+  bool: false,
+  int32: 0,
+  uint32: 0,
+  int64: 0n,
+  uint64: 0n,
+  message: undefined,
+};
 
 function readMessage(
   reader: Reader,

@@ -23,8 +23,11 @@ function writeField(writer: Writer, field: CompiledField, value: unknown): void 
   if (value === undefined) return;
   if (Array.isArray(value)) {
     for (let i = value.length - 1; i >= 0; i--) writeValue(writer, field, value[i]);
-  } else if (field.oneof !== undefined || !isDefault(value)) writeValue(writer, field, value);
+  } else if (hasPresence(field) || !isDefault(value)) writeValue(writer, field, value);
 }
+
+const hasPresence = (field: CompiledField): boolean =>
+  field.oneof !== undefined || field.always === true;
 
 function isDefault(value: unknown): boolean {
   if (value instanceof Uint8Array) return value.length === 0;

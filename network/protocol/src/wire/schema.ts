@@ -10,6 +10,8 @@ export interface Field<T> {
   readonly repeated: boolean;
   readonly type?: () => MessageType<unknown>;
   readonly oneof?: string;
+  /** Written even at its default: both halves of a map's entry. */
+  readonly always?: boolean;
   /** Only for the type checker: never set. */
   readonly value?: T;
 }
@@ -122,11 +124,17 @@ function compile(
   return { ...field, name, wireType, tag: field.number * 8 + wireType, rivals };
 }
 
+/** One half of a map's entry. */
+const half = <T>(field: Field<T>): Field<T> => ({ ...field, always: true });
+
 /** An entry of a `map<string, bytes>` field. */
-export const BytesEntry = message('BytesEntry', { key: string(1), value: bytes(2) });
+export const BytesEntry = message('BytesEntry', { key: half(string(1)), value: half(bytes(2)) });
+
+/** An entry of a `map<string, bool>` field. */
+export const BoolEntry = message('BoolEntry', { key: half(string(1)), value: half(bool(2)) });
 
 /** An entry of a `map<string, Message>` field. */
 export const entryOf = <T>(
   type: () => MessageType<T>,
 ): MessageType<{ key: string; value: T | undefined } & Unknown> =>
-  message('MessageEntry', { key: string(1), value: sub(2, type) });
+  message('MessageEntry', { key: half(string(1)), value: sub(2, type) });
