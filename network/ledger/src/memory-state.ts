@@ -27,7 +27,7 @@ export class MemoryState implements StateStore {
       height,
       get: (namespace, key) => this.#namespaces.get(namespace)?.get(key, height),
       range: (namespace, start, end) =>
-        this.(this.#namespaces.get(namespace) ?? NOTHING).range(start, end, height),
+        (this.#namespaces.get(namespace) ?? NOTHING).range(start, end, height),
       release: () => {
         if (!released) this.#close(height);
         released = true;
