@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ensureChannels } from './channel.js';
 import { deployToChannel } from './deploy-channel.js';
 import { deployedChaincode } from './deployed-chaincode.js';
@@ -54,7 +55,7 @@ export type Starting = {
 
 /** Start the network of a topology in a run folder: what is missing is made, what is there is used. */
 export function startNetwork(options: NetworkOptions): Starting {
-  const folder = runFolder(options.home);
+  const folder = runFolder(resolve(options.home));
   const processes = new ProcessGroup({ ...options, record: folder.processes });
   let release = (): Promise<void> => Promise.resolve();
   const locked = async (): Promise<Network> => {

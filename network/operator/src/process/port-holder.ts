@@ -10,11 +10,18 @@ export async function requireFreePorts(
   const taken = wanted.filter((_, index) => free[index] === false);
   if (taken.length === 0) return;
   throw new OperatorError({
-    what: taken.map(({ port, use }) => `Port ${port} is taken, and the ${use} needs it`).join('; '),
-    why: taken.map(({ port }) => describeHolder(port)).join(' '),
-    fix: 'End that process, or choose other ports with --port-base N (or ARGOSY_PORT_BASE).',
+    what: `${ports(taken)} taken`,
+    why: taken
+      .map(({ port, use }) => `${port}, for the ${use}: ${describeHolder(port)}`)
+      .join('\n'),
+    fix: 'End what holds it, or choose other ports with --port-base N (or ARGOSY_PORT_BASE).',
   });
 }
+
+const ports = (taken: readonly { readonly port: number }[]): string =>
+  taken.length === 1
+    ? `Port ${taken[0]?.port ?? ''} is`
+    : `Ports ${taken.map(({ port }) => port).join(', ')} are`;
 
 function isFree(port: number): Promise<boolean> {
   const server = createServer();
@@ -29,8 +36,8 @@ function isFree(port: number): Promise<boolean> {
 function describeHolder(port: number): string {
   const holder = portHolder(port);
   return holder === undefined
-    ? `Which process holds ${port} cannot be seen from here.`
-    : `Process ${holder.pid} holds ${port}: ${holder.command}.`;
+    ? 'held by a process that cannot be seen from here.'
+    : `held by process ${holder.pid}, ${holder.command}.`;
 }
 
 /** The process that listens on a port. Known on Linux, for processes of the same user. */

@@ -38,9 +38,11 @@ test('a taken port is named with what needs it and who holds it', async () => {
   });
   const wanted = [{ port, use: 'gateway' }];
   await expect(requireFreePorts(wanted)).rejects.toMatchObject({
-    what: `Port ${port} is taken, and the gateway needs it`,
+    what: `Port ${port} is taken`,
     why: expect.stringContaining(
-      process.platform === 'linux' ? `Process ${process.pid} holds ${port}` : `${port}`,
+      process.platform === 'linux'
+        ? `${port}, for the gateway: held by process ${process.pid}, `
+        : `${port}`,
     ),
   });
   await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startNetwork } from '@argosy/operator/network';
+import type { Network, Starting } from '@argosy/operator/network';
+import { tellFailure } from '../failure.js';
+import { startGateway } from '../gateway/start.js';
+import { output } from '../output.js';
+import type { Output } from '../output.js';
+import { placeOf, programs, topologyFile } from '../places.js';
+import { watchLifetime } from '../run/lifetime.js';
+import type { End, Lifetime } from '../run/lifetime.js';
+import { playSampleDeal } from '../sample-deal/play.js';
+import type { Settlement } from '../sample-deal/play.js';
+
+export type StartFlags = {
+  readonly once?: boolean;
+  readonly json?: boolean;
+  readonly home?: string;
+  readonly portBase?: number;
+};
+
+/** How long an orderly end may take before what is left is killed. */
+const graceMilliseconds = 3_000;
+/** When an act fails because a process died, the death is the reason, and its news comes a moment later. */
+const deathNewsMilliseconds = 300;
+
+/** Start everything, play a sample deal, and stay up. Answers the exit code. */
+export async function start(flags: StartFlags): Promise<number> {
+  const lifetime = watchLifetime(process.env);
+  const tell = output({ json: flags.json === true });
+  const starting = begin(flags, { lifetime, tell });
+  try {
+    const settlement = await orEnd(run(starting, tell), lifetime);
+    if ('by' in settlement) return exitCodeOf(settlement);
+    if (flags.once === true) {
+      await starting.stop(graceMilliseconds);
+      tell({ event: 'settled', ...settlement });
+      return 0;
+    }
+    tell({ event: 'settled', ...settlement });
+    tellUp(await starting.network, tell);
+    return exitCodeOf(await lifetime.ended, { complete: true });
+  } catch (failure) {
+    const end = await Promise.race([lifetime.ended, delay(deathNewsMilliseconds)]);
+    if (end !== undefined) return exitCodeOf(end);
+    tellFailure(failure);
+    return 1;
+  } finally {
+    await starting.stop(graceMilliseconds);
+    lifetime.release();
+  }
+}
+
+type Means = { readonly lifetime: Lifetime; readonly tell: Output };
+
+function begin(flags: StartFlags, { lifetime, tell }: Means): Starting {
+  const place = placeOf(flags, process.env);
+  tell({ event: 'start', engine: 'devnet: development network, no consensus', home: place.home });
+  return startNetwork({
+    ...place,
+    topologyFile,
+    devnetProgram: programs.devnet,
+    onStep: (step) => tell({ event: 'step', ...step }),
+    onDeath: lifetime.fail,
+    onRestart: ({ name, how }) => tell({ event: 'restart', process: name, how }),
+  });
+}
+
+async function run(starting: Starting, tell: Output): Promise<Settlement> {
+  const network = await starting.network;
+  const since = performance.now();
+  const gateway = await startGateway(network);
+  const milliseconds = performance.now() - since;
+  tell({ event: 'step', step: 'gateway', detail: `REST on ${gateway}`, milliseconds });
+  return playSampleDeal({ gateway, topology: network.topology, output: tell });
+}
+
+/** The work's result, or what ended the run before. */
+async function orEnd<T>(work: Promise<T>, { ended }: Lifetime): Promise<T | End> {
+  // When the run ends early, the work fails soon after, and that is no news.
+  work.catch(() => undefined);
+  return Promise.race([work, ended]);
+}
+
+function exitCodeOf(end: End, { complete = false } = {}): number {
+  switch (end.by) {
+    case 'death':
+      tellFailure(end.failure);
+      return 1;
+    case 'parent':
+      return complete ? 0 : 1;
+    case 'signal':
+      return complete ? 0 : end.exitCode;
+  }
+}
+
+function tellUp({ topology, ports }: Network, tell: Output): void {
+  const gateway = `http://localhost:${ports.gateway}`;
+  const people = topology.organisations.flatMap((organisation) =>
+    organisation.people.map(({ id, name }) => ({ id, name, organisation: organisation.name })),
+  );
+  const urls = [
+    { name: 'REST gateway', url: gateway },
+    { name: 'API reference', url: `${gateway}/docs` },
+  ];
+  tell({ event: 'up', urls, people });
+}

@@ -1,0 +1,16 @@
+import { OperatorError } from '@argosy/operator/operator-error';
+import colours from 'picocolors';
+
+/** Tell a person why it did not work: what, why, and what to do. */
+export function tellFailure(failure: unknown): void {
+  process.stderr.write(`${failureText(failure)}\n`);
+}
+
+export function failureText(failure: unknown): string {
+  if (failure instanceof OperatorError) {
+    const { what, why, fix } = failure;
+    return [colours.red(`${what}.`), why, fix].filter((it) => it !== '').join('\n');
+  }
+  const what = failure instanceof Error ? failure.message : String(failure);
+  return [colours.red('It did not work.'), what].join('\n');
+}

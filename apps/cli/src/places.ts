@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The programs that the command line starts, as they lie in this repository. */
+export const programs = {
+  devnet: resolve(repository, 'network/devnet/dist/main.js'),
+  gateway: resolve(repository, 'gateway/server/dist/main.js'),
+} as const;
+
+export const topologyFile = resolve(repository, 'network/topology.yaml');
+
+const defaultPortBase = 17_000;
+
+export type Place = { readonly home: string; readonly portBase: number };
+
+/** Where a network lives: flags come before the environment, and that before the defaults. */
+export function placeOf(
+  flags: { readonly home?: string; readonly portBase?: number },
+  environment: NodeJS.ProcessEnv,
+): Place {
+  const { ARGOSY_HOME, ARGOSY_PORT_BASE } = environment;
+  const portBase = ARGOSY_PORT_BASE === undefined ? defaultPortBase : Number(ARGOSY_PORT_BASE);
+  return {
+    home: resolve(flags.home ?? ARGOSY_HOME ?? resolve(repository, '.argosy')),
+    portBase: flags.portBase ?? portBase,
+  };
+}

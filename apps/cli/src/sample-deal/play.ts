@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { CreditBody } from '@argosy/gateway/http/credit-body';
+import type { Topology } from '@argosy/operator/topology/schema';
+import { RequestRefused, Session } from '../gateway/rest.js';
+import type { Output } from '../output.js';
+import { acts, forbiddenAct, pathOf } from './acts.js';
+import type { Act, Deal } from './acts.js';
+import { earlierReferences } from './earlier.js';
+import { saleInWords } from './particulars.js';
+import { nextReference } from './reference.js';
+
+export type Stage = {
+  readonly gateway: string;
+  readonly topology: Topology;
+  readonly output: Output;
+};
+
+type Actor = {
+  readonly name: string;
+  readonly organisation: string;
+  readonly session: Session;
+};
+
+/** Play one deal from application to settlement, through the REST interface alone. Answers the sentence that says
+ *  how it ended. Refuses when an act fails, or when the forbidden one is not refused. */
+export async function playSampleDeal(stage: Stage): Promise<Settlement> {
+  const cast = await signInAll(stage);
+  const earlier = await earlierReferences(actorOf(cast, 'ines').session);
+  const today = new Date().toISOString().slice(0, 10);
+  const deal: Deal = {
+    reference: nextReference(today, earlier),
+    parties: partiesOf(stage.topology),
+    today,
+    paymentReference: randomUUID(),
+  };
+  const { reference } = deal;
+  stage.output({ event: 'deal', reference, earlier: earlier.length, summary: saleInWords });
+  for (const act of acts) {
+    if (act.action === forbiddenAct.action) await playForbidden(stage, deal, cast);
+    await play(stage, { act, deal, cast });
+  }
+  return settlementOf(deal, actorOf(cast, 'omar').session);
+}
+
+type Cast = ReadonlyMap<string, Actor>;
+
+async function signInAll({ gateway, topology }: Stage): Promise<Cast> {
+  const people = topology.organisations.flatMap((organisation) =>
+    organisation.people.map(({ id, name }) => ({ id, name, organisation: organisation.name })),
+  );
+  const actors = people.map(async ({ id, ...person }) => {
+    const session = await Session.signIn(gateway, id);
+    return [id, { ...person, session }] as const;
+  });
+  return new Map(await Promise.all(actors));
+}
+
+function actorOf(cast: Cast, id: string): Actor {
+  const actor = cast.get(id);
+  if (actor === undefined) throw new Error(`the network description has nobody with the id ${id}`);
+  return actor;
+}
+
+function partiesOf({ organisations }: Topology): Deal['parties'] {
+  const party = (person: string): Deal['parties']['applicant'] => {
+    const employer = organisations.find(({ people }) => people.some(({ id }) => id === person));
+    if (employer === undefined) throw new Error(`nobody with the id ${person} is described`);
+    return { msp: employer.msp, name: employer.name };
+  };
+  return {
+    applicant: party('ines'),
+    issuingBank: party('henrik'),
+    advisingBank: party('mei'),
+    beneficiary: party('omar'),
+  };
+}
+
+type Scene = { readonly act: Act; readonly deal: Deal; readonly cast: Cast };
+
+async function play({ output }: Stage, { act, deal, cast }: Scene): Promise<void> {
+  const { session, name, organisation } = actorOf(cast, act.person);
+  const since = performance.now();
+  const operation = await session.write(pathOf(act, deal), act.body(deal), randomUUID());
+  output({
+    event: 'act',
+    act: act.words,
+    person: name,
+    organisation,
+    transactionId: operation.transactionId ?? '',
+    block: operation.block ?? 0,
+    milliseconds: performance.now() - since,
+  });
+}
+
+async function playForbidden({ output }: Stage, deal: Deal, cast: Cast): Promise<void> {
+  const act = forbiddenAct;
+  const { session, name, organisation } = actorOf(cast, act.person);
+  const since = performance.now();
+  const refusal = await refusalOf(session.write(pathOf(act, deal), act.body(deal), randomUUID()));
+  output({
+    event: 'refusal',
+    act: act.words,
+    person: name,
+    organisation,
+    code: refusal.problem.code,
+    sentence: refusal.problem.detail,
+    milliseconds: performance.now() - since,
+  });
+}
+
+async function refusalOf(write: Promise<unknown>): Promise<RequestRefused> {
+  try {
+    await write;
+  } catch (failure) {
+    if (failure instanceof RequestRefused && failure.problem.status === 403) return failure;
+    throw failure;
+  }
+  throw new Error(`${forbiddenAct.person} could ${forbiddenAct.action}, which the rules forbid`);
+}
+
+export type Settlement = { readonly reference: string; readonly sentence: string };
+
+/** Read the deal as the seller sees it; only what the ledger says counts. */
+async function settlementOf({ reference }: Deal, seller: Session): Promise<Settlement> {
+  const credit = await seller.get<CreditBody>(`/v1/credits/${encodeURIComponent(reference)}`);
+  if (credit.status !== 'settled' || credit.settlement === undefined) {
+    throw new Error(`the deal ${reference} ended as ${credit.status}`);
+  }
+  const paid = credit.presentation?.amount ?? credit.terms.amount;
+  const amount = `${paid.currency} ${grouped(paid.decimal)}`;
+  const { name } = credit.parties.beneficiary;
+  const { paymentReference } = credit.settlement;
+  return {
+    reference,
+    sentence: `The deal ${reference} is settled: ${amount} paid to ${name} (payment ${paymentReference}).`,
+  };
+}
+
+/** 125000.00 as 125,000.00. */
+export const grouped = (decimal: string): string => decimal.replace(/\B(?=(\d{3})+(?=\.|$))/g, ',');
