@@ -95,6 +95,29 @@ describe.each(packages)('%s', (folder, name, allowed) => {
   });
 });
 
+/** Published packages are used through their front door, but for what is listed here, with why. */
+const innerPaths = new Map<string, string>([]);
+const fabricPackages = [
+  'fabric-shim',
+  'fabric-shim-api',
+  'fabric-contract-api',
+  '@grpc/grpc-js',
+].concat(['@hyperledger/fabric-gateway', '@hyperledger/fabric-protos']);
+
+function innerImports(source: Source): string[] {
+  return importsOf(source)
+    .filter((it) => fabricPackages.includes(packageOf(it)) && it !== packageOf(it))
+    .filter((it) => innerPaths.get(source.path) !== it)
+    .map((specifier) => `${source.path} imports ${specifier}`);
+}
+
+test('no package reaches into the inside of a Fabric package', () => {
+  const sources = packages.flatMap(([folder]) => sourcesOf(folder));
+  expect(sources.flatMap(innerImports)).toEqual([]);
+  const planted = parse('apps/cli/src/a.ts', "import 'fabric-shim/lib/stub.js';");
+  expect(innerImports(planted)).toHaveLength(1);
+});
+
 describe('a planted wrong import is found', () => {
   test.each([
     ["import { buildApp } from '@argosy/gateway/app';"],
