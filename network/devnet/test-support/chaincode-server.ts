@@ -1,0 +1,185 @@
+// A chaincode for tests, run by itself as a server: each function shows one thing that a chaincode may do.
+import { readFileSync } from 'node:fs';
+import shim from 'fabric-shim';
+
+type Stub = shim.ChaincodeStub;
+type Response = { status: number; message?: string; payload?: Uint8Array };
+type Operation = (stub: Stub, args: string[]) => Promise<Response | string | void>;
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The keys of up to `limit` results; the iterator is closed. */
+async function keysOf(iterator: AsyncIterable<unknown>, limit = Infinity): Promise<string[]> {
+  const results = iterator as unknown as {
+    next(): Promise<{ done: boolean; value?: { key: string } }>;
+    close(): Promise<void>;
+  };
+  const keys: string[] = [];
+  while (keys.length < limit) {
+    const { done, value } = await results.next();
+    if (value !== undefined) keys.push(value.key);
+    if (done) break;
+  }
+  await results.close();
+  return keys;
+}
+
+/** What the other side said to a call that must fail. */
+async function refusalOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return 'not refused';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const operations: Record<string, Operation> = {
+  async put(stub, [key = '', value = '']) {
+    await stub.putState(key, Buffer.from(value));
+    return value;
+  },
+  async putMany(stub, [prefix = '', count = '0']) {
+    for (let i = 0; i < Number(count); i++) {
+      await stub.putState(`${prefix}${String(i).padStart(4, '0')}`, Buffer.from(String(i)));
+    }
+  },
+  async get(stub, [key = '']) {
+    return text(await stub.getState(key));
+  },
+  async delete(stub, [key = '']) {
+    await stub.deleteState(key);
+  },
+  async increment(stub, [key = '']) {
+    const next = Number(text(await stub.getState(key)) || '0') + 1;
+    await stub.putState(key, Buffer.from(String(next)));
+    return String(next);
+  },
+  async writeThenRead(stub, [key = '', value = '']) {
+    await stub.putState(key, Buffer.from(value));
+    return text(await stub.getState(key));
+  },
+  async respond(stub, [status = '200', message = '', key = '']) {
+    if (key !== '') await stub.putState(key, Buffer.from(status));
+    return { status: Number(status), message, payload: Buffer.from(`payload ${status}`) };
+  },
+  async random(stub) {
+    await stub.putState('random', Buffer.from(String(Math.random())));
+  },
+  async organisation(stub) {
+    return stub.getMspID();
+  },
+  async transient(stub) {
+    return [...stub.getTransient().keys()].join();
+  },
+  async history(stub, [key = '']) {
+    const iterator = await stub.getHistoryForKey(key);
+    const seen: { isDelete: boolean; value: string }[] = [];
+    for (let next = await iterator.next(); next.value; next = await iterator.next()) {
+      seen.push({ isDelete: next.value.isDelete, value: text(next.value.value) });
+      if (next.done) break;
+    }
+    await iterator.close();
+    return JSON.stringify(seen);
+  },
+  async range(stub, [start = '', end = '', limit = 'Infinity']) {
+    return JSON.stringify(await keysOf(await stub.getStateByRange(start, end), Number(limit)));
+  },
+  async rangeThenPut(stub, [start = '', end = '', key = '', limit = 'Infinity']) {
+    const keys = await keysOf(await stub.getStateByRange(start, end), Number(limit));
+    await stub.putState(key, Buffer.from(String(keys.length)));
+    return String(keys.length);
+  },
+  async composite(stub, [type = '', ...attributes]) {
+    await stub.putState(stub.createCompositeKey(type, attributes), Buffer.from('composite'));
+  },
+  async listComposite(stub, [type = '']) {
+    const keys = await keysOf(await stub.getStateByPartialCompositeKey(type, []));
+    return JSON.stringify(keys.map((key) => stub.splitCompositeKey(key).attributes));
+  },
+  async richQuery(stub) {
+    return refusalOf(Promise.resolve(stub.getQueryResult('{"selector":{}}')));
+  },
+  async privateGet(stub, [collection = '']) {
+    return refusalOf(stub.getPrivateData(collection, 'key'));
+  },
+  async closeTwice(stub, [start = '', end = '']) {
+    const iterator = await stub.getStateByRange(start, end);
+    const results = iterator as unknown as { next(): Promise<unknown>; close(): Promise<unknown> };
+    await results.close();
+    const again = await refusalOf(results.close());
+    const after: string[] = [];
+    // Only the last of a batch asks the peer for more.
+    for (let i = 0; i < 101; i++) after.push(await refusalOf(results.next()));
+    return JSON.stringify({ again, after: after.at(-1) });
+  },
+  async setMetadata(stub, [key = '', value = '']) {
+    await stub.setStateValidationParameter(key, Buffer.from(value));
+  },
+  async getMetadata(stub, [key = '']) {
+    return text((await stub.getStateValidationParameter(key)) ?? Buffer.alloc(0));
+  },
+  async event(stub, [name = '', payload = '', key = '']) {
+    if (key !== '') {
+      const next = Number(text(await stub.getState(key)) || '0') + 1;
+      await stub.putState(key, Buffer.from(String(next)));
+    }
+    stub.setEvent(name, Buffer.from(payload));
+  },
+  async eventThenStatus(stub, [name = '', status = '400']) {
+    stub.setEvent(name, Buffer.from('unseen'));
+    return { status: Number(status), message: 'with event' };
+  },
+  async sleep(stub, [milliseconds = '0']) {
+    await sleep(Number(milliseconds));
+    return 'awake';
+  },
+  async sleepThenGet(stub, [milliseconds = '0', key = '']) {
+    await sleep(Number(milliseconds));
+    process.stdout.write(`late: ${await refusalOf(stub.getState(key))}\n`);
+  },
+  async readMany(stub, [key = '', count = '1']) {
+    let sum = 0;
+    for (let i = 0; i < Number(count); i++) sum += Number(text(await stub.getState(key)));
+    return String(sum);
+  },
+  async large(stub, [size = '0']) {
+    return { status: 200, payload: Buffer.alloc(Number(size), 120) };
+  },
+  async exit() {
+    process.exit(1);
+  },
+};
+
+class TestChaincode {
+  async Init(): Promise<Response> {
+    return { status: 200 };
+  }
+
+  async Invoke(stub: Stub): Promise<Response> {
+    const { fcn, params } = stub.getFunctionAndParameters();
+    const operation = operations[fcn];
+    if (operation === undefined) return { status: 500, message: `no function ${fcn}` };
+    const result = await operation(stub, params);
+    if (typeof result === 'object') return { payload: Buffer.alloc(0), ...result };
+    return { status: 200, payload: Buffer.from(result ?? '') };
+  }
+}
+
+const [address = '', ccid = '', key = '', certificate = '', clientCa = ''] = process.argv.slice(2);
+const options = {
+  address,
+  ccid,
+  tlsProps: {
+    key: readFileSync(key),
+    cert: readFileSync(certificate),
+    clientCACerts: readFileSync(clientCa),
+  },
+};
+const server = shim.Shim.server(new TestChaincode(), options);
+await server.start();
+process.stdin.on('close', () => process.exit(0));
+process.stdin.resume();
+process.stdout.write('listening\n');
