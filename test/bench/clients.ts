@@ -1,0 +1,100 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as grpc from '@grpc/grpc-js';
+import { connect, hash, signers } from '@hyperledger/fabric-gateway';
+import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
+import { signLowS } from '@argosy/protocol/crypto';
+import type { Network } from '@argosy/operator/network';
+import { application, daysAfter } from 'argosy/sample-deal/particulars';
+
+const APPLICANT = { msp: 'ImporterMSP', person: 'ines' } as const;
+
+/** Clients of the unmodified SDK, over both peers in turn. */
+export interface SdkClients {
+  readonly contracts: readonly Contract[];
+  readonly close: () => void;
+}
+
+/** The SDK's own signer is pure JavaScript; `native` signs with OpenSSL and makes S low. */
+export type SignerKind = 'native' | 'sdk';
+
+export function sdkClients({ engine, folder, topology }: Network, kind: SignerKind): SdkClients {
+  const { certificate, key } = folder.identity(APPLICANT.msp, APPLICANT.person);
+  const privateKey = createPrivateKey(readFileSync(key));
+  const signing =
+    kind === 'sdk'
+      ? { signer: signers.newPrivateKeySigner(privateKey) }
+      : {
+          hash: hash.none,
+          signer: (message: Uint8Array) => Promise.resolve(signLowS(privateKey, message)),
+        };
+  const [channel] = topology.channels;
+  if (channel === undefined) throw new Error('the topology has no channel');
+  const open = engine.peers.map(({ endpoint, tlsCa }) => {
+    const credentials = grpc.credentials.createSsl(readFileSync(tlsCa));
+    const client = new grpc.Client(endpoint, credentials);
+    const identity = { mspId: APPLICANT.msp, credentials: readFileSync(certificate) };
+    return { client, gateway: connect({ client, identity, ...signing }) };
+  });
+  return {
+    contracts: open.map(({ gateway }) => contractOf(gateway, channel.name, channel.chaincode)),
+    close: () => {
+      for (const { client, gateway } of open) {
+        gateway.close();
+        client.close();
+      }
+    },
+  };
+}
+
+const contractOf = (gateway: Gateway, channel: string, chaincode: string): Contract =>
+  gateway.getNetwork(channel).getContract(chaincode);
+
+const parties = {
+  applicant: { msp: 'ImporterMSP', name: 'Importer' },
+  issuingBank: { msp: 'ImportBankMSP', name: 'ImportBank' },
+  advisingBank: { msp: 'ExportBankMSP', name: 'ExportBank' },
+  beneficiary: { msp: 'ExporterMSP', name: 'Exporter' },
+};
+
+const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
+
+/** An application for a credit under a reference that nobody used. */
+export const newApplication = (): ReturnType<typeof application> =>
+  application({ reference: randomBytes(8).toString('hex').toUpperCase(), parties, today });
+
+/** Apply for a credit through the SDK; answers when it is committed. */
+export async function applyBySdk(contract: Contract): Promise<void> {
+  const requestId = randomBytes(32).toString('hex');
+  const proposal = contract.newProposal('credit:Apply', {
+    arguments: [JSON.stringify(newApplication()), requestId],
+  });
+  const submitted = await (await proposal.endorse()).submit();
+  const { successful, code } = await submitted.getStatus();
+  if (!successful) throw new Error(`not valid: code ${code}`);
+}
+
+/** Sign in at the gateway and answer how to apply for a credit there. */
+export async function restApplicant(url: string): Promise<() => Promise<void>> {
+  const signIn = await fetch(`${url}/v1/sign-in`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ person: APPLICANT.person }),
+  });
+  const { token } = (await signIn.json()) as { token: string };
+  return async () => {
+    const answer = await fetch(`${url}/v1/credits`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: `Bearer ${token}`,
+        'Idempotency-Key': randomUUID(),
+        Prefer: 'wait=30',
+      },
+      body: JSON.stringify(newApplication()),
+    });
+    const text = await answer.text();
+    if (answer.status !== 201) throw new Error(`${answer.status} ${text.slice(0, 200)}`);
+  };
+}
