@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** A calendar date, YYYY-MM-DD, without time or zone. Text order is the order of the days. */
+export type CalendarDate = string;
+
+const dateText = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+
+export const dateSchema = z
+  .string()
+  .refine(isCalendarDate, 'must be a date of the calendar, as YYYY-MM-DD')
+  .meta({ format: 'date' });
+
+export function isCalendarDate(text: string): boolean {
+  const [, year, month, day] = dateText.exec(text) ?? [];
+  if (year === undefined || year === '0000') return false;
+  const days = daysOfMonth(Number(year), Number(month));
+  return days !== undefined && Number(day) >= 1 && Number(day) <= days;
+}
+
+/** The date a number of days later. */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return dateFromDayNumber(dayNumber(date) + days);
+}
+
+/** How many days `later` comes after `earlier`; negative if it comes before. */
+export function daysBetween({
+  earlier,
+  later,
+}: {
+  readonly earlier: CalendarDate;
+  readonly later: CalendarDate;
+}): number {
+  return dayNumber(later) - dayNumber(earlier);
+}
+
+function daysOfMonth(year: number, month: number): number | undefined {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+}
+
+/*
+ * Days since 1 March of the year 0. Counting years from March puts the leap day last, so that the
+ * length of the months before a date needs no case for February.
+ */
+const marchEpochToUnixEpochDays = 719_468;
+
+function dayNumber(date: CalendarDate): number {
+  if (!isCalendarDate(date)) throw new TypeError(`${date} is not a calendar date`);
+  const month = Number(date.slice(5, 7));
+  const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0);
+  const monthFromMarch = (month + 9) % 12;
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  const dayOfYear = Math.floor((153 * monthFromMarch + 2) / 5) + Number(date.slice(8, 10)) - 1;
+  return year * 365 + leapDays + dayOfYear;
+}
+
+function dateFromDayNumber(number: number): CalendarDate {
+  const era = Math.floor(number / 146_097);
+  const dayOfEra = number - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1_460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = ((monthFromMarch + 2) % 12) + 1;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
+}
+
+/** The date of a day counted from 1 January 1970. */
+export function dateFromUnixDay(day: number): CalendarDate {
+  return dateFromDayNumber(day + marchEpochToUnixEpochDays);
+}
+
+function padded(value: number, digits: number): string {
+  return String(value).padStart(digits, '0');
+}
