@@ -53,11 +53,7 @@ export class Authority {
     ]);
   }
 
-  private async issue(
-    subject: string,
-    days: number,
-    extensions: x509.Extension[],
-  ): Promise<Pair> {
+  private async issue(subject: string, days: number, extensions: x509.Extension[]): Promise<Pair> {
     const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
     const certificate = await x509.X509CertificateGenerator.create({
       subject,

@@ -10,10 +10,7 @@ export interface Definition {
 }
 
 /** Commit a chaincode definition as an administrator would, and wait for its block. */
-export async function commitDefinition(
-  admin: TestClient,
-  definition: Definition,
-): Promise<void> {
+export async function commitDefinition(admin: TestClient, definition: Definition): Promise<void> {
   await admin.contract('_lifecycle').submit('CommitChaincodeDefinition', {
     arguments: [encode(CommitChaincodeDefinitionArgs, definition)],
   });
