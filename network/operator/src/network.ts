@@ -49,6 +49,9 @@ export type Network = {
 
 /** A start that can be ended at any moment, also before it is complete. */
 export type Starting = {
+  /** Keys, channels and ports are there, and the processes are being started. */
+  readonly prepared: Promise<Network>;
+  /** Every peer answers for its chaincode. */
   readonly network: Promise<Network>;
   stop(graceMilliseconds: number): Promise<void>;
 };
@@ -61,20 +64,28 @@ export function startNetwork(options: NetworkOptions): Starting {
   const locked = async (): Promise<Network> => {
     const lock = await lockRunFolder(folder.home);
     release = lock.release;
-    return bringUp(options, folder, processes);
+    return bringUp(options, { folder, processes, onPrepared: prepared.resolve });
   };
+  const prepared = Promise.withResolvers<Network>();
   const network = locked();
+  network.catch(prepared.reject);
+  prepared.promise.catch(() => undefined);
   const stop = async (graceMilliseconds: number): Promise<void> => {
     await processes.stop(graceMilliseconds);
     await release();
   };
-  return { network, stop };
+  return { prepared: prepared.promise, network, stop };
 }
+
+type Means = {
+  readonly folder: RunFolder;
+  readonly processes: ProcessGroup;
+  readonly onPrepared: (network: Network) => void;
+};
 
 async function bringUp(
   options: NetworkOptions,
-  folder: RunFolder,
-  processes: ProcessGroup,
+  { folder, processes, onPrepared }: Means,
 ): Promise<Network> {
   const report = stepReporter(options.onStep);
   const { topologyFile, portBase, devnetProgram: program } = options;
@@ -89,13 +100,16 @@ async function bringUp(
   report('material', describeMaterial({ topology, made, channels }));
   const engine = devnetEngine({ topology, folder, ports, chaincodes, processes, program });
   writeDescription({ engine, topology, folder, ports, chaincodes });
-  await engine.start();
+  const network = { topology, folder, ports, engine, processes };
+  const started = engine.start();
+  onPrepared(network);
+  await started;
   report('network', engine.peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));
   const deployed = await Promise.all(
     topology.channels.map((channel) => deployToChannel({ channel, engine, folder, chaincodes })),
   );
   report('chaincode', deployed.join(', '));
-  return { topology, folder, ports, engine, processes };
+  return network;
 }
 
 function stepReporter(onStep: NetworkOptions['onStep']) {

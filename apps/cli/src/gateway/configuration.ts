@@ -1,10 +1,15 @@
+import type { Config, OrganisationConfig } from '@argosy/gateway/config';
+import type { KeyPairFiles } from '@argosy/operator/run-folder';
 import { indexerName } from '@argosy/operator/pki/plan';
 import type { Network } from '@argosy/operator/network';
 import type { PeerAddress } from '@argosy/operator/engine/engine';
 import type { Organisation } from '@argosy/operator/topology/schema';
 
+/** What the gateway reads, but for what it has a default for. */
+export type GatewayConfiguration = Omit<Config, 'logLevel'>;
+
 /** The configuration file of the sandbox gateway, which serves all organisations of a channel in one process. */
-export function gatewayConfiguration(network: Network) {
+export function gatewayConfiguration(network: Network): GatewayConfiguration {
   const { topology, folder, ports, engine } = network;
   const channel = topology.channels[0];
   if (channel === undefined) throw new Error('the network has no channel');
@@ -24,9 +29,13 @@ export function gatewayConfiguration(network: Network) {
   };
 }
 
-function organisationEntry(organisation: Organisation, peer: PeerAddress, { folder }: Network) {
+function organisationEntry(
+  organisation: Organisation,
+  peer: PeerAddress,
+  { folder }: Network,
+): OrganisationConfig {
   const { msp, name, people } = organisation;
-  const signer = (identity: string) => {
+  const signer = (identity: string): KeyPairFiles => {
     const { certificate, key } = folder.identity(msp, identity);
     return { certificate, key };
   };

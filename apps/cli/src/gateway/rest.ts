@@ -39,8 +39,10 @@ export class Session {
     return new Session(base, answer.token);
   }
 
-  get<T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<T> {
-    return send<T>(this.#base + path, { headers: { ...this.#authorization(), ...headers } });
+  /** Read a state of at least `height` blocks. */
+  get<T>(path: string, { height }: { readonly height: number }): Promise<T> {
+    const headers = { ...this.#authorization(), 'Min-Ledger-Height': String(height) };
+    return send<T>(this.#base + path, { headers });
   }
 
   /** Send a write and wait for its outcome. Refuses with the ledger's own reason. */

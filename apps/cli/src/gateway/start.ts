@@ -1,11 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { writeFileAtomically } from '@argosy/operator/files';
 import type { Network } from '@argosy/operator/network';
 import { programs } from '../places.js';
 import { gatewayConfiguration } from './configuration.js';
 
-/** Start the sandbox gateway beside a network. Resolves with its base URL when it serves. */
-export async function startGateway(network: Network): Promise<string> {
+export type Gateway = {
+  readonly url: string;
+  /** The ledger's height when it became ready. */
+  readonly height: number;
+  readonly milliseconds: number;
+};
+
+/** Start the sandbox gateway beside a network. Resolves when all its organisations can be served. */
+export async function startGateway(network: Network): Promise<Gateway> {
   const { folder, ports, processes } = network;
+  const since = performance.now();
   const configuration = gatewayConfiguration(network);
   writeFileAtomically(folder.gatewayConfig, `${JSON.stringify(configuration, undefined, 2)}\n`);
   const spec = {
@@ -16,5 +25,27 @@ export async function startGateway(network: Network): Promise<string> {
     log: folder.log('gateway'),
   };
   await processes.start(spec, { restart: false });
-  return `http://localhost:${ports.gateway}`;
+  const url = `http://localhost:${ports.gateway}`;
+  const height = await awaitReadiness(url);
+  return { url, height, milliseconds: performance.now() - since };
+}
+
+type Readiness = { readonly organisations: readonly { readonly ledgerHeight?: number }[] };
+
+const patience = 30_000;
+const between = 20;
+
+/** Wait until database, peer and read model answer for every organisation. Answers the ledger's height. */
+async function awaitReadiness(url: string): Promise<number> {
+  const until = performance.now() + patience;
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`);
+    const text = await answer.text();
+    if (answer.ok) {
+      const { organisations } = JSON.parse(text) as Readiness;
+      return Math.max(...organisations.map(({ ledgerHeight }) => ledgerHeight ?? 0));
+    }
+    if (performance.now() > until) throw new Error(`the gateway is not ready: ${text}`);
+    await delay(between);
+  }
 }

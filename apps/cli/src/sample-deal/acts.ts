@@ -45,11 +45,12 @@ export const acts: readonly Act[] = [
   },
 ];
 
-/** Shown before the bank honours: the seller cannot do it for the bank, whatever client he uses. */
+/** Shown before the bank honours: another bank's officer may do such acts, but not on this credit. No check of
+ *  the gateway stands in the way, so that it is the ledger that refuses. */
 export const forbiddenAct: Act = {
   action: 'honour',
   words: 'tries to honour',
-  person: 'omar',
+  person: 'mei',
   body: nothingMore,
 };
 

@@ -1,15 +1,20 @@
+import type { CreditBody } from '@argosy/gateway/http/credit-body';
 import type { Session } from '../gateway/rest.js';
 
-type Page = { readonly credits: readonly { readonly reference: string }[]; readonly next?: string };
+type Page = { readonly items: readonly CreditBody[]; readonly nextCursor?: string };
 
-/** The references of all deals that the ledger holds. */
-export async function earlierReferences(session: Session): Promise<readonly string[]> {
+/** The references of all deals that the ledger holds at a height. */
+export async function earlierReferences(
+  session: Session,
+  height: number,
+): Promise<readonly string[]> {
   const found: string[] = [];
-  let path: string | undefined = '/v1/credits?limit=100';
-  while (path !== undefined) {
-    const page: Page = await session.get<Page>(path);
-    found.push(...page.credits.map(({ reference }) => reference));
-    path = page.next;
+  let cursor: string | undefined = '';
+  while (cursor !== undefined) {
+    const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: Page = await session.get<Page>(`/v1/credits?limit=100${from}`, { height });
+    found.push(...page.items.map(({ reference }) => reference));
+    cursor = page.nextCursor;
   }
   return found;
 }

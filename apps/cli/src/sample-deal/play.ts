@@ -10,7 +10,10 @@ import { saleInWords } from './particulars.js';
 import { nextReference } from './reference.js';
 
 export type Stage = {
+  /** The gateway's base URL. */
   readonly gateway: string;
+  /** The ledger's height when the play begins. */
+  readonly height: number;
   readonly topology: Topology;
   readonly output: Output;
 };
@@ -25,7 +28,7 @@ type Actor = {
  *  how it ended. Refuses when an act fails, or when the forbidden one is not refused. */
 export async function playSampleDeal(stage: Stage): Promise<Settlement> {
   const cast = await signInAll(stage);
-  const earlier = await earlierReferences(actorOf(cast, 'ines').session);
+  const earlier = await earlierReferences(actorOf(cast, 'ines').session, stage.height);
   const today = new Date().toISOString().slice(0, 10);
   const deal: Deal = {
     reference: nextReference(today, earlier),
@@ -35,11 +38,12 @@ export async function playSampleDeal(stage: Stage): Promise<Settlement> {
   };
   const { reference } = deal;
   stage.output({ event: 'deal', reference, earlier: earlier.length, summary: saleInWords });
+  let height = stage.height;
   for (const act of acts) {
     if (act.action === forbiddenAct.action) await playForbidden(stage, deal, cast);
-    await play(stage, { act, deal, cast });
+    height = await play(stage, { act, deal, cast });
   }
-  return settlementOf(deal, actorOf(cast, 'omar').session);
+  return settlementOf(deal, actorOf(cast, 'omar').session, height);
 }
 
 type Cast = ReadonlyMap<string, Actor>;
@@ -77,19 +81,25 @@ function partiesOf({ organisations }: Topology): Deal['parties'] {
 
 type Scene = { readonly act: Act; readonly deal: Deal; readonly cast: Cast };
 
-async function play({ output }: Stage, { act, deal, cast }: Scene): Promise<void> {
+/** Answers the height of the ledger that the act led to. */
+async function play({ output }: Stage, { act, deal, cast }: Scene): Promise<number> {
   const { session, name, organisation } = actorOf(cast, act.person);
   const since = performance.now();
   const operation = await session.write(pathOf(act, deal), act.body(deal), randomUUID());
+  const { transactionId, block } = operation;
+  if (transactionId === undefined || block === undefined) {
+    throw new Error(`operation ${operation.id} is committed but names no transaction`);
+  }
   output({
     event: 'act',
     act: act.words,
     person: name,
     organisation,
-    transactionId: operation.transactionId ?? '',
-    block: operation.block ?? 0,
+    transactionId,
+    block,
     milliseconds: performance.now() - since,
   });
+  return block + 1;
 }
 
 async function playForbidden({ output }: Stage, deal: Deal, cast: Cast): Promise<void> {
@@ -121,8 +131,13 @@ async function refusalOf(write: Promise<unknown>): Promise<RequestRefused> {
 export type Settlement = { readonly reference: string; readonly sentence: string };
 
 /** Read the deal as the seller sees it; only what the ledger says counts. */
-async function settlementOf({ reference }: Deal, seller: Session): Promise<Settlement> {
-  const credit = await seller.get<CreditBody>(`/v1/credits/${encodeURIComponent(reference)}`);
+async function settlementOf(
+  { reference }: Deal,
+  seller: Session,
+  height: number,
+): Promise<Settlement> {
+  const path = `/v1/credits/${encodeURIComponent(reference)}`;
+  const { credit } = await seller.get<{ readonly credit: CreditBody }>(path, { height });
   if (credit.status !== 'settled' || credit.settlement === undefined) {
     throw new Error(`the deal ${reference} ended as ${credit.status}`);
   }

@@ -9,9 +9,11 @@ export type PeerAddress = {
   readonly tlsCa: string;
 };
 
+export type EngineName = 'devnet' | 'compose' | 'processes';
+
 /** Something that runs the network of a topology. Nothing above it knows which one it is. */
 export interface Engine {
-  readonly name: string;
+  readonly name: EngineName;
   /** What a person should know of it, in one line. */
   readonly description: string;
   readonly peers: readonly PeerAddress[];

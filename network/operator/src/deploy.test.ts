@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemAmbient } from '@argosy/devnet/ambient';
+import { Devnet } from '@argosy/devnet/devnet';
+import { pemSigner } from '@argosy/protocol/signer';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ensureChannels } from './channel.js';
+import { deploy } from './deploy.js';
+import { devnetConfig } from './engine/devnet-config.js';
+import { PeerClient } from './fabric/peer-client.js';
+import { ensureMaterial } from './pki/material.js';
+import { planPorts } from './ports.js';
+import { runFolder } from './run-folder.js';
+import { readTopology } from './topology/read.js';
+
+const topology = readTopology(fileURLToPath(new URL('../../topology.yaml', import.meta.url)));
+const home = mkdtempSync(join(tmpdir(), 'argosy-deploy-'));
+const folder = runFolder(home);
+const definition = { channel: 'trade', name: 'argosy', version: '0.1.0' };
+let devnet: Devnet;
+let peers: PeerClient[];
+
+beforeAll(async () => {
+  const ports = planPorts(topology, await freeBase());
+  await ensureMaterial(topology, folder, new Date());
+  expect(ensureChannels({ topology, folder, ports }, new Date())).toEqual(['trade']);
+  const config = devnetConfig({ topology, folder, ports, chaincodes: [] });
+  devnet = await Devnet.start(config, systemAmbient);
+  peers = config.peers.map(
+    ({ msp, name, endpoint }) =>
+      new PeerClient({ msp, name, endpoint, tlsCa: folder.authority(msp, 'tls').certificate }),
+  );
+});
+afterAll(async () => {
+  peers.forEach((peer) => peer.close());
+  await devnet.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** A base whose first ports nobody uses: a port that the system gives out, and its followers. */
+function freeBase(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(Math.min(port, 65_000)));
+    });
+  });
+}
+
+const signer = (msp: string, name: string) => {
+  const { certificate, key } = folder.identity(msp, name);
+  return pemSigner(msp, readFileSync(certificate, 'utf8'), readFileSync(key, 'utf8'));
+};
+const administrator = () => signer('ImportBankMSP', 'admin');
+
+test('a definition is committed once, however often it is asked for', async () => {
+  const first = await deploy(peers, administrator(), definition);
+  expect(first).toEqual({ sequence: 1n, transactionId: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(await deploy(peers, administrator(), definition)).toEqual({ sequence: 1n });
+});
+
+test('a new version is the next sequence', async () => {
+  const upgrade = await deploy(peers, administrator(), { ...definition, version: '0.2.0' });
+  expect(upgrade.sequence).toBe(2n);
+});
+
+test('the endorsement of one bank alone does not commit a definition', async () => {
+  const other = { ...definition, name: 'other' };
+  await expect(deploy(peers.slice(0, 1), administrator(), other)).rejects.toThrow('is invalid');
+});
+
+test('a second first block is never made for a ledger', () => {
+  rmSync(folder.genesisBlock('trade'));
+  const plan = { topology, folder, ports: planPorts(topology, 17_000) };
+  expect(() => ensureChannels(plan, new Date())).toThrow(
+    'The first block of the channel trade is missing',
+  );
+});
