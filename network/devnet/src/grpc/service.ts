@@ -102,7 +102,8 @@ function serverStreamHandler(handle: ServerStream): handleServerStreamingCall<Bu
 function duplexHandler(handle: Duplex): handleBidiStreamingCall<Buffer, Uint8Array> {
   return (call) => {
     const out = new CallOutgoing(call);
-    finish(handle(call, out), call);
+    // Leaving the requests unread must not tear down the call: its last answers are still on their way.
+    finish(handle(call.iterator({ destroyOnReturn: false }), out), call);
   };
 }
 

@@ -47,7 +47,7 @@ export class Sequencer {
   }
 
   private schedule(): void {
-    if (this.producing !== undefined || this.timer !== undefined) return;
+    if (this.producing !== undefined) return;
     if (
       this.production.mode === 'instant' ||
       this.pool.size >= this.ports.limits().maxMessageCount
@@ -55,7 +55,7 @@ export class Sequencer {
       this.cut();
       return;
     }
-    this.timer = setTimeout(() => {
+    this.timer ??= setTimeout(() => {
       this.cut();
     }, this.production.milliseconds);
   }
