@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LedgerError } from '../errors.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { dateSchema } from '../shared/dates.js';
-import { issuesOf } from '../shared/decode.js';
+import { issuesOf, parseJson } from '../shared/decode.js';
 import { positiveMoneySchema } from '../shared/money.js';
 import { referenceSchema, uetrSchema } from '../shared/text.js';
 import { timeSchema } from '../shared/time.js';
@@ -74,12 +74,4 @@ function has(part: unknown): boolean {
 
 function isFrom(status: CreditStatus, first: CreditStatus): boolean {
   return creditStatuses.indexOf(status) >= creditStatuses.indexOf(first);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -38,7 +38,8 @@ export function issuesOf(error: z.ZodError): { field: string; problem: string }[
   }));
 }
 
-function parseJson(text: string): unknown {
+/** The value of a JSON text; undefined if it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,0 +1,50 @@
+import { LedgerError } from '@argosy/domain/errors';
+import { isStaffRole, staffRoleAttribute } from '@argosy/domain/shared/staff-roles';
+import type { StaffRole } from '@argosy/domain/shared/staff-roles';
+
+/**
+ * Whose staff may call which function; what is not here may be called by nobody. The party's role in
+ * the deal itself is decided later, by the rules.
+ */
+export const access: Readonly<Record<string, readonly StaffRole[]>> = {
+  'credit:Apply': ['trader'],
+  'credit:Issue': ['tradeOfficer'],
+  'credit:Advise': ['tradeOfficer'],
+  'credit:Present': ['trader'],
+  'credit:Honour': ['tradeOfficer'],
+  'credit:Settle': ['tradeOfficer'],
+  'credit:Get': ['trader', 'tradeOfficer'],
+};
+
+/** The part of a Fabric client identity that access needs. */
+export interface Identity {
+  getAttributeValue(name: string): string | null;
+}
+
+/** Refuses: FUNCTION_UNKNOWN, ACCESS_ROLE_MISSING, ACCESS_ROLE_WRONG. */
+export function refuseAccess(functionName: string, identity: Identity): void {
+  const required = Object.hasOwn(access, functionName) ? access[functionName] : undefined;
+  if (required === undefined) throw LedgerError.of('FUNCTION_UNKNOWN', { function: functionName });
+  // Whatever an attribute's issuer put there, only text can be a role.
+  const actual: unknown = identity.getAttributeValue(staffRoleAttribute);
+  const attribute = staffRoleAttribute;
+  if (typeof actual !== 'string') {
+    throw LedgerError.of('ACCESS_ROLE_MISSING', { function: functionName, required, attribute });
+  }
+  if (!isStaffRole(actual) || !required.includes(actual)) {
+    const details = { function: functionName, required, actual, attribute };
+    throw LedgerError.of('ACCESS_ROLE_WRONG', details);
+  }
+}
+
+/** Stops the start when the access table and the contracts' functions differ. */
+export function assertAccessComplete(functions: readonly string[]): void {
+  const unguarded = functions.filter((name) => !Object.hasOwn(access, name));
+  const unknown = Object.keys(access).filter((name) => !functions.includes(name));
+  if (unguarded.length > 0 || unknown.length > 0) {
+    throw new Error(
+      `The access table and the contracts differ: no access for [${unguarded.join(', ')}], ` +
+        `no function for [${unknown.join(', ')}]`,
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type { Call } from '@argosy/domain/credit/decide';
+import { ledgerEventName } from '@argosy/domain/events';
+import type { LedgerChange, LedgerEvent } from '@argosy/domain/events';
+import { canonicalJson } from '@argosy/domain/shared/canonical-json';
+import { timeFromTimestamp } from '@argosy/domain/shared/time';
+import { Context } from 'fabric-contract-api';
+import { CreditRecords } from './credit-records.js';
+import { RequestRecords } from './request-records.js';
+
+/** What a transaction has: records, its caller and time, and one announcement. */
+export class TradeContext extends Context {
+  #announced = false;
+
+  get credits(): CreditRecords {
+    return new CreditRecords(this.stub);
+  }
+
+  get requests(): RequestRecords {
+    return new RequestRecords(this.stub);
+  }
+
+  /** Who asks, and the time that the client claims; the same on every peer. */
+  get call(): Call {
+    const { seconds, nanos } = this.stub.getTxTimestamp();
+    const time = timeFromTimestamp({ seconds: signedSeconds(seconds), nanos });
+    return { caller: { msp: this.clientIdentity.getMSPID() }, time };
+  }
+
+  /** Announces the changes of the transaction: once, since Fabric keeps only the last event. */
+  announce(...changes: readonly [LedgerChange, ...LedgerChange[]]): void {
+    if (this.#announced) throw new Error('A transaction announces its changes once');
+    this.#announced = true;
+    const event: LedgerEvent = { v: 1, changes: [...changes] };
+    this.stub.setEvent(ledgerEventName, Buffer.from(canonicalJson(event)));
+  }
+}
+
+// The shim reads the seconds as an unsigned 64-bit number, so that a time before 1970 looks huge.
+function signedSeconds(seconds: { toString(): string }): bigint {
+  return BigInt.asIntN(64, BigInt(seconds.toString()));
+}
