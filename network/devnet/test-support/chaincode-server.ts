@@ -3,19 +3,25 @@ import { readFileSync } from 'node:fs';
 import shim from 'fabric-shim';
 
 type Stub = shim.ChaincodeStub;
-type Response = { status: number; message?: string; payload?: Uint8Array };
-type Operation = (stub: Stub, args: string[]) => Promise<Response | string | void>;
+interface Response {
+  readonly status: number;
+  readonly message?: string;
+  readonly payload?: Uint8Array;
+}
+/** Answers a response, a text, or nothing for an empty payload. */
+type Operation = (stub: Stub, args: string[]) => Promise<unknown>;
+/** The shim's query iterator; the last result comes with `done`. */
+interface Results {
+  next(): Promise<{ done: boolean; value?: { key: string } }>;
+  close(): Promise<unknown>;
+}
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The keys of up to `limit` results; the iterator is closed. */
-async function keysOf(iterator: AsyncIterable<unknown>, limit = Infinity): Promise<string[]> {
-  const results = iterator as unknown as {
-    next(): Promise<{ done: boolean; value?: { key: string } }>;
-    close(): Promise<void>;
-  };
+async function keysOf(results: Results, limit = Infinity): Promise<string[]> {
   const keys: string[] = [];
   while (keys.length < limit) {
     const { done, value } = await results.next();
@@ -77,9 +83,10 @@ const operations: Record<string, Operation> = {
   async history(stub, [key = '']) {
     const iterator = await stub.getHistoryForKey(key);
     const seen: { isDelete: boolean; value: string }[] = [];
-    for (let next = await iterator.next(); next.value; next = await iterator.next()) {
-      seen.push({ isDelete: next.value.isDelete, value: text(next.value.value) });
-      if (next.done) break;
+    for (let done = false; !done;) {
+      const next = await iterator.next();
+      done = next.done;
+      if (!done) seen.push({ isDelete: next.value.isDelete, value: text(next.value.value) });
     }
     await iterator.close();
     return JSON.stringify(seen);
@@ -106,8 +113,7 @@ const operations: Record<string, Operation> = {
     return refusalOf(stub.getPrivateData(collection, 'key'));
   },
   async closeTwice(stub, [start = '', end = '']) {
-    const iterator = await stub.getStateByRange(start, end);
-    const results = iterator as unknown as { next(): Promise<unknown>; close(): Promise<unknown> };
+    const results: Results = await stub.getStateByRange(start, end);
     await results.close();
     const again = await refusalOf(results.close());
     const after: string[] = [];
@@ -119,7 +125,7 @@ const operations: Record<string, Operation> = {
     await stub.setStateValidationParameter(key, Buffer.from(value));
   },
   async getMetadata(stub, [key = '']) {
-    return text((await stub.getStateValidationParameter(key)) ?? Buffer.alloc(0));
+    return text(await stub.getStateValidationParameter(key));
   },
   async event(stub, [name = '', payload = '', key = '']) {
     if (key !== '') {
@@ -153,6 +159,9 @@ const operations: Record<string, Operation> = {
   },
 };
 
+const isResponse = (result: unknown): result is Response =>
+  typeof result === 'object' && result !== null && 'status' in result;
+
 class TestChaincode {
   async Init(): Promise<Response> {
     return { status: 200 };
@@ -163,8 +172,8 @@ class TestChaincode {
     const operation = operations[fcn];
     if (operation === undefined) return { status: 500, message: `no function ${fcn}` };
     const result = await operation(stub, params);
-    if (typeof result === 'object') return { payload: Buffer.alloc(0), ...result };
-    return { status: 200, payload: Buffer.from(result ?? '') };
+    if (isResponse(result)) return { payload: Buffer.alloc(0), ...result };
+    return { status: 200, payload: Buffer.from(typeof result === 'string' ? result : '') };
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { buildGenesisBlock } from '@argosy/protocol/genesis';
 import { systemAmbient } from '../src/ambient.js';
+import type { Channel } from '../src/channel.js';
 import type { DevnetConfig } from '../src/config.js';
 import { Devnet, type DevnetOptions } from '../src/devnet.js';
 import { Authority, type Pair } from './certificates.js';
@@ -32,7 +33,7 @@ const now = (): { seconds: bigint; nanos: number } => ({
 export class TestNetwork {
   readonly warnings: string[] = [];
   private readonly clients: TestClient[] = [];
-  devnet!: Devnet;
+  private running: Devnet | undefined;
 
   private constructor(
     readonly folder: string,
@@ -42,16 +43,27 @@ export class TestNetwork {
   ) {}
 
   static async start(options: DevnetOptions = {}): Promise<TestNetwork> {
-    const folder = await mkdtemp(join(tmpdir(), 'devnet-test-'));
-    const network = await TestNetwork.prepare(folder);
-    await Promise.all(network.chaincodes.map((chaincode) => chaincode.start()));
+    const network = await TestNetwork.prepare();
     await network.open(options);
-    const admin = await network.client('BankA', 'admin');
-    await commitDefinition(admin, { name: 'kv', sequence: 1n, version: '1.0' });
+    await network.deploy();
     return network;
   }
 
-  private static async prepare(folder: string): Promise<TestNetwork> {
+  /** Make identities, channel and configuration, and start the chaincodes; the devnet is not started. */
+  static async prepare(): Promise<TestNetwork> {
+    const folder = await mkdtemp(join(tmpdir(), 'devnet-test-'));
+    const network = await TestNetwork.write(folder);
+    await Promise.all(network.chaincodes.map((chaincode) => chaincode.start()));
+    return network;
+  }
+
+  /** Define the chaincode `kv`. */
+  async deploy(): Promise<void> {
+    const admin = await this.client('BankA', 'admin');
+    await commitDefinition(admin, { name: 'kv', sequence: 1n, version: '1.0' });
+  }
+
+  private static async write(folder: string): Promise<TestNetwork> {
     const organisations: Record<string, Organisation> = {};
     const orderers = ['OrdererA', 'OrdererB', 'OrdererC', 'OrdererD'];
     for (const mspId of ['BankA', 'BankB', 'Trader', ...orderers]) {
@@ -146,7 +158,7 @@ export class TestNetwork {
     const warn = (text: string): void => {
       this.warnings.push(text);
     };
-    this.devnet = await Devnet.start(this.config, systemAmbient, { warn, ...options });
+    this.running = await Devnet.start(this.config, systemAmbient, { warn, ...options });
   }
 
   /** A new client of an organisation, connected to BankA's peer unless another is named. */
@@ -164,13 +176,18 @@ export class TestNetwork {
     return client;
   }
 
-  get channel() {
+  get devnet(): Devnet {
+    if (this.running === undefined) throw new Error('the devnet is not started');
+    return this.running;
+  }
+
+  get channel(): Channel {
     return this.devnet.channels.get('trade')!;
   }
 
   async close(): Promise<void> {
     for (const client of this.clients) client.close();
-    await this.devnet.close();
+    await this.running?.close();
     await Promise.all(this.chaincodes.map((chaincode) => chaincode.kill()));
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Envelope } from '@argosy/protocol/messages/common';
+import type { Envelope } from '@argosy/protocol/messages/common';
 import {
   CommitStatusRequest,
   CommitStatusResponse,
