@@ -55,7 +55,7 @@ export class Database {
    *  Refuses: a folder that another process uses is not detected by PGlite; the caller owns `dataDir`. */
   static async open({ dataDir, cache }: DatabaseOptions): Promise<Database> {
     await prepareDataFolder(dataDir, cache);
-    const worker = new Worker(workerFile(), { workerData: { dataDir } });
+    const worker = new Worker(workerFile(), { workerData: dataDir });
     await once(worker, 'message');
     return new Database(worker);
   }

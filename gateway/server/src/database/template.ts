@@ -5,15 +5,13 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export interface CacheSettings {
-  readonly ARGOSY_CACHE?: string | undefined;
-  readonly XDG_CACHE_HOME?: string | undefined;
-}
-
 /** The user's cache folder: ARGOSY_CACHE, else `argosy` in XDG_CACHE_HOME, else in ~/.cache. */
-export function cacheFolder(settings: CacheSettings): string {
-  if (settings.ARGOSY_CACHE) return settings.ARGOSY_CACHE;
-  return join(settings.XDG_CACHE_HOME || join(homedir(), '.cache'), 'argosy');
+export function cacheFolder(environment: NodeJS.ProcessEnv): string {
+  const { ARGOSY_CACHE: own, XDG_CACHE_HOME: everybodys } = environment;
+  // The XDG rules take a variable that is set to nothing as one that is not set.
+  if (own !== undefined && own !== '') return own;
+  const hasCommon = everybodys !== undefined && everybodys !== '';
+  return join(hasCommon ? everybodys : join(homedir(), '.cache'), 'argosy');
 }
 
 /** Make `dataDir` a fresh data folder by copying the template; an existing one is left as it is.

@@ -89,6 +89,6 @@ async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Pro
 }
 
 if (parentPort !== null) {
-  const { dataDir }: { dataDir: string } = workerData;
-  await serve(parentPort, dataDir);
+  const dataDir: unknown = workerData;
+  await serve(parentPort, String(dataDir));
 }

@@ -2,6 +2,7 @@ import { creditSchema, type Credit } from '@argosy/domain/credit/credit';
 import { creditTermsSchema } from '@argosy/domain/credit/terms';
 import { decimalOf, moneySchema, type Money } from '@argosy/domain/shared/money';
 import { z } from 'zod';
+import { creditExample } from './examples.js';
 
 /** Money in an answer carries its decimal form for people; in a request only the minor units count. */
 export const moneyBodySchema = z
@@ -22,7 +23,11 @@ export const creditBodySchema = z
       .strictObject({ ...presentationSchema.shape, amount: moneyBodySchema })
       .exactOptional(),
   })
-  .meta({ id: 'Credit', description: 'A documentary credit as the ledger holds it.' });
+  .meta({
+    id: 'Credit',
+    description: 'A documentary credit as the ledger holds it.',
+    examples: [creditExample],
+  });
 
 export type CreditBody = z.infer<typeof creditBodySchema>;
 

@@ -1,5 +1,6 @@
-import { LedgerError, ruleOf, type ErrorCode } from '@argosy/domain/errors';
+import { ruleOf, type ErrorCode, type LedgerError } from '@argosy/domain/errors';
 import { z } from 'zod';
+import { problemExample } from './examples.js';
 import { gatewayProblems, ledgerStatus, type GatewayProblemCode } from './problem-codes.js';
 
 /** RFC 9457 problem details, with Argosy's own members. */
@@ -23,6 +24,7 @@ export const problemSchema = z
   .meta({
     id: 'Problem',
     description: 'Why a request was refused (RFC 9457). Act on `code`; `detail` is for people.',
+    examples: [problemExample],
   });
 
 export type Problem = Readonly<z.infer<typeof problemSchema>>;

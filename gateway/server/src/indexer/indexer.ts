@@ -30,7 +30,7 @@ export class Indexer {
   #follower: ChainFollower | undefined;
   #stream: BlockStream | undefined;
   #running: Promise<void> = Promise.resolve();
-  #isStopping = false;
+  #stopping = new AbortController();
   readonly #waiting = new Set<() => void>();
 
   constructor(private readonly ports: IndexerPorts) {}
@@ -53,12 +53,12 @@ export class Indexer {
   async start(): Promise<void> {
     const { genesis, readModel } = this.ports;
     this.#follower = new ChainFollower(genesis, await readModel.position());
-    this.#isStopping = false;
+    this.#stopping = new AbortController();
     this.#running = this.#follow(this.#follower);
   }
 
   async stop(): Promise<void> {
-    this.#isStopping = true;
+    this.#stopping.abort();
     this.#stream?.close();
     await this.#running;
     this.#state = 'stopped';
@@ -85,13 +85,13 @@ export class Indexer {
 
   async #follow(follower: ChainFollower): Promise<void> {
     let pause = firstPauseMilliseconds;
-    while (!this.#isStopping) {
+    while (!this.#mustStop()) {
       this.#state = 'connecting';
       const before = follower.next;
       try {
         await this.#readStream(follower);
       } catch (error) {
-        if (this.#isStopping) return;
+        if (this.#mustStop()) return;
         this.ports.onTrouble(error);
         if (error instanceof BlockRefused || error instanceof WrongLedger) {
           this.#refusal = error.message;
@@ -103,18 +103,18 @@ export class Indexer {
         follower.next > before
           ? firstPauseMilliseconds
           : Math.min(pause * 2, longestPauseMilliseconds);
-      if (!this.#isStopping) await this.ports.sleep(pause);
+      if (!this.#mustStop()) await this.ports.sleep(pause);
     }
   }
 
   async #readStream(follower: ChainFollower): Promise<void> {
     const stream = await this.ports.ledger.blocks(follower.next);
     this.#stream = stream;
-    if (this.#isStopping) stream.close();
+    if (this.#mustStop()) stream.close();
     try {
       for await (const bytes of stream) {
         await this.#index(follower, bytes);
-        if (this.#isStopping) return;
+        if (this.#mustStop()) return;
         this.#state = 'following';
       }
     } finally {
@@ -136,6 +136,11 @@ export class Indexer {
     follower.advance(position);
     this.ports.onBlock(position.block, outcomes, at);
     for (const wake of this.#waiting) wake();
+  }
+
+  // A method, because the answer changes while others are awaited.
+  #mustStop(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   #nextBlock(limitMilliseconds: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { timeFromTimestamp } from '@argosy/domain/shared/time';
 import { isConfigTransaction, metadataOf, type BlockMessage } from '@argosy/protocol/block';
 import {
   ChannelHeader,
@@ -121,8 +122,12 @@ function mspOf(creator: Uint8Array): string {
   return creator.length === 0 ? '' : decode(SerializedIdentity, creator).mspid;
 }
 
+// A time that no calendar has is possible in another chaincode's transaction; ours refuses it.
 function timeText(timestamp: Decoded<typeof ChannelHeader>['timestamp']): string {
   if (timestamp === undefined) return '';
-  const milliseconds = Number(timestamp.seconds) * 1_000 + Math.floor(timestamp.nanos / 1_000_000);
-  return new Date(milliseconds).toISOString();
+  try {
+    return timeFromTimestamp(timestamp);
+  } catch {
+    return '';
+  }
 }

@@ -1,9 +1,8 @@
 import * as grpc from '@grpc/grpc-js';
 import { connect, hash, type Gateway, type Network } from '@hyperledger/fabric-gateway';
 import type { Signer } from '@argosy/protocol/signer';
-import { BlockchainInfo } from './blockchain-info.js';
+import { newestBlockRequest } from './newest-block.js';
 import type { BlockStream, Endorsed, LedgerCall, LedgerPort } from './port.js';
-import { decode } from '@argosy/protocol/wire';
 
 export interface FabricSettings {
   readonly endpoint: string;
@@ -19,6 +18,7 @@ export interface FabricIdentity {
   readonly certificate: Uint8Array;
 }
 
+const heightLimitMilliseconds = 5_000;
 const mebibyte = 1024 * 1024;
 
 // The peer closes connections that ping more often than every 60 s; grpc-js receives only 4 MiB by default.
@@ -72,9 +72,24 @@ export class FabricLedger implements LedgerPort {
   }
 
   async height(): Promise<bigint> {
-    const contract = this.#network(this.#indexer).getContract('qscc');
-    const answer = await contract.evaluateTransaction('GetChainInfo', this.settings.channel);
-    return decode(BlockchainInfo, answer).height;
+    const { signer } = this.settings.indexer;
+    const { channel } = this.settings;
+    const { envelope, payload } = newestBlockRequest({
+      channel,
+      creator: signer.creator,
+      now: new Date(),
+    });
+    const request = this.#indexer.newSignedFilteredBlockEventsRequest(
+      envelope,
+      signer.sign(payload),
+    );
+    const blocks = await request.getEvents(within(heightLimitMilliseconds)());
+    try {
+      for await (const block of blocks) return BigInt(block.getNumber()) + 1n;
+      throw new Error(`The peer knows no block of ${channel}.`);
+    } finally {
+      blocks.close();
+    }
   }
 
   async blocks(start: bigint): Promise<BlockStream> {
@@ -102,7 +117,6 @@ export class FabricLedger implements LedgerPort {
       // No hash by the SDK: the signer receives the message and OpenSSL hashes and signs in one call.
       hash: hash.none,
       signer: (message) => Promise.resolve(signer.sign(message)),
-      evaluateOptions: within(5_000),
       endorseOptions: within(15_000),
       submitOptions: within(10_000),
     });

@@ -1,6 +1,8 @@
 import { StatusCode } from '@hyperledger/fabric-gateway';
 
-const names = new Map(Object.entries(StatusCode).map(([name, code]) => [Number(code), name]));
+const names = new Map<number, string>(
+  Object.entries(StatusCode).map(([name, code]) => [code, name]),
+);
 
 /** Fabric's name of a transaction's validation code. */
 export function validationCodeName(code: number): string {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { validationCodeName } from '../ledger/validation-codes.js';
 import { gatewayProblem, problemSchema, type Problem } from '../http/problem.js';
 import { isConflict, operationStates, type Operation } from './operation.js';
+import { operationExample } from '../http/examples.js';
 import { creditBody, creditBodySchema } from '../http/credit-body.js';
 
 /** An operation as clients see it. */
@@ -28,6 +29,7 @@ export const operationSchema = z
     id: 'Operation',
     description:
       'A write on its way to the ledger. `committed`, `invalid` and `refused` are final; `unknown` means that the transaction was handed over and is being looked up.',
+    examples: [operationExample],
   });
 
 export type OperationBody = z.infer<typeof operationSchema>;

@@ -83,10 +83,10 @@ export class Driver {
   }
 
   async #refusedByLedger(operation: Operation, refusal: LedgerError): Promise<Operation> {
-    const { transactionId, sameContent } = refusal.details;
-    if (refusal.code === 'REQUEST_ALREADY_RECORDED' && sameContent === true) {
+    const recorded = recordedTransaction(refusal);
+    if (recorded !== undefined) {
       // An earlier process got this far and died before it could write it down.
-      await this.ports.store.recordedAs(operation.id, String(transactionId), this.#time());
+      await this.ports.store.recordedAs(operation.id, recorded, this.#time());
       return this.#read(operation);
     }
     return this.#refused(
@@ -196,4 +196,11 @@ export function afterOutcome(operation: Operation, { code, block, at }: Seen): O
 
 function subject({ id }: Operation): { operation: string; instance: string } {
   return { operation: id, instance: `/v1/operations/${id}` };
+}
+
+// The transaction that already recorded this very request, where the refusal is that one.
+function recordedTransaction({ code, details }: LedgerError): string | undefined {
+  const { transactionId, sameContent } = details;
+  const isOurs = code === 'REQUEST_ALREADY_RECORDED' && sameContent === true;
+  return isOurs && typeof transactionId === 'string' ? transactionId : undefined;
 }

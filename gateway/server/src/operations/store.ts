@@ -120,7 +120,7 @@ export class OperationStore {
       .updateTable('operations')
       .set({ state: 'submitted', submitted_at: at })
       .where('id', 'in', ids)
-      .where('state', 'in', ['endorsed', 'unknown'])
+      .where('state', '=', 'endorsed')
       .execute();
   }
 

@@ -1,0 +1,72 @@
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { creditRoutes } from '../routes/credits.js';
+import { eventRoutes } from '../routes/events.js';
+import { operationRoutes } from '../routes/operations.js';
+import { serviceRoutes } from '../routes/service.js';
+import { signInRoutes } from '../routes/sign-in.js';
+import { writeRoutes } from '../routes/writes.js';
+import { requireToken } from './authentication.js';
+import { publishDocumentation } from './documentation.js';
+import { answerWithProblems } from './errors.js';
+import { callersOf, type AppPorts } from './ports.js';
+
+const bodyLimitBytes = 256 * 1024;
+
+/** The one way to build the gateway's HTTP side. The server and every test call it, so both validate alike. */
+export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
+  const { organisations, sessions, about, heartbeatMilliseconds } = ports;
+  const app = Fastify({
+    logger: loggerOf(ports.logger),
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    // A caller's own id would let one caller write into the log lines of another.
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('caller', undefined);
+  answerWithProblems(app);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('request-id', request.id);
+    return Promise.resolve();
+  });
+  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy });
+  await publishDocumentation(app, about);
+  const callers = callersOf(organisations);
+  await app.register(serviceRoutes, { organisations, about });
+  await app.register(signInRoutes, { callers, sessions });
+  await app.register(async (members) => {
+    requireToken(members, { sessions, callers });
+    await members.register(creditRoutes);
+    await members.register(writeRoutes);
+    await members.register(operationRoutes);
+    await members.register(eventRoutes, { heartbeatMilliseconds });
+  });
+  return app;
+}
+
+// The documentation pages bring their own script and styles, and put both into the page itself.
+const contentSecurityPolicy = {
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'", "'unsafe-inline'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    upgradeInsecureRequests: null,
+  },
+};
+
+// Requests are logged without headers and bodies: both can hold secrets.
+function loggerOf(logger: AppPorts['logger']): false | object {
+  if (logger === false) return false;
+  return {
+    level: logger.level,
+    serializers: {
+      req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import scalar from '@scalar/fastify-api-reference';
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { About } from './ports.js';
+
+const description = `One member's way to the shared ledger.
+
+**Writes** need an \`Idempotency-Key\`: the same key with the same request is the same operation, however often it is
+sent; while it is in progress the same operation is answered with 202. The gateway waits as long as \`Prefer: wait=N\`
+says (default 10, at most 30 seconds) and then answers 201 with the finished operation, or 202 with its address.
+
+**Reads** come from the member's own copy of the channel. \`Ledger-Height\` says how many blocks it has;
+\`Min-Ledger-Height\` makes a read wait for that many.
+
+**Who sees what:** all members of a channel can read all of its credits and events, so these are not filtered by party.
+
+**Errors** are problem details (RFC 9457). Act on \`code\`; \`retryable\` says whether the same request may succeed later.`;
+
+/** Publish the OpenAPI document, and pages for people at /docs; the pages load nothing from elsewhere. */
+export async function publishDocumentation(app: FastifyInstance, about: About): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Argosy gateway', version: about.version, description },
+      tags: [
+        { name: 'Sandbox', description: 'Signing in as one of the prepared people.' },
+        { name: 'Credits', description: 'Documentary credits.' },
+        { name: 'Operations', description: 'Writes on their way to the ledger.' },
+        { name: 'Events', description: 'What happens on the channel, as it happens.' },
+        { name: 'Service', description: 'For operators and probes.' },
+      ],
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await app.register(scalar, {
+    routePrefix: '/docs',
+    configuration: {
+      url: '/openapi.json',
+      withDefaultFonts: false,
+      hideClientButton: true,
+      telemetry: false,
+    },
+  });
+}

@@ -1,0 +1,171 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { callerOf } from '../http/authentication.js';
+import type { LedgerEventEntry, Place } from '../indexer/reads.js';
+import type { Organisation } from '../organisation/organisation.js';
+import { readRefusals } from './refusals.js';
+
+interface Options {
+  readonly heartbeatMilliseconds: number;
+}
+
+const placeSchema = z
+  .string()
+  .regex(/^[0-9]{1,15}\.[0-9]{1,9}$/, 'must be <block>.<transaction>, the id of an event')
+  .exactOptional();
+
+const batch = 100;
+// PostgreSQL's largest `int`, the type of the column.
+const highestIndex = 2_147_483_647;
+
+const streamExample = `id: 12.0
+event: ledger
+data: {"id":"12.0","time":"2027-03-01T09:30:00.000Z","transactionId":"3333…","changes":[{"type":"CreditApplied","document":"credit","reference":"LC-2027-0001","version":1,"status":"applied"}]}
+
+`;
+
+/** The channel's events as server-sent events: one message per valid transaction, in the order of the ledger. */
+export const eventRoutes: FastifyPluginCallbackZod<Options> = (
+  app,
+  { heartbeatMilliseconds },
+  done,
+) => {
+  const streams = new Set<EventStream>();
+  app.addHook('preClose', async () => {
+    for (const stream of streams) stream.end();
+    return Promise.resolve();
+  });
+  app.get(
+    '/v1/events',
+    {
+      schema: {
+        operationId: 'streamEvents',
+        summary: 'What happens on the channel, as server-sent events',
+        description:
+          'All events of the channel, also of credits in which the caller has no part: every member of the channel can read them. Starts after `Last-Event-ID` or `after`, else with the next event; `after=0.0` replays everything. A comment line is sent when nothing happens.',
+        tags: ['Events'],
+        security: [{ token: [] }],
+        headers: z.object({ 'last-event-id': placeSchema }),
+        querystring: z.strictObject({ after: placeSchema }),
+        response: {
+          200: {
+            description: 'A stream that does not end.',
+            content: {
+              'text/event-stream': { schema: z.string().meta({ examples: [streamExample] }) },
+            },
+          },
+          ...readRefusals,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { organisation } = callerOf(request);
+      const after = request.headers['last-event-id'] ?? request.query.after;
+      const start = after === undefined ? newest(organisation) : placeOf(after);
+      reply.hijack();
+      const headers = {
+        ...reply.getHeaders(),
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+      };
+      for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined) reply.raw.setHeader(name, value);
+      }
+      const stream = new EventStream(organisation, reply.raw, heartbeatMilliseconds);
+      streams.add(stream);
+      await stream.run(start).catch((error: unknown) => {
+        logFailure(request, error);
+      });
+      streams.delete(stream);
+    },
+  );
+  done();
+};
+
+/** One client's stream. It reads from the database in order, so a slow client misses nothing and holds up nobody. */
+class EventStream {
+  readonly #ended = new AbortController();
+  #wake: () => void = () => undefined;
+
+  constructor(
+    private readonly organisation: Organisation,
+    private readonly response: ServerResponse,
+    private readonly heartbeatMilliseconds: number,
+  ) {
+    response.on('close', () => {
+      this.#ended.abort();
+      this.#wake();
+    });
+  }
+
+  end(): void {
+    this.response.end();
+    this.#ended.abort();
+    this.#wake();
+  }
+
+  async run(start: Place): Promise<void> {
+    let after = start;
+    const stopListening = this.organisation.onBlock(() => {
+      this.#wake();
+    });
+    this.response.writeHead(200);
+    await this.#write('retry: 1000\n\n');
+    try {
+      while (!this.#ended.signal.aborted) {
+        // The wait begins before the reading, so that a block in between is not slept through.
+        const more = this.#somethingNew();
+        const events = await this.organisation.reads.events(after, batch);
+        for (const event of events) await this.#write(messageOf(event));
+        after = events.at(-1) ?? after;
+        if (events.length === 0 && !(await more)) await this.#write(': nothing new\n\n');
+      }
+    } finally {
+      stopListening();
+      this.response.end();
+    }
+  }
+
+  #somethingNew(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        resolve(false);
+      }, this.heartbeatMilliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
+  async #write(text: string): Promise<void> {
+    if (this.#ended.signal.aborted || this.response.write(text)) return;
+    await new Promise<void>((resolve) => {
+      this.response.once('drain', resolve);
+      this.response.once('close', resolve);
+    });
+  }
+}
+
+function messageOf({ block, index, time, transactionId, changes }: LedgerEventEntry): string {
+  const id = `${block}.${index}`;
+  return `id: ${id}\nevent: ledger\ndata: ${JSON.stringify({ id, time, transactionId, changes })}\n\n`;
+}
+
+function newest({ indexer }: Organisation): Place {
+  return { block: Number(indexer.height) - 1, index: highestIndex };
+}
+
+function placeOf(text: string): Place {
+  const [block, index] = text.split('.').map(Number);
+  return { block: block ?? 0, index: index ?? 0 };
+}
+
+function logFailure(request: FastifyRequest, error: unknown): void {
+  request.log.warn(
+    { reason: error instanceof Error ? error.message : String(error) },
+    'an event stream failed',
+  );
+}

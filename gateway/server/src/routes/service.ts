@@ -1,0 +1,135 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { About } from '../http/ports.js';
+import type { Organisation } from '../organisation/organisation.js';
+
+interface Options {
+  readonly organisations: readonly Organisation[];
+  readonly about: About;
+}
+
+const acceptableLag = 10n;
+
+const memberSchema = z.strictObject({
+  msp: z.string(),
+  ready: z.boolean(),
+  database: z.enum(['answers', 'fails']),
+  peer: z.enum(['answers', 'fails']),
+  indexer: z.enum(['stopped', 'connecting', 'following', 'refused']),
+  ledgerHeight: z.int().exactOptional(),
+  readModelHeight: z.int(),
+  operationsInFlight: z.int(),
+  refusal: z.string().exactOptional(),
+});
+
+const readinessSchema = z
+  .strictObject({ ready: z.boolean(), organisations: z.array(memberSchema) })
+  .meta({
+    examples: [
+      {
+        ready: true,
+        organisations: [
+          {
+            msp: 'ImporterMSP',
+            ready: true,
+            database: 'answers',
+            peer: 'answers',
+            indexer: 'following',
+            ledgerHeight: 13,
+            readModelHeight: 13,
+            operationsInFlight: 0,
+          },
+        ],
+      },
+    ],
+  });
+
+const versionSchema = z
+  .strictObject({ name: z.literal('argosy-gateway'), version: z.string(), engine: z.string() })
+  .meta({
+    examples: [
+      {
+        name: 'argosy-gateway',
+        version: '0.1.0',
+        engine: 'devnet: development network, no consensus',
+      },
+    ],
+  });
+
+const aliveSchema = z
+  .strictObject({ alive: z.literal(true) })
+  .meta({ examples: [{ alive: true }] });
+
+/** For probes: alive says something of this process only, ready of everything that it needs. */
+export const serviceRoutes: FastifyPluginCallbackZod<Options> = (app, options, done) => {
+  app.get(
+    '/livez',
+    {
+      schema: {
+        operationId: 'isAlive',
+        summary: 'Whether the process runs',
+        tags: ['Service'],
+        response: { 200: aliveSchema },
+      },
+    },
+    () => ({ alive: true as const }),
+  );
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        operationId: 'isReady',
+        summary: 'Whether requests can be served: database, peer and read model',
+        tags: ['Service'],
+        response: { 200: readinessSchema, 503: readinessSchema },
+      },
+    },
+    async (_request, reply) => {
+      const organisations = await Promise.all(options.organisations.map(readiness));
+      const ready = organisations.every((member) => member.ready);
+      return reply.code(ready ? 200 : 503).send({ ready, organisations });
+    },
+  );
+  app.get(
+    '/version',
+    {
+      schema: {
+        operationId: 'version',
+        summary: 'What runs here, and on which kind of network',
+        tags: ['Service'],
+        response: { 200: versionSchema },
+      },
+    },
+    () => ({ name: 'argosy-gateway' as const, ...options.about }),
+  );
+  done();
+};
+
+async function readiness({
+  msp,
+  reads,
+  ledger,
+  indexer,
+  writes,
+}: Organisation): Promise<z.infer<typeof memberSchema>> {
+  const [height, isDatabaseUp] = await Promise.all([
+    ledger.height().catch(() => undefined),
+    reads.credits({ status: undefined, limit: 1, before: undefined }).then(
+      () => true,
+      () => false,
+    ),
+  ]);
+  const isCurrent = height !== undefined && height - indexer.height <= acceptableLag;
+  return {
+    msp,
+    // A channel on which nothing happens sends no block to a new connection, so that being connected cannot be seen.
+    ready: isDatabaseUp && isCurrent && indexer.state !== 'refused' && indexer.state !== 'stopped',
+    database: isDatabaseUp ? 'answers' : 'fails',
+    peer: height === undefined ? 'fails' : 'answers',
+    indexer: indexer.state,
+    ...(height === undefined ? {} : { ledgerHeight: Number(height) }),
+    readModelHeight: Number(indexer.height),
+    operationsInFlight: writes.inFlight,
+    ...(indexer.refusal === undefined ? {} : { refusal: indexer.refusal }),
+  };
+}

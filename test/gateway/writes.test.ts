@@ -1,0 +1,392 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Database } from '@argosy/gateway/database/database';
+import { makeConsortium, type Consortium } from '../support/consortium.js';
+import { application } from './deal.js';
+import { MemoryNetwork, sdkError } from './memory-network.js';
+import { Stand, temporaryDatabase } from './stand.js';
+
+let consortium: Consortium;
+let database: Database;
+let remove: () => Promise<void>;
+let network: MemoryNetwork;
+let stand: Stand;
+
+beforeAll(async () => {
+  consortium = await makeConsortium();
+  ({ database, remove } = await temporaryDatabase());
+  network = new MemoryNetwork(consortium);
+  stand = await Stand.start({ network, database, name: 'writes', outcomeLimitMilliseconds: 200 });
+}, 60_000);
+
+afterAll(async () => {
+  await stand.stop();
+  await remove();
+});
+
+describe('a write', () => {
+  test('is answered with the committed operation and the credit', async () => {
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'k1',
+      body: application('W-1'),
+    });
+    expect(response.statusCode).toBe(201);
+    expect(response.json()).toMatchObject({
+      state: 'committed',
+      action: 'apply',
+      reference: 'W-1',
+      validationCode: 'VALID',
+      result: {
+        status: 'applied',
+        terms: { amount: { currency: 'USD', minor: '12500000', decimal: '125000.00' } },
+      },
+    });
+    expect(response.headers).toMatchObject({ 'ledger-height': '2' });
+    expect(response.headers['idempotency-replayed']).toBeUndefined();
+  });
+
+  test('is passed on to the other party, who issues', async () => {
+    const response = await stand.post('henrik', '/v1/credits/W-1/actions/issue', {
+      key: 'i1',
+      body: {},
+    });
+    expect(response.statusCode).toBe(201);
+    expect(response.json()).toMatchObject({ result: { status: 'issued', version: 2 } });
+  });
+
+  test('that the ledger refuses is a problem with the code of the ledger, and an operation', async () => {
+    const response = await stand.post('henrik', '/v1/credits/W-1/actions/issue', {
+      key: 'i2',
+      body: {},
+    });
+    expect(response.statusCode).toBe(409);
+    expect(response.headers['content-type']).toMatch('application/problem+json');
+    const problem = response.json<{ operation: string }>();
+    expect(problem).toMatchObject({
+      code: 'CREDIT_WRONG_STATUS',
+      title: 'Credit wrong status',
+      detail: 'The credit is issued; to issue, it has to be applied.',
+      details: { current: 'issued' },
+      retryable: false,
+    });
+    const operation = await stand.get('henrik', `/v1/operations/${problem.operation}`);
+    expect(operation.json()).toMatchObject({
+      state: 'refused',
+      problem: { code: 'CREDIT_WRONG_STATUS' },
+    });
+  });
+
+  test('does not wait longer than asked, and is found at its address', async () => {
+    network.isHolding = true;
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'slow',
+      body: application('W-2'),
+      headers: { prefer: 'wait=0' },
+    });
+    expect(response.statusCode).toBe(202);
+    network.release();
+    const address = String(response.headers['location']);
+    await stand.importer.indexer.reached(BigInt(network.blocks.length), 2_000);
+    expect((await stand.get('ines', address)).json()).toMatchObject({ state: 'committed' });
+  });
+});
+
+describe('the idempotency key', () => {
+  test('is demanded', async () => {
+    const response = await stand.post('ines', '/v1/credits', { body: application('W-3') });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_MISSING', retryable: false });
+  });
+
+  test('gives the stored answer when the same request comes again', async () => {
+    const body = application('W-4');
+    const first = await stand.post('ines', '/v1/credits', { key: 'same', body });
+    const proposals = network.proposals;
+    const second = await stand.post('ines', '/v1/credits', { key: 'same', body });
+    expect(second.statusCode).toBe(201);
+    expect(second.headers['idempotency-replayed']).toBe('true');
+    expect(second.json()).toEqual(first.json());
+    expect(network.proposals).toBe(proposals);
+  });
+
+  test('gives a stored refusal again', async () => {
+    const body = application('W-4');
+    const first = await stand.post('ines', '/v1/credits', { key: 'twice', body });
+    const second = await stand.post('ines', '/v1/credits', { key: 'twice', body });
+    expect(first.json()).toMatchObject({ code: 'CREDIT_ALREADY_EXISTS' });
+    expect(second.json()).toEqual(first.json());
+    expect(second.headers['idempotency-replayed']).toBe('true');
+  });
+
+  test('of another request is refused', async () => {
+    await stand.post('ines', '/v1/credits', { key: 'other', body: application('W-5') });
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'other',
+      body: application('W-6'),
+    });
+    expect(response.statusCode).toBe(422);
+    expect(response.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  test('in progress gives the same operation', async () => {
+    network.isHolding = true;
+    const request = { key: 'progress', body: application('W-7'), headers: { prefer: 'wait=0' } };
+    const first = await stand.post('ines', '/v1/credits', request);
+    const second = await stand.post('ines', '/v1/credits', request);
+    network.release();
+    expect([first.statusCode, second.statusCode]).toEqual([202, 202]);
+    expect(second.json<{ id: string }>().id).toBe(first.json<{ id: string }>().id);
+  });
+
+  test('races: of ten requests at once, one takes effect and all get its operation', async () => {
+    const before = network.blocks.length;
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        stand.post('ines', '/v1/credits', { key: 'race', body: application('W-8') }),
+      ),
+    );
+    expect(new Set(answers.map((answer) => answer.json<{ id: string }>().id)).size).toBe(1);
+    expect(network.blocks.length).toBe(before + 1);
+  });
+
+  test('belongs to the person: two people may use one key', async () => {
+    await stand.post('ines', '/v1/credits', { key: 'shared', body: application('W-9') });
+    const response = await stand.post('henrik', '/v1/credits/W-9/actions/issue', {
+      key: 'shared',
+      body: {},
+    });
+    expect(response.statusCode).toBe(201);
+  });
+});
+
+describe('trouble on the way', () => {
+  test('an unreachable peer is 503, and the same key takes the request up again', async () => {
+    network.trouble.endorse = () => {
+      throw sdkError('14 UNAVAILABLE: No connection established', 14);
+    };
+    const request = { key: 'down', body: application('T-1') };
+    const first = await stand.post('ines', '/v1/credits', request);
+    expect(first.statusCode).toBe(503);
+    expect(first.headers['retry-after']).toBe('1');
+    expect(first.json()).toMatchObject({ code: 'LEDGER_UNAVAILABLE', retryable: true });
+    delete network.trouble.endorse;
+    const second = await stand.post('ines', '/v1/credits', request);
+    expect(second.statusCode).toBe(201);
+  });
+
+  test('a disagreement of endorsers is tried again', async () => {
+    const first = network.proposals + 1;
+    network.trouble.endorse = (call) => {
+      if (call === first) throw sdkError('10 ABORTED: ProposalResponsePayloads do not match', 10);
+    };
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'mismatch',
+      body: application('T-2'),
+    });
+    delete network.trouble.endorse;
+    expect(response.statusCode).toBe(201);
+  });
+
+  test('a conflict is proposed again with the record as it then is', async () => {
+    const first = network.submissions + 1;
+    network.trouble.conflict = (call) => call === first;
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'mvcc',
+      body: application('T-3'),
+    });
+    delete network.trouble.conflict;
+    // The other writer's value is no credit here, so that the second proposal meets an unreadable record.
+    expect(response.json()).toMatchObject({ code: 'RECORD_UNREADABLE' });
+  });
+
+  test('three conflicts in a row end the operation as invalid', async () => {
+    await stand.post('ines', '/v1/credits', { key: 't4', body: application('T-4') });
+    network.trouble.conflict = () => true;
+    const response = await stand.post('henrik', '/v1/credits/T-4/actions/issue', {
+      key: 't4',
+      body: {},
+    });
+    delete network.trouble.conflict;
+    expect(response.statusCode).toBe(409);
+    const problem = response.json<{ operation: string }>();
+    expect(problem).toMatchObject({
+      code: 'TRANSACTION_CONFLICT',
+      validationCode: 'MVCC_READ_CONFLICT',
+    });
+    const operation = await stand.get('henrik', `/v1/operations/${problem.operation}`);
+    expect(operation.json()).toMatchObject({ state: 'invalid' });
+  });
+
+  test('one conflict and then a free way is a success', async () => {
+    const first = network.submissions + 1;
+    network.trouble.conflict = (call) => call === first;
+    const response = await stand.post('henrik', '/v1/credits/T-4/actions/issue', {
+      key: 't5',
+      body: {},
+    });
+    delete network.trouble.conflict;
+    expect(response.statusCode).toBe(201);
+    expect(response.json()).toMatchObject({ result: { status: 'issued' } });
+  });
+
+  test('a submission that failed but was ordered is committed', async () => {
+    network.trouble.afterOrdering = () => {
+      throw sdkError('14 UNAVAILABLE: insufficient number of orderers', 14);
+    };
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'lost',
+      body: application('T-5'),
+    });
+    delete network.trouble.afterOrdering;
+    expect(response.statusCode).toBe(201);
+  });
+
+  test('a submission that failed and was not ordered is sent again, the same envelope', async () => {
+    const first = network.submissions + 1;
+    network.trouble.beforeOrdering = (call) => {
+      if (call === first) throw sdkError('4 DEADLINE_EXCEEDED', 4);
+    };
+    const { proposals } = network;
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'gone',
+      body: application('T-6'),
+    });
+    delete network.trouble.beforeOrdering;
+    expect(response.statusCode).toBe(201);
+    expect(network.proposals).toBe(proposals + 1);
+    expect(network.submissions).toBe(first + 1);
+  });
+
+  test('an outcome that stays away leaves the operation unknown, until a block tells it', async () => {
+    network.isHolding = true;
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'unknown',
+      body: application('T-7'),
+      headers: { prefer: 'wait=1' },
+    });
+    expect(response.statusCode).toBe(202);
+    expect(response.json()).toMatchObject({ state: 'unknown' });
+    network.release();
+    const address = String(response.headers['location']);
+    await stand.importer.indexer.reached(BigInt(network.blocks.length), 2_000);
+    expect((await stand.get('ines', address)).json()).toMatchObject({
+      state: 'committed',
+      validationCode: 'VALID',
+    });
+  });
+
+  test('more operations than may be in flight are refused for the moment', async () => {
+    const crowded = await Stand.start({ network, database, name: 'crowded', maximumInFlight: 1 });
+    network.isHolding = true;
+    const headers = { prefer: 'wait=0' };
+    await crowded.post('ines', '/v1/credits', { key: 'c1', body: application('C-1'), headers });
+    const response = await crowded.post('ines', '/v1/credits', {
+      key: 'c2',
+      body: application('C-2'),
+      headers,
+    });
+    network.release();
+    await crowded.stop();
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('1');
+    expect(response.json()).toMatchObject({ code: 'OVERLOADED', retryable: true });
+  });
+});
+
+describe('who may', () => {
+  test.each([
+    ['no token', {}],
+    ['an unknown token', { authorization: `Bearer sandbox_${'x'.repeat(43)}` }],
+    ['another scheme', { authorization: 'Basic aW5lczo=' }],
+  ])('%s is refused', async (_case, headers) => {
+    const response = await stand.app.inject({ method: 'GET', url: '/v1/credits', headers });
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['www-authenticate']).toBe('Bearer');
+    expect(response.json()).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' });
+  });
+
+  test('staff with another role is refused before the ledger is asked', async () => {
+    const { proposals } = network;
+    const response = await stand.post('ines', '/v1/credits/W-1/actions/issue', {
+      key: 'r1',
+      body: {},
+    });
+    expect(response.statusCode).toBe(403);
+    expect(response.json()).toMatchObject({ code: 'STAFF_ROLE_WRONG' });
+    expect(network.proposals).toBe(proposals);
+  });
+
+  test("another organisation's operation does not exist", async () => {
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'mine',
+      body: application('W-10'),
+    });
+    const address = String(response.headers['location']);
+    expect((await stand.get('ines', address)).statusCode).toBe(200);
+    const foreign = await stand.get('henrik', address);
+    expect(foreign.statusCode).toBe(404);
+    expect(foreign.json()).toMatchObject({ code: 'OPERATION_NOT_FOUND' });
+  });
+
+  test('the database holds no token', async () => {
+    const token = await stand.token('ines');
+    const role = await database.as('writes_gateway');
+    const [answer] = await role.run([{ sql: 'select * from sessions', parameters: [] }]);
+    expect(answer?.rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(answer?.rows)).not.toContain(token);
+  });
+});
+
+describe('the form of a request', () => {
+  test('a field too many is refused and named', async () => {
+    const body = { ...application('F-1'), colour: 'blue' };
+    const response = await stand.post('ines', '/v1/credits', { key: 'f1', body });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({
+      code: 'REQUEST_INVALID',
+      instance: '/v1/credits',
+      errors: [{ pointer: '#/colour', message: 'is not a known field' }],
+    });
+  });
+
+  test('a nested fault is named by its path', async () => {
+    const { terms, ...rest } = application('F-2');
+    const body = { ...rest, terms: { ...terms, amount: { currency: 'USD', minor: '12.5' } } };
+    const response = await stand.post('ines', '/v1/credits', { key: 'f2', body });
+    expect(response.json<{ errors: { pointer: string }[] }>().errors[0]?.pointer).toBe(
+      '#/terms/amount/minor',
+    );
+  });
+
+  test('a number is not taken for a text', async () => {
+    const body = { ...application('F-3'), reference: 3 };
+    const response = await stand.post('ines', '/v1/credits', { key: 'f3', body });
+    expect(response.statusCode).toBe(400);
+  });
+
+  test.each([
+    ['broken JSON', 'application/json', '{', 400, 'REQUEST_INVALID'],
+    ['another media type', 'text/csv', 'a,b', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    [
+      'too much',
+      'application/json',
+      JSON.stringify({ x: 'y'.repeat(300_000) }),
+      413,
+      'BODY_TOO_LARGE',
+    ],
+  ])('%s is refused', async (_case, type, body, status, code) => {
+    const response = await stand.post('ines', '/v1/credits', {
+      key: 'f4',
+      body,
+      headers: { 'content-type': type },
+    });
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ code, requestId: expect.any(String) });
+  });
+
+  test('an address that does not exist is a problem too', async () => {
+    const response = await stand.app.inject({ method: 'GET', url: '/v2/credits' });
+    expect(response.statusCode).toBe(404);
+    expect(response.headers['content-type']).toMatch('application/problem+json');
+    expect(response.headers['request-id']).toBe(response.json<{ requestId: string }>().requestId);
+  });
+});
