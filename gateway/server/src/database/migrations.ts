@@ -63,6 +63,9 @@ export const organisationMigrations: readonly (readonly string[])[] = [
       block_hash text not null, configuration bytea not null
     )`,
     operations,
+    // Envelopes are signatures and hashes: trying to compress them costs time and gains nothing.
+    'alter table operations alter column envelope set storage external',
+    'alter table checkpoint alter column configuration set storage external',
     `create index operations_open on operations (transaction_id)
       where state not in ('committed', 'invalid', 'refused')`,
   ],

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { RoleDatabase } from '../database/database.js';
+import type { RoleDatabase, Statement } from '../database/database.js';
 import { kyselyOver, statement } from '../database/dialect.js';
 import { projectionTables } from '../database/migrations.js';
 import type { OrganisationTables } from '../database/tables.js';
@@ -45,24 +45,30 @@ export class ReadModel {
     const outcomes = block.transactions
       .filter(({ transactionId }) => transactionId !== '')
       .map(({ transactionId, code }) => ({ transactionId, code, block: number }));
-    const row = {
-      channel: this.genesis.channel,
-      genesis_hash: this.genesis.hash,
-      block: number,
-      block_hash: position.blockHash,
-      configuration: position.configuration,
-    };
     await this.#database.run([
       ...projectBlock(this.#kysely, number, block),
       settleFromBlock(outcomes, at),
-      statement(
-        this.#kysely
-          .insertInto('checkpoint')
-          .values(row)
-          .onConflict((conflict) => conflict.column('channel').doUpdateSet(row)),
-      ),
+      this.#checkpoint(block, position),
     ]);
     return outcomes;
+  }
+
+  // The configuration is large and hardly ever changes, so it is written only with a configuration block.
+  #checkpoint(block: ReadBlock, position: ChainPosition): Statement {
+    const place = { block: Number(position.block), block_hash: position.blockHash };
+    const { channel, hash } = this.genesis;
+    if (!block.isConfiguration) {
+      return statement(
+        this.#kysely.updateTable('checkpoint').set(place).where('channel', '=', channel),
+      );
+    }
+    const row = { ...place, genesis_hash: hash, configuration: position.configuration };
+    return statement(
+      this.#kysely
+        .insertInto('checkpoint')
+        .values({ channel, ...row })
+        .onConflict((conflict) => conflict.column('channel').doUpdateSet(row)),
+    );
   }
 
   /** Forget everything that the blocks can tell again. Operations stay. */
