@@ -71,7 +71,9 @@ async function install(home, { cache, pinned }) {
   await step(
     `Node ${pinned.version} into ${cache} (this machine has ${process.version})`,
     async () => {
-      await mkdir(cache, { recursive: true });
+      await mkdir(cache, { recursive: true }).catch((error) => {
+        throw new Failure(`The cache folder cannot be made (set ARGOSY_CACHE): ${error.message}`);
+      });
       const draft = await mkdtemp(join(cache, 'draft-'));
       try {
         await fill(draft, pinned);

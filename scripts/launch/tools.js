@@ -6,6 +6,9 @@ import { run } from './processes.js';
 
 const endWithParent = new URL('./end-with-parent.js', import.meta.url).href;
 
+/** Some tools colour what they print into a pipe, which no log wants. */
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+
 /** The environment of everything that runs on the project's Node. */
 export function nodeEnvironment(node) {
   const compileCache = join(cacheFolder(), 'compiled');
@@ -20,7 +23,7 @@ export function nodeEnvironment(node) {
 export function runTool(node, args, { flags = [], limitSeconds = 900, env = {} } = {}) {
   return run(node, ['--import', endWithParent, ...flags, ...args], {
     cwd: root,
-    env: { ...nodeEnvironment(node), ...env },
+    env: { ...nodeEnvironment(node), ...plain, ...env },
     capture: true,
     limitSeconds,
   });
