@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifySignatures } from '../test-support/block-signatures.js';
 import { failureOf } from '../test-support/failure.js';
@@ -55,7 +56,8 @@ describe('devnet', () => {
   });
 
   test('a taken port is named', async () => {
-    const start = Devnet.start(network.config, systemAmbient);
+    const elsewhere = { ...network.config, dataDir: join(network.folder, 'elsewhere') };
+    const start = Devnet.start(elsewhere, systemAmbient);
     await expect(start).rejects.toThrow(/^port \d+ is taken by another process/);
   });
 

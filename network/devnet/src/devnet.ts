@@ -8,8 +8,9 @@ import type { Ambient } from './ambient.js';
 import { defaultTimeouts, type ChaincodeTimeouts } from './chaincode/host.js';
 import { Channel } from './channel.js';
 import type { DevnetConfig } from './config.js';
+import { FolderLock } from './folder-lock.js';
 import { Ordering } from './ordering/ordering.js';
-import { Peer } from './peer.js';
+import { Peer, type PeerOptions } from './peer.js';
 
 export interface DevnetOptions {
   readonly timeouts?: Partial<ChaincodeTimeouts>;
@@ -22,27 +23,40 @@ export class Devnet {
   private constructor(
     readonly channels: ReadonlyMap<string, Channel>,
     private readonly peers: readonly Peer[],
+    private readonly lock: FolderLock,
   ) {}
 
   /** Open the ledgers and serve. Resolves when every peer's endpoint accepts calls. */
   static async start(
     config: DevnetConfig,
     ambient: Ambient,
-    options: DevnetOptions = {},
+    { timeouts = {}, warn = () => undefined }: DevnetOptions = {},
   ): Promise<Devnet> {
-    const warn = options.warn ?? (() => undefined);
-    const timeouts = { ...defaultTimeouts, ...options.timeouts };
-    const channels = await openChannels(config, ambient, warn);
-    const peers = await Promise.all(
-      config.peers.map((peer) => configuredPeer(peer, timeouts, warn)),
-    );
-    const devnet = new Devnet(channels, peers);
+    const lock = await FolderLock.take(config.dataDir);
     try {
-      const now = (): number => ambient.now();
-      await Promise.all(peers.map((peer) => peer.listen(peers, channels, now)));
+      const channels = await openChannels(config, ambient, warn);
+      const shared = {
+        channels,
+        timeouts: { ...defaultTimeouts, ...timeouts },
+        now: () => ambient.now(),
+      };
+      const peers = await Promise.all(
+        config.peers.map((peer) => configuredPeer(peer, shared, warn)),
+      );
+      const devnet = new Devnet(channels, peers, lock);
+      await devnet.listen();
       return devnet;
     } catch (error) {
-      await devnet.close();
+      lock.release();
+      throw error;
+    }
+  }
+
+  private async listen(): Promise<void> {
+    try {
+      await Promise.all(this.peers.map((peer) => peer.listen(this.peers)));
+    } catch (error) {
+      await this.close();
       throw error;
     }
   }
@@ -55,6 +69,7 @@ export class Devnet {
   async close(): Promise<void> {
     for (const peer of this.peers) peer.close();
     await Promise.all([...this.channels.values()].map((channel) => channel.close()));
+    this.lock.release();
   }
 }
 
@@ -90,7 +105,7 @@ async function configuredConsenter(consenter: DevnetConfig['consenters'][number]
 
 async function configuredPeer(
   { msp, endpoint, certificate, key, tls, chaincodes }: DevnetConfig['peers'][number],
-  timeouts: ChaincodeTimeouts,
+  shared: Pick<PeerOptions, 'channels' | 'timeouts' | 'now'>,
   warn: Warn,
 ): Promise<Peer> {
   const targets = chaincodes.map(async ({ packageId, address, tls: files }) => ({
@@ -103,11 +118,11 @@ async function configuredPeer(
     },
   }));
   return new Peer({
+    ...shared,
     address: endpoint,
     signer: pemSigner(msp, await text(certificate), await text(key)),
     tls: { certificate: await text(tls.certificate), key: await text(tls.key) },
     chaincodes: await Promise.all(targets),
-    timeouts,
     warn: (message) => {
       warn(`${msp}: ${message}`);
     },

@@ -8,13 +8,17 @@ import type { GatewayPeer } from './gateway/context.js';
 import { gatewayService } from './gateway/service.js';
 import { Endpoint, type TlsMaterial } from './grpc/endpoint.js';
 import { lifecycle } from './lifecycle/lifecycle.js';
+import { cscc } from './queries/cscc.js';
+import { qscc } from './queries/qscc.js';
 
 export interface PeerOptions {
   readonly address: string;
   readonly signer: Signer;
   readonly tls: TlsMaterial;
   readonly chaincodes: readonly ChaincodeTarget[];
+  readonly channels: ReadonlyMap<string, Channel>;
   readonly timeouts: ChaincodeTimeouts;
+  readonly now: () => number;
   readonly warn: (text: string) => void;
 }
 
@@ -26,23 +30,22 @@ export class Peer implements GatewayPeer {
   private endpoint: Endpoint | undefined;
 
   constructor(private readonly options: PeerOptions) {
-    const { address, signer, chaincodes, timeouts, warn } = options;
+    const { address, signer, chaincodes, channels, timeouts, warn } = options;
     this.address = address;
     this.hosts = chaincodes.map((target) => new ChaincodeHost(target, timeouts, warn));
     this.endorser = new Endorser(signer, {
-      system: new Map([[lifecycle.name, lifecycle]]),
+      system: new Map(
+        [lifecycle, qscc(channels), cscc(channels)].map((system) => [system.name, system]),
+      ),
       installed: (name) => this.installed(name),
     });
   }
 
   /** Serve clients, as one peer of these. */
-  async listen(
-    peers: readonly GatewayPeer[],
-    channels: ReadonlyMap<string, Channel>,
-    now: () => number,
-  ): Promise<void> {
+  async listen(peers: readonly GatewayPeer[]): Promise<void> {
+    const { tls, channels, now } = this.options;
     for (const host of this.hosts) host.warmUp();
-    this.endpoint = await Endpoint.listen(this.address, this.options.tls, [
+    this.endpoint = await Endpoint.listen(this.address, tls, [
       gatewayService({ home: this, peers, channels, now }),
       endorserService(this.endorser, channels, now),
       deliverService(channels, now),

@@ -23,6 +23,12 @@ export interface ConfiguredOrganisation {
   readonly mspId: string;
 }
 
+/** Where an orderer listens, and whose it is. */
+export interface OrdererEndpoint {
+  readonly address: string;
+  readonly mspId: string;
+}
+
 /** A channel's configuration, read and ready to judge: Fabric's bundle. */
 export class ChannelBundle {
   readonly channelId: string;
@@ -36,7 +42,7 @@ export class ChannelBundle {
     readonly absoluteMaxBytes: number;
     readonly preferredMaxBytes: number;
   };
-  readonly ordererEndpoints: readonly string[];
+  readonly ordererEndpoints: readonly OrdererEndpoint[];
   readonly applicationOrganisations: readonly ConfiguredOrganisation[];
   readonly applicationCapabilities: readonly string[];
 
@@ -54,10 +60,7 @@ export class ChannelBundle {
     this.consensusType = requireValue(orderer, 'ConsensusType', ConsensusType).type;
     this.consenters = readConsenters(orderer);
     this.batchSize = requireValue(orderer, 'BatchSize', BatchSize);
-    this.ordererEndpoints = orderer.groups.flatMap(
-      ({ value }) =>
-        (value && optionalValue(value, 'Endpoints', OrdererAddresses)?.addresses) ?? [],
-    );
+    this.ordererEndpoints = readOrdererEndpoints(orderer);
     this.applicationOrganisations = readOrganisations(application);
     this.applicationCapabilities = capabilities(application);
   }
@@ -107,9 +110,21 @@ function readMsps(sections: readonly ConfigGroupNode[]): Map<string, Msp> {
 function readOrganisations(application: ConfigGroupNode): ConfiguredOrganisation[] {
   return application.groups.flatMap(({ key, value }) => {
     if (value === undefined) return [];
-    const { config } = requireValue(value, 'MSP', MSPConfig);
-    return [{ group: key, mspId: decode(FabricMSPConfig, config).name }];
+    return [{ group: key, mspId: mspIdOf(value) }];
   });
+}
+
+function readOrdererEndpoints(orderer: ConfigGroupNode): OrdererEndpoint[] {
+  return orderer.groups.flatMap(({ value }) => {
+    if (value === undefined) return [];
+    const addresses = optionalValue(value, 'Endpoints', OrdererAddresses)?.addresses ?? [];
+    return addresses.map((address) => ({ address, mspId: mspIdOf(value) }));
+  });
+}
+
+function mspIdOf(organisation: ConfigGroupNode): string {
+  const { config } = requireValue(organisation, 'MSP', MSPConfig);
+  return decode(FabricMSPConfig, config).name;
 }
 
 function readConsenters(orderer: ConfigGroupNode): ConsenterIdentity[] {

@@ -99,11 +99,30 @@ describe('submit and commit status', () => {
     const failure = await failureOf(submitRaw(signedBy(payload, peer)));
     expect(failure.code).toBe(status.UNAVAILABLE);
     expect(failure.text).toBe(QUORUM);
-    expect(failure.details).toHaveLength(4);
+    expect(failure.details.map(({ mspId }) => mspId)).toEqual([
+      'OrdererA',
+      'OrdererB',
+      'OrdererC',
+      'OrdererD',
+    ]);
     expect(failure.details[0]?.message).toBe(
       'received unsuccessful response from orderer: status=FORBIDDEN, info=implicit policy evaluation ' +
         "failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' " +
         'sub-policies to be satisfied: permission denied',
+    );
+  });
+
+  test('services 19: submit-oversize', async () => {
+    const payload = Buffer.concat([
+      (await prepare('put', 'k', 'v')).payload,
+      // Field 15, unknown, of 11 MB: the orderer looks at sizes before contents.
+      Buffer.from([0x7a, 0x80, 0xd8, 0x9f, 0x05]),
+      Buffer.alloc(11_004_928),
+    ]);
+    const failure = await failureOf(submitRaw(signedBy(payload, client)));
+    expect(failure.code).toBe(status.UNAVAILABLE);
+    expect(failure.details[0]?.message).toMatch(
+      /status=BAD_REQUEST, info=message payload is \d+ bytes and exceeds maximum allowed 10485760 bytes$/,
     );
   });
 

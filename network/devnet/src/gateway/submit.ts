@@ -36,7 +36,7 @@ export async function submit(
 /** On a BFT channel every orderer is asked, and each gives the same answer here. */
 function withoutQuorum({ bundle }: Channel, { status: name, info }: BroadcastAnswer): CallError {
   const message = `received unsuccessful response from orderer: status=${name}, info=${info}`;
-  const details = bundle.ordererEndpoints.map((address) => ({ address, mspId: '', message }));
+  const details = bundle.ordererEndpoints.map((endpoint) => ({ ...endpoint, message }));
   return new CallError(
     status.UNAVAILABLE,
     'insufficient number of orderers could successfully process transaction to satisfy quorum requirement',

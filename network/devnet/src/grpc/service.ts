@@ -8,7 +8,7 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { CallError, statusMetadata } from './call-error.js';
-import { CallOutgoing, ClientGone, type Outgoing } from './outgoing.js';
+import { CallOutgoing, clientGone, type Outgoing } from './outgoing.js';
 
 type Unary = (request: Buffer, gone: AbortSignal) => Promise<Uint8Array>;
 type ServerStream = (request: Buffer, out: Outgoing) => Promise<void>;
@@ -79,7 +79,7 @@ function unaryHandler(handle: Unary): handleUnaryCall<Buffer, Uint8Array> {
   return (call, callback) => {
     const controller = new AbortController();
     call.on('cancelled', () => {
-      controller.abort(new ClientGone('the client has gone'));
+      controller.abort(clientGone);
     });
     handle(call.request, controller.signal).then(
       (answer) => {
@@ -118,7 +118,7 @@ function finish(answer: Promise<void>, call: Ending): void {
       call.end();
     },
     (error: unknown) => {
-      if (!(error instanceof ClientGone)) call.emit('error', failure(error));
+      if (error !== clientGone) call.emit('error', failure(error));
     },
   );
 }

@@ -1,0 +1,120 @@
+import { headerHash, headerOf } from '@argosy/protocol/block';
+import { Block } from '@argosy/protocol/messages/common';
+import { ProcessedTransaction } from '@argosy/protocol/messages/proposal';
+import { decode, encode } from '@argosy/protocol/wire';
+import { bytes, message, uint64 } from '@argosy/protocol/wire/schema';
+import type { Ledger } from '@argosy/ledger/ledger';
+import type { TransactionPlace } from '@argosy/ledger/transaction-index';
+import type { Channel } from '../channel.js';
+import type { ResponseMessage } from '../endorser/response.js';
+import {
+  failure,
+  success,
+  type SystemCall,
+  type SystemChaincode,
+} from '../endorser/system-chaincode.js';
+import { channelForQuery } from './channel-argument.js';
+
+/** fabric-protos `common/ledger.proto`. */
+const BlockchainInfo = message('common.BlockchainInfo', {
+  height: uint64(1),
+  currentBlockHash: bytes(2),
+  previousBlockHash: bytes(3),
+});
+
+type Query = (ledger: Ledger, argument: Uint8Array) => Uint8Array;
+
+const GET_CHAIN_INFO = 'GetChainInfo';
+const NEWEST = 0xffff_ffff_ffff_ffffn;
+
+const queries: ReadonlyMap<string, Query> = new Map([
+  [GET_CHAIN_INFO, chainInfo],
+  ['GetBlockByNumber', blockByNumber],
+  ['GetBlockByHash', blockByHash],
+  ['GetTransactionByID', transactionById],
+  ['GetBlockByTxID', blockByTransaction],
+]);
+
+/** `qscc`: what is on a channel's ledger. */
+export const qscc = (channels: ReadonlyMap<string, Channel>): SystemChaincode => ({
+  name: 'qscc',
+  invoke: (call) => answer(call, channels),
+});
+
+function answer({ proposal }: SystemCall, channels: ReadonlyMap<string, Channel>): ResponseMessage {
+  const { args } = proposal.opened.input;
+  const [name = '', channelId = ''] = args.map((arg) => Buffer.from(arg).toString());
+  const argument = args[2];
+  try {
+    if (args.length < 2) throw new Error(`Incorrect number of arguments, ${args.length}`);
+    const query = queries.get(name);
+    if (query === undefined) {
+      throw new Error(
+        `access denied for [${name}][${channelId}]: [Unmapped policy for qscc/${name}]`,
+      );
+    }
+    if (argument === undefined && name !== GET_CHAIN_INFO) {
+      throw new Error(`missing 3rd argument for ${name}`);
+    }
+    const unknown = `Invalid chain ID, ${channelId}`;
+    const channel = channelForQuery(channels, proposal, { name, channelId, unknown });
+    return success(query(channel.ledger, argument ?? new Uint8Array(0)));
+  } catch (error) {
+    return failure(500, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function chainInfo(ledger: Ledger): Uint8Array {
+  const last = decode(Block, ledger.block(ledger.height - 1n));
+  return encode(BlockchainInfo, {
+    height: ledger.height,
+    currentBlockHash: headerHash(headerOf(last)),
+    previousBlockHash: headerOf(last).previousHash,
+  });
+}
+
+function blockByNumber(ledger: Ledger, argument: Uint8Array): Uint8Array {
+  const text = Buffer.from(argument).toString();
+  if (!/^\d{1,20}$/.test(text) || BigInt(text) > NEWEST) {
+    throw new Error(
+      `Failed to parse block number with error strconv.ParseUint: parsing "${text}": invalid syntax`,
+    );
+  }
+  const number = BigInt(text) === NEWEST ? ledger.height - 1n : BigInt(text);
+  if (number >= ledger.height) {
+    throw new Error(
+      `Failed to get block number ${number}, error no such block number [${number}] in index`,
+    );
+  }
+  return ledger.block(number);
+}
+
+/** Nobody keeps an index of hashes here: the blocks are read from the newest on. */
+function blockByHash(ledger: Ledger, hash: Uint8Array): Uint8Array {
+  for (let number = ledger.height - 1n; number >= 0n; number--) {
+    const bytes = ledger.block(number);
+    if (headerHash(headerOf(decode(Block, bytes))).equals(hash)) return bytes;
+  }
+  const hex = Buffer.from(hash).toString('hex');
+  throw new Error(
+    `Failed to get block hash ${Buffer.from(hash).toString()}, error no such block hash [${hex}] in index`,
+  );
+}
+
+function transactionById(ledger: Ledger, argument: Uint8Array): Uint8Array {
+  const { blockNumber, index, code } = find(ledger, argument, 'transaction with id');
+  const transactionEnvelope = decode(Block, ledger.block(blockNumber)).data?.data[index];
+  // The envelope is a message field: its bytes are the encoding of the message.
+  return encode(ProcessedTransaction, { transactionEnvelope, validationCode: code });
+}
+
+function blockByTransaction(ledger: Ledger, argument: Uint8Array): Uint8Array {
+  return ledger.block(find(ledger, argument, 'block for txID').blockNumber);
+}
+
+function find(ledger: Ledger, argument: Uint8Array, what: string): TransactionPlace {
+  const id = Buffer.from(argument).toString();
+  const place = ledger.transaction(id);
+  if (place !== undefined) return place;
+  throw new Error(`Failed to get ${what} ${id}, error no such transaction ID [${id}] in index`);
+}
