@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { systemAmbient } from './ambient.js';
 import { parseConfig } from './config.js';
 import { Devnet } from './devnet.js';
@@ -6,6 +7,9 @@ import { Devnet } from './devnet.js';
 const log = (text: string): void => {
   process.stderr.write(`devnet: ${text}\n`);
 };
+
+// grpc-js would print its own words beside ours.
+setLogVerbosity(logVerbosity.NONE);
 
 async function main(): Promise<void> {
   const [, , path] = process.argv;
