@@ -22,7 +22,7 @@ export class TradeContext extends Context {
   /** Who asks, and the time that the client claims; the same on every peer. */
   get call(): Call {
     const { seconds, nanos } = this.stub.getTxTimestamp();
-    const time = timeFromTimestamp({ seconds: signedSeconds(seconds), nanos });
+    const time = timeFromTimestamp({ seconds: BigInt(seconds.toString()), nanos });
     return { caller: { msp: this.clientIdentity.getMSPID() }, time };
   }
 
@@ -33,9 +33,4 @@ export class TradeContext extends Context {
     const event: LedgerEvent = { v: 1, changes: [...changes] };
     this.stub.setEvent(ledgerEventName, Buffer.from(canonicalJson(event)));
   }
-}
-
-// The shim reads the seconds as an unsigned 64-bit number, so that a time before 1970 looks huge.
-function signedSeconds(seconds: { toString(): string }): bigint {
-  return BigInt.asIntN(64, BigInt(seconds.toString()));
 }

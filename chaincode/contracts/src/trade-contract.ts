@@ -33,6 +33,6 @@ export abstract class TradeContract extends Contract {
 
 function rethrowAsRefusal(error: unknown): never {
   if (error instanceof LedgerError) throw error;
-  const reason = error instanceof Error ? error.message : 'unknown';
+  const reason = error instanceof Error ? error.message : String(error);
   throw LedgerError.of('CHAINCODE_FAULT', { reason });
 }

@@ -72,5 +72,5 @@ function readNamedFile(path: string): Buffer {
 }
 
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown';
+  return error instanceof Error ? error.message : String(error);
 }
