@@ -326,6 +326,14 @@ describe('the service endpoints', () => {
     expect(response.json()).toMatchObject({ status: 404, code: 'PERSON_UNKNOWN' });
   });
 
+  test('answer under the names of this machine only', async () => {
+    const response = await stand.app.inject({
+      url: '/v1/people',
+      headers: { host: 'evil.example' },
+    });
+    expect(response.json()).toMatchObject({ status: 421, code: 'HOST_UNKNOWN' });
+  });
+
   test('set the security headers', async () => {
     const { headers } = await stand.app.inject('/livez');
     expect(headers).toMatchObject({

@@ -39,6 +39,7 @@ describe('gateway.json', () => {
     ['a missing field', { ...valid, channel: undefined }, 'channel'],
     ['a field too many', { ...valid, colour: 'blue' }, 'colour'],
     ['an unknown engine', { ...valid, engine: 'cloud' }, 'engine'],
+    ['an address that others reach', { ...valid, listen: { host: '0.0.0.0', port: 1 } }, 'listen'],
     ['no organisation', { ...valid, organisations: [] }, 'organisations'],
   ])('with %s is refused, and the field is named', async (_case, content, field) => {
     await expect(read(content)).rejects.toThrow(field);

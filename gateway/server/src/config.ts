@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { checkpoints } from './operations/checkpoints.js';
 
+const loopback = ['127.0.0.1', '::1', 'localhost'] as const;
+
 const identity = { certificate: z.string().min(1), key: z.string().min(1) };
 
 const personSchema = z.strictObject({
@@ -24,7 +26,8 @@ const organisationSchema = z.strictObject({
 /** gateway.json: everything that the gateway needs to know, by path where it is a file. */
 export const configSchema = z.strictObject({
   engine: z.enum(['devnet', 'compose', 'processes']),
-  listen: z.strictObject({ host: z.string(), port: z.int().min(0).max(65_535) }),
+  // Signing in asks for no password, so that only this machine may reach it.
+  listen: z.strictObject({ host: z.enum(loopback), port: z.int().min(0).max(65_535) }),
   dataDir: z.string().min(1),
   channel: z.string().min(1),
   chaincode: z.string().min(1),

@@ -1,6 +1,6 @@
 import scalar from '@scalar/fastify-api-reference';
 import swagger from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { About } from './ports.js';
 
@@ -38,6 +38,7 @@ export async function publishDocumentation(app: FastifyInstance, about: About): 
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(scalar, {
     routePrefix: '/docs',
+    hooks: { onRequest: allowOwnScripts },
     configuration: {
       url: '/openapi.json',
       withDefaultFonts: false,
@@ -45,4 +46,18 @@ export async function publishDocumentation(app: FastifyInstance, about: About): 
       telemetry: false,
     },
   });
+}
+
+// These pages bring their own script and styles, and put both into the page itself.
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "frame-ancestors 'none'",
+].join('; ');
+
+function allowOwnScripts(_request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  void reply.header('content-security-policy', contentSecurityPolicy);
+  done();
 }

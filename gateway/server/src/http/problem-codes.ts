@@ -45,6 +45,12 @@ export const gatewayProblems = {
     detail: 'Your organisation has no such operation.',
     retryable: false,
   },
+  HOST_UNKNOWN: {
+    status: 421,
+    detail:
+      'The sandbox answers under the names of this machine only: localhost, 127.0.0.1 or [::1].',
+    retryable: false,
+  },
   ROUTE_NOT_FOUND: {
     status: 404,
     detail: 'There is nothing at this address; see /docs.',

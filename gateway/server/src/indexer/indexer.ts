@@ -20,7 +20,7 @@ export interface IndexerPorts {
 export type IndexerState = 'stopped' | 'connecting' | 'following' | 'refused';
 
 const firstPauseMilliseconds = 50;
-const longestPauseMilliseconds = 5_000;
+const longestPauseMilliseconds = 1_000;
 
 /** Follows one channel from one organisation's peer into its read model. A broken stream is opened again; a block that
  *  does not verify stops the indexer for good, since no later block could be trusted. */

@@ -28,8 +28,9 @@ const clientOptions = {
   'grpc.keepalive_permit_without_calls': 1,
   'grpc.max_receive_message_length': 100 * mebibyte,
   'grpc.max_send_message_length': 100 * mebibyte,
-  'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.max_reconnect_backoff_ms': 5_000,
+  'grpc.initial_reconnect_backoff_ms': 50,
+  'grpc.min_reconnect_backoff_ms': 50,
+  'grpc.max_reconnect_backoff_ms': 1_000,
 } as const;
 
 // Suppliers, not values: a deadline computed once would expire for ever.

@@ -46,7 +46,7 @@ export interface Operation {
 /** How often one operation is proposed when others change the same record first. */
 export const maximumAttempts = 3;
 
-const conflictCodes = { mvccReadConflict: 11, phantomReadConflict: 12 } as const;
+export const conflictCodes = { mvccReadConflict: 11, phantomReadConflict: 12 } as const;
 
 /** Whether a validation code says that only the timing was wrong, so that a new proposal may succeed. */
 export function isConflict(validationCode: number): boolean {
@@ -55,11 +55,11 @@ export function isConflict(validationCode: number): boolean {
 
 /** Which actions may be proposed again after a conflict. All may: the request id on the ledger lets one
  *  request take effect once, and the new proposal is judged by the record as it then is. */
-export const retrySafe = {
+export const retrySafe: Readonly<Record<CreditAction, boolean>> = {
   apply: true,
   issue: true,
   advise: true,
   present: true,
   honour: true,
   settle: true,
-} as const satisfies Record<CreditAction, boolean>;
+};

@@ -1,5 +1,5 @@
 import type { Statement } from '../database/database.js';
-import { maximumAttempts } from './operation.js';
+import { conflictCodes, maximumAttempts, retrySafe } from './operation.js';
 
 /** The outcome of a transaction, as a block states it. */
 export interface Outcome {
@@ -30,7 +30,12 @@ export function settleFromReadModel(transactionId: string, at: string): Statemen
 
 // A conflict puts the operation back to `received`, from where it is proposed again, also after a crash.
 function settle(source: string): string {
-  const again = `(outcome.code in (11, 12) and operations.attempts < ${maximumAttempts})`;
+  const codes = Object.values(conflictCodes).join(', ');
+  const actions = Object.entries(retrySafe).flatMap(([action, isSafe]) =>
+    isSafe ? [`'${action}'`] : [],
+  );
+  const again = `(outcome.code in (${codes}) and operations.attempts < ${maximumAttempts}
+    and operations.action in (${actions.join(', ')}))`;
   return `update operations set
     state = case when outcome.code = 0 then 'committed' when ${again} then 'received' else 'invalid' end,
     envelope = case when ${again} then null else operations.envelope end,
