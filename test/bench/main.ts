@@ -4,14 +4,19 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { startGateway } from 'argosy/gateway/start';
 import { applyBySdk, restApplicant, sdkClients } from './clients.ts';
 import { measure } from './load.ts';
 import type { Measurement } from './load.ts';
 import { processorTimes, startBenchNetwork } from './network.ts';
 import type { BenchNetwork } from './network.ts';
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '6' } } });
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '6' }, only: { type: 'string', default: '' } },
+});
 const seconds = Number(values.seconds);
+/** Arms whose names do not match are left out. */
+const only = new RegExp(values.only);
 
 interface Arm {
   readonly name: string;
@@ -26,6 +31,7 @@ const say = (line: string): void => {
 const rows: { readonly name: string; readonly measured: Measurement }[] = [];
 
 async function runArm(bench: BenchNetwork, { name, clients, operation }: Arm): Promise<void> {
+  if (!only.test(name)) return;
   const measured = await measure({
     clients,
     seconds,
@@ -56,30 +62,37 @@ async function main(): Promise<void> {
 }
 
 async function allArms(bench: BenchNetwork): Promise<void> {
+  await sdkArms(bench);
+  // Only now: beside the SDK's arms the gateway would index every block and use the same processors.
+  if (!only.test('REST')) return;
+  const { url } = await startGateway(bench.network);
+  const operation = await restApplicant(url);
+  for (const clients of [1, 32, 128]) await runArm(bench, { name: 'REST', clients, operation });
+}
+
+async function sdkArms(bench: BenchNetwork): Promise<void> {
   const native = sdkClients(bench.network, 'native');
   const slow = sdkClients(bench.network, 'sdk');
-  const pick = <T>(items: readonly T[], client: number): T => {
-    const item = items[client % items.length];
-    if (item === undefined) throw new Error('the network has no peer');
-    return item;
-  };
-  const first = performance.now();
+  const since = performance.now();
   await applyBySdk(pick(native.contracts, 0));
-  say(`first transaction: ${(performance.now() - first).toFixed(0)} ms`);
+  say(`first transaction: ${(performance.now() - since).toFixed(0)} ms`);
+  const apply = (client: number): Promise<void> => applyBySdk(pick(native.contracts, client));
   for (const clients of [1, 32, 128]) {
-    const operation = (client: number): Promise<void> => applyBySdk(pick(native.contracts, client));
-    await runArm(bench, { name: 'SDK', clients, operation });
+    await runArm(bench, { name: 'SDK', clients, operation: apply });
   }
-  const slowSigner = (client: number): Promise<void> => applyBySdk(pick(slow.contracts, client));
-  await runArm(bench, { name: 'SDK, its own signer', clients: 32, operation: slowSigner });
+  const applySlowly = (client: number): Promise<void> => applyBySdk(pick(slow.contracts, client));
+  await runArm(bench, { name: 'SDK, its own signer', clients: 32, operation: applySlowly });
   const query = async (client: number): Promise<unknown> =>
     pick(native.contracts, client).evaluateTransaction('credit:Get', 'NONE').catch(expectRefusal);
   await runArm(bench, { name: 'SDK, query', clients: 32, operation: query });
-  const apply = await restApplicant(bench.gatewayUrl);
-  for (const clients of [1, 32, 128])
-    await runArm(bench, { name: 'REST', clients, operation: apply });
   native.close();
   slow.close();
+}
+
+function pick<T>(items: readonly T[], client: number): T {
+  const item = items[client % items.length];
+  if (item === undefined) throw new Error('the network has no peer');
+  return item;
 }
 
 /** The query asks for a credit that does not exist: the refusal is the answer. */

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
-import { startGateway } from 'argosy/gateway/start';
 import { programs, topologyFile } from 'argosy/places';
 
 const PORT_BASE = 27_000;
@@ -11,7 +10,6 @@ const PORT_BASE = 27_000;
 /** A whole network of its own for a benchmark, in a folder that is removed afterwards. */
 export interface BenchNetwork {
   readonly network: Network;
-  readonly gatewayUrl: string;
   /** From the start of the first process to a network that answers. */
   readonly startMilliseconds: number;
   readonly stop: () => Promise<void>;
@@ -24,10 +22,8 @@ export async function startBenchNetwork(): Promise<BenchNetwork> {
   const since = performance.now();
   const { network, stop } = await start(home);
   const startMilliseconds = performance.now() - since;
-  const gateway = await startGateway(network);
   return {
     network,
-    gatewayUrl: gateway.url,
     startMilliseconds,
     stop: async () => {
       await stop();

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { checkpoints } from '@argosy/gateway/operations/checkpoints';
+import type { CheckpointName } from '@argosy/gateway/operations/checkpoints';
+import { gatewayConfiguration } from 'argosy/gateway/configuration';
+import { programs } from 'argosy/places';
+import { application, daysAfter } from 'argosy/sample-deal/particulars';
+import { writeFileAtomically } from '@argosy/operator/files';
+import { startSandbox } from './support/sandbox.js';
+import type { Sandbox } from './support/sandbox.js';
+import { parties } from './support/sdk.js';
+
+interface Operation {
+  readonly state: string;
+  readonly transactionId?: string;
+  readonly block?: number;
+}
+
+let sandbox: Sandbox;
+let url: string;
+let running: ChildProcess | undefined;
+const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ gateway: false });
+  const { folder, ports } = sandbox.network;
+  writeFileAtomically(folder.gatewayConfig, JSON.stringify(gatewayConfiguration(sandbox.network)));
+  url = `http://127.0.0.1:${ports.gateway}`;
+}, 60_000);
+afterAll(async () => {
+  await stopGateway();
+  await sandbox.stop();
+});
+
+/** Start the gateway process; with `stopAt` it kills itself at that arrow of the write path. */
+async function startGateway(stopAt?: CheckpointName): Promise<void> {
+  running = spawn(process.execPath, [programs.gateway, sandbox.network.folder.gatewayConfig], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '', ...(stopAt && { ARGOSY_GATEWAY_STOP_AT: stopAt }) },
+  });
+  const until = performance.now() + 30_000;
+  for (;;) {
+    const ready = await fetch(`${url}/readyz`)
+      .then(({ ok }) => ok)
+      .catch(() => false);
+    if (ready) return;
+    if (performance.now() > until) throw new Error('the gateway is not ready');
+    await delay(50);
+  }
+}
+
+async function stopGateway(): Promise<void> {
+  if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+  const ended = once(running, 'close');
+  running.kill('SIGTERM');
+  await ended;
+}
+
+async function token(): Promise<string> {
+  const answer = await fetch(`${url}/v1/sign-in`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ person: 'ines' }),
+  });
+  const body: { token: string } = JSON.parse(await answer.text());
+  return body.token;
+}
+
+async function apply(
+  reference: string,
+  key: string,
+): Promise<{ status: number; operation: Operation }> {
+  const answer = await fetch(`${url}/v1/credits`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      Authorization: `Bearer ${await token()}`,
+      'Idempotency-Key': key,
+      Prefer: 'wait=20',
+    },
+    body: JSON.stringify(application({ reference, parties, today })),
+  });
+  const operation: Operation = JSON.parse(await answer.text());
+  return { status: answer.status, operation };
+}
+
+/** How many valid transactions wrote this credit, by its timeline. */
+async function timeline(reference: string): Promise<unknown[]> {
+  const answer = await fetch(`${url}/v1/credits/${reference}`, {
+    headers: { Authorization: `Bearer ${await token()}` },
+  });
+  const body: { timeline: unknown[] } = JSON.parse(await answer.text());
+  return body.timeline;
+}
+
+describe('a gateway that is killed while it writes', () => {
+  test.each(checkpoints)(
+    'at "%s" tells the truth after a restart, with one effect for the key',
+    async (arrow) => {
+      const reference = `KILLED${arrow.toUpperCase()}`.slice(0, 16);
+      const key = randomUUID();
+      await startGateway(arrow);
+      const killed = once(running as ChildProcess, 'close');
+      await expect(apply(reference, key)).rejects.toThrow();
+      const [, signal] = await killed;
+      expect(signal).toBe('SIGKILL');
+
+      await startGateway();
+      const { status, operation } = await apply(reference, key);
+      expect([status, operation.state]).toEqual([201, 'committed']);
+      const again = await apply(reference, key);
+      expect(again.operation.transactionId).toBe(operation.transactionId);
+      expect(await timeline(reference)).toHaveLength(1);
+      await stopGateway();
+    },
+    60_000,
+  );
+
+  test('and whose database is lost finds its own transaction on the ledger', async () => {
+    const reference = 'LOSTDATABASE';
+    const key = randomUUID();
+    await startGateway();
+    const before = await apply(reference, key);
+    await stopGateway();
+    const { dataDir } = JSON.parse(readFileSync(sandbox.network.folder.gatewayConfig, 'utf8')) as {
+      dataDir: string;
+    };
+    const { rmSync } = await import('node:fs');
+    rmSync(dataDir, { recursive: true });
+
+    await startGateway();
+    const { operation } = await apply(reference, key);
+    expect(operation).toMatchObject({
+      state: 'committed',
+      transactionId: before.operation.transactionId,
+    });
+    expect(await timeline(reference)).toHaveLength(1);
+    await stopGateway();
+  }, 60_000);
+});

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ArgosyStart } from './support/argosy.js';
+import { freePortBase } from './support/ports.js';
+
+const SETTLED = /^The deal \S+ is settled/;
+const UP = /Ctrl-C/;
+
+let home: string;
+let portBase: number;
+const started: ArgosyStart[] = [];
+
+const start = (...flags: string[]): ArgosyStart => {
+  const argosy = new ArgosyStart({ home, portBase }, flags);
+  started.push(argosy);
+  return argosy;
+};
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'argosy-scenario-'));
+  portBase = await freePortBase();
+});
+afterEach(async () => {
+  for (const argosy of started.splice(0)) {
+    for (const pid of argosy.processes()) process.kill(pid, 'SIGKILL');
+    await argosy.gone();
+  }
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** It ended well; the whole output stands beside the exit code where it did not. */
+async function settled(argosy: ArgosyStart): Promise<void> {
+  const exitCode = await argosy.exitCode;
+  expect({ exitCode, output: argosy.output }).toEqual({ exitCode: 0, output: argosy.output });
+}
+
+const killEverything = (argosy: ArgosyStart): void => {
+  for (const pid of argosy.processes()) process.kill(pid, 'SIGKILL');
+};
+
+describe('argosy start', () => {
+  test('--once settles a deal, says so last, exits 0 and takes everything down', async () => {
+    const argosy = start('--once');
+    await settled(argosy);
+    expect(argosy.lastLine).toMatch(SETTLED);
+    await argosy.gone();
+  }, 90_000);
+
+  test('keeps the deal through kill -9 of everything, and adds another', async () => {
+    const first = start();
+    await first.printed(UP);
+    killEverything(first);
+    await first.gone();
+    const second = start('--once');
+    await settled(second);
+    expect(second.output).toMatch(/1 earlier deal/);
+    const third = start('--once');
+    await settled(third);
+    expect(third.output).toMatch(/2 earlier deals/);
+  }, 180_000);
+
+  test.each([
+    ['Ctrl-C', 'SIGINT'],
+    ['kill -9 of the top process alone', 'SIGKILL'],
+  ] as const)(
+    '%s leaves no process and no listening port within 5 s',
+    async (_, signal) => {
+      const argosy = start();
+      await argosy.printed(UP);
+      expect(argosy.processes().length).toBeGreaterThanOrEqual(5);
+      argosy.signal(signal);
+      expect(await argosy.gone(5_000)).toBeLessThan(5_000);
+    },
+    90_000,
+  );
+
+  test('a second network on the same folder is refused with a sentence', async () => {
+    const first = start();
+    await first.printed(UP);
+    const second = new ArgosyStart({ home, portBase: await freePortBase() }, ['--once']);
+    expect(await second.exitCode).toBe(1);
+    expect(second.output).toMatch(/folder|running/i);
+  }, 90_000);
+});

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isFree } from './ports.js';
+
+const program = join(import.meta.dirname, '../../../apps/cli/dist/main.js');
+
+/** `argosy start` as a person runs it, in a folder and on ports of its own. */
+export class ArgosyStart {
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  #output = '';
+  readonly exitCode: Promise<number | null>;
+
+  constructor(
+    private readonly place: { readonly home: string; readonly portBase: number },
+    flags: readonly string[] = [],
+  ) {
+    const { home, portBase } = place;
+    const base = ['start', '--home', home, '--port-base', String(portBase)];
+    // Without a pipe from a parent: it is ended by signals, as from a terminal.
+    const { ARGOSY_PARENT_PIPE: _, ...env } = process.env;
+    this.#child = spawn(process.execPath, [program, ...base, ...flags], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, NODE_OPTIONS: '' },
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        this.#output += chunk.toString();
+      });
+    }
+    this.exitCode = new Promise((resolve) => {
+      this.#child.once('close', resolve);
+    });
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  get lastLine(): string {
+    return this.#output.trimEnd().split('\n').at(-1) ?? '';
+  }
+
+  get pid(): number {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error('argosy did not start');
+    return pid;
+  }
+
+  /** Wait until something was printed; fails with all output when it was not in time. */
+  async printed(pattern: RegExp, milliseconds = 60_000): Promise<void> {
+    const until = performance.now() + milliseconds;
+    while (!pattern.test(this.#output)) {
+      const ended = this.#child.exitCode !== null || performance.now() > until;
+      if (ended) throw new Error(`${String(pattern)} was not printed:\n${this.#output}`);
+      await delay(20);
+    }
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** The processes of this network that are alive: they all name its folder. */
+  processes(): number[] {
+    return processesNaming(this.place.home).filter((pid) => pid !== process.pid);
+  }
+
+  /** Wait until no process of the network is left and nothing listens on its ports. Answers the milliseconds it took. */
+  async gone(limit = 5_000): Promise<number> {
+    const since = performance.now();
+    for (;;) {
+      const took = performance.now() - since;
+      const processes = this.processes();
+      const open = await this.#openPorts();
+      if (processes.length === 0 && open.length === 0) return took;
+      if (took > limit) {
+        throw new Error(`after ${limit} ms: processes ${processes.join()}, ports ${open.join()}`);
+      }
+      await delay(50);
+    }
+  }
+
+  async #openPorts(): Promise<number[]> {
+    const ports = [0, 11, 12, 21, 22].map((offset) => this.place.portBase + offset);
+    const free = await Promise.all(ports.map((port) => isFree(port)));
+    return ports.filter((_, i) => free[i] === false);
+  }
+}
+
+/** Processes with a text in their arguments or environment, from /proc. */
+function processesNaming(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const files = ['cmdline', 'environ'].map((file) =>
+          readFileSync(`/proc/${pid}/${file}`, 'utf8'),
+        );
+        return files.some((content) => content.includes(text));
+      } catch {
+        return false;
+      }
+    });
+}

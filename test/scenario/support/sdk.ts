@@ -1,0 +1,56 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as grpc from '@grpc/grpc-js';
+import { connect, hash } from '@hyperledger/fabric-gateway';
+import type { Contract } from '@hyperledger/fabric-gateway';
+import type { Network } from '@argosy/operator/network';
+import { signLowS } from '@argosy/protocol/crypto';
+
+/** The contract as a person of an organisation sees it, through a peer, by the unmodified SDK. */
+export interface SdkClient {
+  readonly contract: Contract;
+  readonly close: () => void;
+}
+
+export function sdkClient(
+  { folder, engine, topology }: Network,
+  who: { readonly msp: string; readonly person: string },
+  peerMsp: string,
+): SdkClient {
+  const { certificate, key } = folder.identity(who.msp, who.person);
+  const privateKey = createPrivateKey(readFileSync(key));
+  const peer = engine.peers.find(({ msp }) => msp === peerMsp);
+  const [channel] = topology.channels;
+  if (peer === undefined || channel === undefined) throw new Error('no such peer');
+  const client = new grpc.Client(
+    peer.endpoint,
+    grpc.credentials.createSsl(readFileSync(peer.tlsCa)),
+  );
+  const gateway = connect({
+    client,
+    identity: { mspId: who.msp, credentials: readFileSync(certificate) },
+    hash: hash.none,
+    signer: (message) => Promise.resolve(signLowS(privateKey, message)),
+  });
+  return {
+    contract: gateway.getNetwork(channel.name).getContract(channel.chaincode),
+    close: () => {
+      gateway.close();
+      client.close();
+    },
+  };
+}
+
+export const people = {
+  ines: { msp: 'ImporterMSP', person: 'ines' },
+  henrik: { msp: 'ImportBankMSP', person: 'henrik' },
+  mei: { msp: 'ExportBankMSP', person: 'mei' },
+  omar: { msp: 'ExporterMSP', person: 'omar' },
+} as const;
+
+export const parties = {
+  applicant: { msp: 'ImporterMSP', name: 'Importer' },
+  issuingBank: { msp: 'ImportBankMSP', name: 'ImportBank' },
+  advisingBank: { msp: 'ExportBankMSP', name: 'ExportBank' },
+  beneficiary: { msp: 'ExporterMSP', name: 'Exporter' },
+};
