@@ -61,6 +61,17 @@ describe('devnet', () => {
     await expect(start).rejects.toThrow(/^port \d+ is taken by another process/);
   });
 
+  test('consenters must be those of the channel', async () => {
+    const [first, ...others] = network.config.consenters;
+    const elsewhere = join(network.folder, 'consenters');
+    const config = { ...network.config, dataDir: elsewhere };
+    const start = (consenters: typeof config.consenters) =>
+      Devnet.start({ ...config, consenters }, systemAmbient);
+    await expect(start(others)).rejects.toThrow(/^channel trade names consenter 1 of OrdererA/);
+    const swapped = [{ ...others[0]!, id: 1 }, { ...first!, id: 2 }, ...others.slice(1)];
+    await expect(start(swapped)).rejects.toThrow(/certificate and key are not configured$/);
+  });
+
   test('what was committed is there after a restart', async () => {
     await trader.contract().submitTransaction('put', 'kept', 'v');
     const height = network.channel.ledger.height;

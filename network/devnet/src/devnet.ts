@@ -1,16 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { SignatureChecks } from '@argosy/protocol/signature-checks';
-import { pemSigner } from '@argosy/protocol/signer';
-import { FileBlockStore } from '@argosy/ledger/file-block-store';
-import { Ledger } from '@argosy/ledger/ledger';
 import type { Ambient } from './ambient.js';
 import { defaultTimeouts, type ChaincodeTimeouts } from './chaincode/host.js';
-import { Channel } from './channel.js';
+import type { Channel } from './channel.js';
 import type { DevnetConfig } from './config.js';
 import { FolderLock } from './folder-lock.js';
-import { Ordering } from './ordering/ordering.js';
-import { Peer, type PeerOptions } from './peer.js';
+import { configuredPeer } from './configured-peer.js';
+import { openChannels } from './open-channels.js';
+import type { Peer } from './peer.js';
 
 export interface DevnetOptions {
   readonly timeouts?: Partial<ChaincodeTimeouts>;
@@ -71,60 +66,4 @@ export class Devnet {
     await Promise.all([...this.channels.values()].map((channel) => channel.close()));
     this.lock.release();
   }
-}
-
-type Warn = (text: string) => void;
-const text = (path: string): Promise<string> => readFile(path, 'utf8');
-
-async function openChannels(
-  config: DevnetConfig,
-  ambient: Ambient,
-  warn: Warn,
-): Promise<Map<string, Channel>> {
-  const consenters = await Promise.all(config.consenters.map(configuredConsenter));
-  const channels = new Map<string, Channel>();
-  for (const { name, genesisBlock } of config.channels) {
-    const checks = new SignatureChecks();
-    const store = FileBlockStore.open(join(config.dataDir, 'ledgers', name));
-    const ledger = await Ledger.open({ genesisBlock: await readFile(genesisBlock), store, checks });
-    if (ledger.channelId !== name) {
-      throw new Error(`${genesisBlock} is of channel ${ledger.channelId}, not of ${name}`);
-    }
-    const production = config.blockProduction;
-    const ordering = new Ordering({ ledger, consenters, production, ambient, warn });
-    channels.set(name, new Channel(ledger, ordering, checks));
-  }
-  return channels;
-}
-
-async function configuredConsenter(consenter: DevnetConfig['consenters'][number]) {
-  const { msp, id, certificate, key } = consenter;
-  const signer = pemSigner(msp, await text(certificate), await text(key));
-  return { id, sign: (message: Uint8Array) => signer.sign(message) };
-}
-
-async function configuredPeer(
-  { msp, endpoint, certificate, key, tls, chaincodes }: DevnetConfig['peers'][number],
-  shared: Pick<PeerOptions, 'channels' | 'timeouts' | 'now'>,
-  warn: Warn,
-): Promise<Peer> {
-  const targets = chaincodes.map(async ({ packageId, address, tls: files }) => ({
-    packageId,
-    address,
-    tls: {
-      ca: await text(files.ca),
-      certificate: await text(files.certificate),
-      key: await text(files.key),
-    },
-  }));
-  return new Peer({
-    ...shared,
-    address: endpoint,
-    signer: pemSigner(msp, await text(certificate), await text(key)),
-    tls: { certificate: await text(tls.certificate), key: await text(tls.key) },
-    chaincodes: await Promise.all(targets),
-    warn: (message) => {
-      warn(`${msp}: ${message}`);
-    },
-  });
 }

@@ -1,6 +1,6 @@
 import { ChaincodeID } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
-import { decode, encode } from '@argosy/protocol/wire';
+import { decode, encode, type Decoded } from '@argosy/protocol/wire';
 import { ChaincodeStream, type RawStream } from './stream.js';
 
 /** How an attempt to open a stream ended, when not with a stream. */
@@ -29,6 +29,24 @@ export function register(
       }
       reject(new ConnectFailure(why));
     };
+    const receive = (bytes: Buffer): void => {
+      const message = decode(ChaincodeMessage, bytes);
+      if (registered !== undefined) {
+        registered.receive(message);
+        return;
+      }
+      const name = registeringName(message);
+      if (name !== packageId) {
+        hooks.warn(
+          `peer will not accept external chaincode connection ${name}: ${packageId} is wanted`,
+        );
+        return;
+      }
+      registered = new ChaincodeStream(raw);
+      raw.write(encode(ChaincodeMessage, { type: messageType.REGISTERED }));
+      raw.write(encode(ChaincodeMessage, { type: messageType.READY }));
+      resolve(registered);
+    };
     raw.on('error', (error) => {
       end(`connection to ${packageId} failed: ${error.message}`);
     });
@@ -36,35 +54,23 @@ export function register(
       end(`connection to ${packageId} terminated`);
     });
     raw.on('data', (bytes: Buffer) => {
-      const message = decode(ChaincodeMessage, bytes);
-      if (registered !== undefined) {
-        registered.receive(message);
-        return;
-      }
-      const name = registeringName(message);
-      if (name === undefined || name === '') {
+      try {
+        receive(bytes);
+      } catch (error) {
+        // A chaincode that does not keep to the protocol loses its stream, and nobody else notices.
+        hooks.warn(`${packageId}: ${error instanceof Error ? error.message : String(error)}`);
         raw.cancel();
-      } else if (name !== packageId) {
-        hooks.warn(
-          `peer will not accept external chaincode connection ${name}: ${packageId} is wanted`,
-        );
-      } else {
-        registered = new ChaincodeStream(raw);
-        raw.write(encode(ChaincodeMessage, { type: messageType.REGISTERED }));
-        raw.write(encode(ChaincodeMessage, { type: messageType.READY }));
-        resolve(registered);
       }
     });
   });
 }
 
-/** The package id that the chaincode gives; nothing when its first message is no registration. */
-function registeringName({
-  type,
-  payload,
-}: {
-  type: number;
-  payload: Uint8Array;
-}): string | undefined {
-  return type === messageType.REGISTER ? decode(ChaincodeID, payload).name : undefined;
+/** The package id that the chaincode gives. Throws when its first message is no registration. */
+function registeringName({ type, payload }: Decoded<typeof ChaincodeMessage>): string {
+  if (type !== messageType.REGISTER) throw new Error(`message ${type} before registration`);
+  const { name } = decode(ChaincodeID, payload);
+  if (name === '') {
+    throw new Error('error in handling register chaincode, chaincodeID name is empty');
+  }
+  return name;
 }

@@ -63,7 +63,7 @@ export class ChaincodeStream {
     if (type === messageType.COMPLETED) invocation?.finish(completed(message));
     else if (type === messageType.ERROR) invocation?.finish(failed(message));
     else if (isRequest(type)) this.answer(invocation, message);
-    else this.stream.cancel();
+    else throw new Error(`message ${type} is unknown`);
   }
 
   /** The stream has ended: so has everything that ran on it. */

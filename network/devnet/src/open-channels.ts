@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BlockSigner } from '@argosy/protocol/block-signature';
+import type { ChannelBundle } from '@argosy/protocol/channel-config';
+import { SignatureChecks } from '@argosy/protocol/signature-checks';
+import { pemSigner, type Signer } from '@argosy/protocol/signer';
+import { FileBlockStore } from '@argosy/ledger/file-block-store';
+import { Ledger } from '@argosy/ledger/ledger';
+import type { Ambient } from './ambient.js';
+import { Channel } from './channel.js';
+import type { DevnetConfig } from './config.js';
+import { Ordering } from './ordering/ordering.js';
+
+interface Consenter extends BlockSigner {
+  readonly signer: Signer;
+}
+
+/** Open the ledgers of the configured channels. Refuses: a block of another channel; consenters that are not the channel's. */
+export async function openChannels(
+  config: DevnetConfig,
+  ambient: Ambient,
+  warn: (text: string) => void,
+): Promise<Map<string, Channel>> {
+  const consenters = await Promise.all(config.consenters.map(configuredConsenter));
+  const channels = new Map<string, Channel>();
+  for (const { name, genesisBlock } of config.channels) {
+    const checks = new SignatureChecks();
+    const store = FileBlockStore.open(join(config.dataDir, 'ledgers', name));
+    const ledger = await Ledger.open({ genesisBlock: await readFile(genesisBlock), store, checks });
+    if (ledger.channelId !== name) {
+      throw new Error(`${genesisBlock} is of channel ${ledger.channelId}, not of ${name}`);
+    }
+    requireConsenters(ledger.bundle, consenters);
+    const production = config.blockProduction;
+    const ordering = new Ordering({ ledger, consenters, production, ambient, warn });
+    channels.set(name, new Channel(ledger, ordering, checks));
+  }
+  return channels;
+}
+
+async function configuredConsenter(
+  consenter: DevnetConfig['consenters'][number],
+): Promise<Consenter> {
+  const { msp, id, certificate, key } = consenter;
+  const signer = pemSigner(msp, await readFile(certificate, 'utf8'), await readFile(key, 'utf8'));
+  return { id, signer, sign: (message) => signer.sign(message) };
+}
+
+/** Blocks signed by others than the channel's consenters would be refused one after the other: say so at once. */
+function requireConsenters(
+  { channelId, consenters: named, msps }: ChannelBundle,
+  consenters: readonly Consenter[],
+): void {
+  for (const { id, mspId, identity } of named) {
+    const { signer } = consenters.find((consenter) => consenter.id === id) ?? {};
+    const own = signer && msps.identity(signer.creator);
+    const certificate = own?.certificate.toString().trim();
+    if (own?.mspId !== mspId || certificate !== Buffer.from(identity).toString().trim()) {
+      throw new Error(
+        `channel ${channelId} names consenter ${id} of ${mspId}, whose certificate and key are not configured`,
+      );
+    }
+  }
+}
