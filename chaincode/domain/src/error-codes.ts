@@ -53,7 +53,7 @@ export const errorCodes = {
   },
   CREDIT_WRONG_ROLE: {
     sentence:
-      'To {action} is for the {required} of the credit; the caller, {msp}, has there: {actual}.',
+      'The action {action} is for the {required} of the credit; the role of {msp} there: {actual}.',
     rule: 'UCP 600 art. 2',
   },
   CREDIT_WRONG_STATUS: {

@@ -41,7 +41,7 @@ describe('a refusal', () => {
     expect(notFound.sentence).toBe('There is no credit LC "{1}\\.');
     const details = { action: 'issue', msp: 'AMSP', required: 'issuingBank', actual: [] };
     expect(LedgerError.of('CREDIT_WRONG_ROLE', details).sentence).toBe(
-      'To issue is for the issuingBank of the credit; the caller, AMSP, has there: none.',
+      'The action issue is for the issuingBank of the credit; the role of AMSP there: none.',
     );
     const earlier = { transactionId: 'ab', sameContent: true };
     expect(LedgerError.of('REQUEST_ALREADY_RECORDED', earlier).sentence).toContain(': yes)');
