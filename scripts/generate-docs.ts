@@ -1,0 +1,73 @@
+/** Writes the reference pages that come from the code's own tables; with `--check` it only says whether they are as they should be. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorCodes } from '@argosy/domain/errors';
+import { creditActionNames, creditSteps } from '@argosy/domain/credit/steps';
+import { creditStatuses } from '@argosy/domain/credit/credit';
+
+const docs = join(import.meta.dirname, '../docs');
+const generated = 'This page is generated from the code; change the tables there.';
+
+const pages: Readonly<Record<string, string>> = {
+  'lifecycle.md': lifecyclePage(),
+  'errors.md': errorsPage(),
+};
+
+function lifecyclePage(): string {
+  const steps = creditActionNames.map((action) => {
+    const { by, staff, from, to, event } = creditSteps[action];
+    return [action, by, staff, from.join(', ') || '(none: it begins here)', to, event];
+  });
+  const matrix = creditActionNames.map((action) => {
+    const from: readonly string[] = creditSteps[action].from;
+    return [
+      action,
+      ...creditStatuses.map((status) => (from.includes(status) ? creditSteps[action].to : '')),
+    ];
+  });
+  return page('The life of a credit', [
+    'Who may do what, and what it makes of the credit. Guards on dates, amounts and documents come on top: see [errors](errors.md).',
+    table(['action', 'party', 'staff role', 'from', 'to', 'event'], steps),
+    'An action in a status where it is not possible is refused with `CREDIT_WRONG_STATUS`; the cells name the status that follows.',
+    table(['action', ...creditStatuses], matrix),
+  ]);
+}
+
+function errorsPage(): string {
+  const rows = Object.entries(errorCodes).map(([code, entry]) => [
+    `\`${code}\``,
+    entry.sentence,
+    'rule' in entry ? entry.rule : '',
+  ]);
+  return page('Refusals of the ledger', [
+    'The set is closed, and a code is never renamed or used for something else. The chaincode sends code and arguments as JSON; the sentence is what a person reads.',
+    table(['code', 'sentence', 'rule'], rows),
+  ]);
+}
+
+function page(title: string, parts: readonly string[]): string {
+  return `${[`# ${title}`, generated, ...parts].join('\n\n')}\n`;
+}
+
+/** A Markdown table with aligned columns, as the formatter wants it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, i) =>
+    Math.max(3, ...[head, ...rows].map((row) => row[i]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+const stale = Object.entries(pages).filter(([name, text]) => {
+  const file = join(docs, name);
+  return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+});
+
+if (!process.argv.includes('--check')) {
+  for (const [name, text] of stale) writeFileSync(join(docs, name), text);
+} else if (stale.length > 0) {
+  const names = stale.map(([name]) => `docs/${name}`).join(', ');
+  process.stderr.write(`${names}: not as generated. Run: node scripts/generate-docs.ts\n`);
+  process.exitCode = 1;
+}
