@@ -35,8 +35,11 @@ async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Pro
   async function become(next: string | undefined): Promise<void> {
     if (next === role) return;
     role = undefined;
-    await database.exec('reset role; reset search_path');
-    if (next !== undefined) await database.exec(`set role "${next}"; set search_path to "${next}"`);
+    await database.exec(
+      next === undefined
+        ? 'reset role; reset search_path'
+        : `set role "${next}"; set search_path to "${next}"`,
+    );
     role = next;
   }
 

@@ -43,6 +43,8 @@ export interface ReadBlock {
 
 const validCode = 0;
 const notValidated = 254;
+// An invalid transaction may state anything as its id; what no database could hold is nobody's id.
+const plainId = /^[\x20-\x7e]{1,128}$/;
 const empty = new Uint8Array(0);
 
 /** Read what a block did in one chaincode's namespace. The peer's flags say which transactions are valid. */
@@ -84,7 +86,7 @@ function readTransaction(entry: Uint8Array, { index, code, chaincode }: Place): 
       : { writes: [], event: undefined };
     return {
       index,
-      transactionId: header.txId,
+      transactionId: plainId.test(header.txId) ? header.txId : '',
       code,
       time: timeText(header.timestamp),
       creatorMsp: mspOf(signature.creator),

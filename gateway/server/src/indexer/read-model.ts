@@ -3,9 +3,9 @@ import type { RoleDatabase, Statement } from '../database/database.js';
 import { kyselyOver, statement } from '../database/dialect.js';
 import { projectionTables } from '../database/migrations.js';
 import type { OrganisationTables } from '../database/tables.js';
-import { settleFromBlock, type Outcome } from '../operations/settlement.js';
+import type { Outcome } from '../operations/settlement.js';
 import type { ChainPosition, Genesis } from './chain.js';
-import { projectBlock } from './projection.js';
+import { projectionOf } from './projection.js';
 import type { ReadBlock } from './read-block.js';
 
 /** The read model of one organisation: written block by block, each block and its checkpoint in one SQL transaction. */
@@ -45,28 +45,32 @@ export class ReadModel {
     const outcomes = block.transactions
       .filter(({ transactionId }) => transactionId !== '')
       .map(({ transactionId, code }) => ({ transactionId, code, block: number }));
-    await this.#database.run([
-      ...projectBlock(this.#kysely, number, block),
-      settleFromBlock(outcomes, at),
-      this.#checkpoint(block, position),
-    ]);
+    const document = {
+      ...projectionOf(block),
+      channel: this.genesis.channel,
+      block: number,
+      block_hash: position.blockHash,
+      at,
+    };
+    const store = { sql: 'select store_block($1::jsonb)', parameters: [JSON.stringify(document)] };
+    await this.#database.run(
+      block.isConfiguration ? [store, this.#configurationCheckpoint(position)] : [store],
+    );
     return outcomes;
   }
 
   // The configuration is large and hardly ever changes, so it is written only with a configuration block.
-  #checkpoint(block: ReadBlock, position: ChainPosition): Statement {
-    const place = { block: Number(position.block), block_hash: position.blockHash };
-    const { channel, hash } = this.genesis;
-    if (!block.isConfiguration) {
-      return statement(
-        this.#kysely.updateTable('checkpoint').set(place).where('channel', '=', channel),
-      );
-    }
-    const row = { ...place, genesis_hash: hash, configuration: position.configuration };
+  #configurationCheckpoint(position: ChainPosition): Statement {
+    const row = {
+      genesis_hash: this.genesis.hash,
+      block: Number(position.block),
+      block_hash: position.blockHash,
+      configuration: position.configuration,
+    };
     return statement(
       this.#kysely
         .insertInto('checkpoint')
-        .values({ channel, ...row })
+        .values({ channel: this.genesis.channel, ...row })
         .onConflict((conflict) => conflict.column('channel').doUpdateSet(row)),
     );
   }

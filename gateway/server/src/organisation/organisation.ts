@@ -1,6 +1,7 @@
 import type { Person } from '../access/people.js';
 import type { RoleDatabase } from '../database/database.js';
 import { migrate, organisationMigrations } from '../database/migrations.js';
+import { installRoutines } from '../database/routines.js';
 import type { Genesis } from '../indexer/chain.js';
 import { Indexer } from '../indexer/indexer.js';
 import { ReadModel } from '../indexer/read-model.js';
@@ -74,6 +75,7 @@ export class Organisation {
   /** Prepare the tables and refuse data of another ledger; nothing runs yet. */
   static async open(ports: OrganisationPorts): Promise<Organisation> {
     await migrate(ports.database, organisationMigrations);
+    await installRoutines(ports.database);
     return new Organisation(ports);
   }
 
