@@ -99,6 +99,25 @@ const operations: Record<string, Operation> = {
     await stub.putState(key, Buffer.from(String(keys.length)));
     return String(keys.length);
   },
+  async page(stub, [start = '', end = '', size = '3', bookmark = '']) {
+    const { iterator, metadata } = await stub.getStateByRangeWithPagination(
+      start,
+      end,
+      Number(size),
+      bookmark,
+    );
+    const keys = await keysOf(iterator);
+    const { fetchedRecordsCount, bookmark: next } = metadata;
+    return JSON.stringify([keys.length, fetchedRecordsCount, next]);
+  },
+  async pageThenPut(stub, [start = '', end = '']) {
+    await stub.getStateByRangeWithPagination(start, end, 3);
+    return refusalOf(stub.putState('after', Buffer.from('v')));
+  },
+  async putThenPage(stub, [start = '', end = '']) {
+    await stub.putState('before', Buffer.from('v'));
+    return refusalOf(stub.getStateByRangeWithPagination(start, end, 3));
+  },
   async composite(stub, [type = '', ...attributes]) {
     await stub.putState(stub.createCompositeKey(type, attributes), Buffer.from('composite'));
   },

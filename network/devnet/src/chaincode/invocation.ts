@@ -30,11 +30,34 @@ export interface ExecutionScope {
 export class Invocation {
   private readonly queries = new Map<string, QueryResults>();
   private queryCount = 0;
+  private paginated = false;
 
   constructor(
     readonly scope: ExecutionScope,
     private readonly settle: (outcome: ChaincodeAnswer | Error) => void,
   ) {}
+
+  /** The simulator, to write with. Refuses: writes after a paginated query, as a peer does (the spelling is its own). */
+  get writable(): Simulator {
+    if (this.paginated) {
+      throw this.unsupported(
+        'Transaction has already performed a paginated query. Writes are not allowed',
+      );
+    }
+    return this.scope.simulator;
+  }
+
+  /** Refuses: a paginated query after a write. */
+  beginPaginatedQuery(): void {
+    if (this.scope.simulator.hasWrites) {
+      throw this.unsupported('Paginated queries are supported only in a read-only transaction');
+    }
+    this.paginated = true;
+  }
+
+  private unsupported(why: string): Error {
+    return new Error(`txid [${this.scope.txId}]: unsuppored transaction. ${why}`);
+  }
 
   /** Start a query and return its first batch. */
   openQuery(source: ResultSource): Uint8Array {

@@ -90,6 +90,21 @@ describe('state as a chaincode sees it', () => {
     expect(await list('range', 'r0000', 'r0100')).toHaveLength(100);
   });
 
+  test('services 45: pages of three over seven keys', async () => {
+    expect(await list('page', 'r0000', 'r0007')).toEqual([3, 3, 'r0003']);
+    expect(await list('page', 'r0000', 'r0007', '3', 'r0003')).toEqual([3, 3, 'r0006']);
+    expect(await list('page', 'r0000', 'r0007', '3', 'r0006')).toEqual([1, 1, '']);
+  });
+
+  test('services 47: paginated queries and writes do not go together', async () => {
+    expect(await evaluate('pageThenPut', 'r', 's')).toMatch(
+      /txid \[\w+\]: unsuppored transaction. Transaction has already performed a paginated query. Writes are not allowed/,
+    );
+    expect(await evaluate('putThenPage', 'r', 's')).toMatch(
+      /txid \[\w+\]: unsuppored transaction. Paginated queries are supported only in a read-only transaction/,
+    );
+  });
+
   test('services 49: composite keys are apart', async () => {
     await submit('composite', 'ship', 'a', '1');
     await submit('composite', 'port', 'b', '2');

@@ -86,6 +86,28 @@ describe('chaincode events', () => {
     expect(received).toEqual([]);
   });
 
+  test('services 24: events-after-tx continues within its block', async () => {
+    const proposals = ['x', 'y', 'z'].map((name) =>
+      client.contract().newProposal('event', { arguments: [name] }),
+    );
+    const transactions = await Promise.all(proposals.map((proposal) => proposal.endorse()));
+    const commits = await Promise.all(transactions.map((transaction) => transaction.submit()));
+    const statuses = await Promise.all(commits.map((commit) => commit.getStatus()));
+    const { ledger } = network.channel;
+    const all = statuses.flatMap(({ blockNumber }) => ledger.summary(blockNumber).transactions);
+    const order = [...new Map(all.map(({ txId, event }) => [txId, event!.eventName]))];
+    const stream = rawStream({ afterTransactionId: order[0]![0] });
+    const received: string[] = [];
+    stream.on('error', () => undefined);
+    stream.on('data', (message: Buffer) => {
+      const { events } = decode(ChaincodeEventsResponse, message);
+      received.push(...events.map(({ eventName }) => eventName));
+    });
+    await until(() => received.length === 2);
+    stream.cancel();
+    expect(received).toEqual(order.slice(1).map(([, name]) => name));
+  });
+
   test('services 25: no event of an invalid transaction; one message per block', async () => {
     const proposals = ['a', 'b', 'a'].map((key, i) =>
       client.contract().newProposal('event', { arguments: [`e${i}`, '', `once-${key}`] }),

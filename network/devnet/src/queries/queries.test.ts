@@ -40,7 +40,7 @@ describe('qscc and cscc', () => {
   });
 
   test('services 69: transactions by id', async () => {
-    const [{ txId }] = network.channel.ledger.summary(1n).transactions as [{ txId: string }];
+    const { txId } = network.channel.ledger.summary(1n).transactions[0]!;
     const found = decode(
       ProcessedTransaction,
       await ask('qscc', 'GetTransactionByID', 'trade', txId),

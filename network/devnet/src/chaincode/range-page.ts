@@ -1,0 +1,46 @@
+import { KV, QueryResponse, QueryResponseMetadata } from '@argosy/protocol/messages/shim';
+import { encode } from '@argosy/protocol/wire';
+import type { ExecutionScope, Invocation } from './invocation.js';
+
+/** No page is larger (`ledger.state.totalQueryLimit`). */
+const LIMIT = 100_000;
+
+/** One page of a range, whole; its bookmark is the next key of the range, empty at the end. */
+export function rangePage(
+  invocation: Invocation,
+  { startKey, endKey }: { readonly startKey: string; readonly endKey: string },
+  { pageSize, bookmark }: { readonly pageSize: number; readonly bookmark: string },
+): Uint8Array {
+  const { scope } = invocation;
+  const { namespace, simulator } = scope;
+  invocation.beginPaginatedQuery();
+  const start = bookmark === '' ? startKey : bookmark;
+  const size = pageSize > 0 ? Math.min(pageSize, LIMIT) : LIMIT;
+  const range = simulator.range(namespace, start, endKey);
+  const results: { resultBytes: Uint8Array }[] = [];
+  let last: string | undefined;
+  while (results.length < size) {
+    const next = range.next();
+    if (next === undefined) return page(results, '');
+    const [key, { value }] = next;
+    last = key;
+    results.push({ resultBytes: encode(KV, { namespace, key, value }) });
+  }
+  return page(results, keyAfter(scope, last ?? start, endKey));
+}
+
+function page(results: readonly { resultBytes: Uint8Array }[], bookmark: string): Uint8Array {
+  const metadata = encode(QueryResponseMetadata, {
+    fetchedRecordsCount: results.length,
+    bookmark,
+  });
+  return encode(QueryResponse, { results, hasMore: false, metadata });
+}
+
+/** The next key is only looked up: it is no result, so it is not recorded as read. */
+function keyAfter({ namespace, simulator }: ExecutionScope, key: string, endKey: string): string {
+  for (const [next] of simulator.view.range(namespace, key, endKey)) {
+    if (next !== key) return next;
+  }
+  return '';
+}
