@@ -8,9 +8,13 @@ const portBase = (text: string): number => {
   return value;
 };
 
+/** The exit code that says: this cannot be meant. */
+const usageError = 2;
+
 const program = new Command('argosy')
   .description('A permissioned ledger network for trade finance.')
-  .showHelpAfterError('(argosy --help lists the commands)');
+  .showHelpAfterError('(argosy --help lists the commands)')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : usageError));
 
 program
   .command('start')

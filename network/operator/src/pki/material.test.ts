@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -108,6 +116,13 @@ describe('the second start', () => {
     const before = everyFile().map((file) => statSync(file).mtimeMs);
     expect(await ensureMaterial(topology, folder, new Date())).toEqual({ made: false });
     expect(everyFile().map((file) => statSync(file).mtimeMs)).toEqual(before);
+  });
+
+  test('removes what a start that was cut short left behind', async () => {
+    const draft = join(home, '.draft-1', 'material');
+    mkdirSync(draft, { recursive: true });
+    await ensureMaterial(topology, folder, new Date());
+    expect(existsSync(draft)).toBe(false);
   });
 
   test('refuses material of another topology, expired or incomplete material', async () => {

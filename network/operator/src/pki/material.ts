@@ -22,6 +22,8 @@ export async function ensureMaterial(
   folder: RunFolder,
   now: Date,
 ): Promise<{ readonly made: boolean }> {
+  makePrivateDirectory(folder.home);
+  removeDrafts(folder.home);
   if (existsSync(folder.material)) {
     checkMaterial(topology, folder, now);
     return { made: false };
@@ -41,14 +43,16 @@ export async function ensureMaterial(
 const draftPrefix = '.draft-';
 
 function draftFolder(folder: RunFolder): RunFolder {
-  makePrivateDirectory(folder.home);
-  for (const name of readdirSync(folder.home)) {
-    if (name.startsWith(draftPrefix))
-      rmSync(join(folder.home, name), { recursive: true, force: true });
-  }
   const home = join(folder.home, `${draftPrefix}${process.pid}`);
   mkdirSync(home, { mode: 0o700 });
   return runFolder(home);
+}
+
+/** What starts that were cut short left behind. */
+function removeDrafts(home: string): void {
+  for (const name of readdirSync(home)) {
+    if (name.startsWith(draftPrefix)) rmSync(join(home, name), { recursive: true, force: true });
+  }
 }
 
 function checkMaterial(topology: Topology, folder: RunFolder, now: Date): void {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Child, deathError } from './child.js';
 import type { Death, ProcessSpec } from './child.js';
 import { OperatorError } from '../operator-error.js';
+import { deathsInARow, pauseBeforeRestart } from './restart-policy.js';
 
 export type ProcessStatus = {
   readonly name: string;
@@ -22,13 +23,6 @@ export type SupervisorOptions = {
   /** A process began or ended: pids have changed. */
   readonly onChange?: () => void;
 };
-
-const firstBackOff = 100;
-const longestBackOff = 5_000;
-/** A program that ran this long before it died starts again from the shortest back-off. */
-const settledAfter = 10_000;
-/** Deaths in a row, each soon after the one before, after which starting again is given up. */
-const mostRestarts = 6;
 
 /** Keeps one program running. */
 export class Supervisor {
@@ -99,22 +93,22 @@ export class Supervisor {
     if (child.stopping || this.#halt.signal.aborted) return;
     this.#options.onChange?.();
     const death = { name: this.spec.name, how, log: child.log };
-    this.#inARow = performance.now() - since > settledAfter ? 1 : this.#inARow + 1;
-    if (!this.#options.restart || this.#inARow > mostRestarts) {
+    this.#inARow = deathsInARow(this.#inARow, performance.now() - since);
+    const pause = this.#options.restart ? pauseBeforeRestart(this.#inARow) : undefined;
+    if (pause === undefined) {
       this.#state = 'stopped';
       this.#options.onDeath(deathError(death, 'unexpectedly'));
       return;
     }
     this.#options.onRestart?.(death);
-    void this.#startAgain();
+    void this.#startAgain(pause);
   }
 
-  async #startAgain(): Promise<void> {
+  async #startAgain(pause: number): Promise<void> {
     this.#state = 'restarting';
     this.#restarts += 1;
-    const backOff = Math.min(longestBackOff, firstBackOff * 2 ** (this.#inARow - 1));
     try {
-      await delay(backOff, undefined, { signal: this.#halt.signal });
+      await delay(pause, undefined, { signal: this.#halt.signal });
       await this.start();
     } catch (failure) {
       if (this.#halt.signal.aborted) return;
