@@ -94,8 +94,10 @@ describe('chaincode events', () => {
     const commits = await Promise.all(transactions.map((transaction) => transaction.submit()));
     const statuses = await Promise.all(commits.map((commit) => commit.getStatus()));
     const { ledger } = network.channel;
-    const all = statuses.flatMap(({ blockNumber }) => ledger.summary(blockNumber).transactions);
-    const order = [...new Map(all.map(({ txId, event }) => [txId, event!.eventName]))];
+    const blocks = [...new Set(statuses.map(({ blockNumber }) => blockNumber))].sort();
+    const order = blocks
+      .flatMap((number) => ledger.summary(number).transactions)
+      .map(({ txId, event }) => [txId, event!.eventName] as const);
     const stream = rawStream({ afterTransactionId: order[0]![0] });
     const received: string[] = [];
     stream.on('error', () => undefined);
