@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { devnetDescription } from '@argosy/operator/engine/devnet';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network, Starting } from '@argosy/operator/network';
 import { tellFailure } from '../failure.js';
@@ -54,7 +55,7 @@ type Means = { readonly lifetime: Lifetime; readonly tell: Output };
 
 function begin(flags: StartFlags, { lifetime, tell }: Means): Starting {
   const place = placeOf(flags, process.env);
-  tell({ event: 'start', engine: 'devnet: development network, no consensus', home: place.home });
+  tell({ event: 'start', engine: devnetDescription, home: place.home });
   return startNetwork({
     ...place,
     topologyFile,

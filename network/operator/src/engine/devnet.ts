@@ -20,6 +20,8 @@ export type DevnetPlan = {
   readonly program: string;
 };
 
+export const devnetDescription = 'devnet: development network, no consensus';
+
 /** The embedded network: one process that speaks Fabric's protocols for all peers and orderers, and beside it
  *  one chaincode process per organisation with a peer, as on real Fabric. */
 export function devnetEngine(plan: DevnetPlan): Engine {
@@ -35,7 +37,7 @@ export function devnetEngine(plan: DevnetPlan): Engine {
   };
   return {
     name: 'devnet',
-    description: 'devnet: development network, no consensus',
+    description: devnetDescription,
     peers: topology.organisations.flatMap((organisation) =>
       organisation.peers.map((peer) => peerAddress(organisation, peer, { folder, ports })),
     ),
