@@ -1,7 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BlockMessage } from '@argosy/protocol/block';
 import { decode, encode } from '@argosy/protocol/wire';
-import { Block, Metadata, metadataSlot } from '@argosy/protocol/messages/common';
+import {
+  Block,
+  ChannelHeader,
+  Envelope,
+  Metadata,
+  Payload,
+  metadataSlot,
+} from '@argosy/protocol/messages/common';
 import type { Database, RoleDatabase } from '@argosy/gateway/database/database';
 import { projectionTables } from '@argosy/gateway/database/migrations';
 import { makeConsortium, type Consortium } from '../support/consortium.js';
@@ -146,6 +153,18 @@ describe('the read model', () => {
       { block: 2, code: 11 },
       { block: 3, code: 0 },
     ]);
+  });
+
+  test('takes a transaction whose id no database could hold', async () => {
+    const channelHeader = encode(ChannelHeader, { type: 3, channelId: 'trade', txId: 'a\u0000b' });
+    const payload = encode(Payload, { header: { channelHeader } });
+    const badProposalTransactionId = 8;
+    network.cut(
+      [encode(Envelope, { payload, signature: Buffer.of(1) })],
+      [badProposalTransactionId],
+    );
+    expect(await stand.importer.indexer.reached(2n, 2_000)).toBe(true);
+    expect((await apply('O-1')).statusCode).toBe(201);
   });
 
   test('is the same after it is dropped and built again', async () => {

@@ -1,9 +1,9 @@
-import { isCreditAction } from '@argosy/domain/credit/steps';
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { RoleDatabase } from '../database/database.js';
 import { kyselyOver, statement } from '../database/dialect.js';
-import type { OperationsTable, OrganisationTables } from '../database/tables.js';
-import { isFinal, type Operation } from './operation.js';
+import type { OrganisationTables } from '../database/tables.js';
+import { operationOf } from './operation-row.js';
+import type { Operation } from './operation.js';
 import { settleFromReadModel } from './settlement.js';
 
 export interface NewOperation {
@@ -82,11 +82,12 @@ export class OperationStore {
     return rows.map(operationOf);
   }
 
+  /** Store the envelope; false if the operation has meanwhile gone on without it, and it must not be sent. */
   async endorsed(
     id: string,
     endorsed: { transactionId: string; envelope: Uint8Array; result: string; at: string },
-  ): Promise<void> {
-    await this.#kysely
+  ): Promise<boolean> {
+    const result = await this.#kysely
       .updateTable('operations')
       .set({
         state: 'endorsed',
@@ -98,7 +99,8 @@ export class OperationStore {
       })
       .where('id', '=', id)
       .where('state', '=', 'received')
-      .execute();
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
   }
 
   /** The ledger already has this request: its outcome is that of the transaction recorded there. */
@@ -157,41 +159,4 @@ export class OperationStore {
   async settle(transactionId: string, at: string): Promise<void> {
     await this.#database.run([settleFromReadModel(transactionId, at)]);
   }
-}
-
-function operationOf(row: Selectable<OperationsTable>): Operation {
-  if (!isCreditAction(row.action)) throw new Error(`Operation ${row.id}: unknown action.`);
-  return {
-    id: row.id,
-    person: row.person,
-    fingerprint: row.fingerprint,
-    ledgerRequestId: row.ledger_request_id,
-    action: row.action,
-    reference: row.reference,
-    command: row.command,
-    httpRequestId: row.http_request_id,
-    state: row.state,
-    attempts: row.attempts,
-    receivedAt: row.received_at,
-    ...present('transactionId', row.transaction_id),
-    ...present('envelope', row.envelope),
-    // The chaincode's answer is true only once the transaction is valid.
-    ...(row.state === 'committed' ? present('result', row.result) : {}),
-    ...present('problem', row.problem),
-    ...present('block', row.block),
-    ...(isFinal(row.state) ? present('validationCode', row.validation_code) : {}),
-    ...present('endorsedAt', row.endorsed_at),
-    ...present('submittedAt', row.submitted_at),
-    ...present('finishedAt', row.finished_at),
-  };
-}
-
-function present<Name extends string, Value>(
-  name: Name,
-  value: Value | null,
-): Partial<Record<Name, Value>> {
-  if (value === null) return {};
-  const entry: Partial<Record<Name, Value>> = {};
-  entry[name] = value;
-  return entry;
 }

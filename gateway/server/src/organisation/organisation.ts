@@ -13,6 +13,7 @@ import { Outcomes } from '../operations/outcomes.js';
 import { OperationStore } from '../operations/store.js';
 import { SubmittedMarks } from '../operations/submitted-marks.js';
 import { WritePath } from '../operations/write-path.js';
+import { sleepUnless } from './pause.js';
 
 export interface OrganisationPorts {
   readonly msp: string;
@@ -185,17 +186,4 @@ export class Organisation {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function sleepUnless(stopping: AbortSignal, milliseconds: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer);
-      stopping.removeEventListener('abort', wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, milliseconds);
-    stopping.addEventListener('abort', wake);
-    if (stopping.aborted) wake();
-  });
 }

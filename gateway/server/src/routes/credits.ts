@@ -1,86 +1,25 @@
-import { creditStatuses, type Credit } from '@argosy/domain/credit/credit';
+import type { Credit } from '@argosy/domain/credit/credit';
 import { creditActions } from '@argosy/domain/credit/possible-actions';
-import { creditActionNames } from '@argosy/domain/credit/steps';
 import { LedgerError } from '@argosy/domain/errors';
 import { referenceSchema } from '@argosy/domain/shared/text';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf } from '../http/authentication.js';
-import { creditBody, creditBodySchema } from '../http/credit-body.js';
+import { creditBody } from '../http/credit-body.js';
 import { sendProblem } from '../http/errors.js';
-import { creditExample } from '../http/examples.js';
 import type { Caller } from '../http/ports.js';
 import { ledgerProblem, ProblemError } from '../http/problem.js';
 import type { Place } from '../indexer/reads.js';
+import {
+  creditPageSchema,
+  listSchema,
+  querySchema,
+  type possibilitySchema,
+  timelineSchema,
+} from './credit-schemas.js';
 import { heightHeaders, readAtHeight } from './read-at-height.js';
 import { whyNot } from './why-not.js';
 import { readRefusals } from './refusals.js';
-
-const possibilitySchema = z.strictObject({
-  action: z.enum(creditActionNames),
-  possible: z.boolean(),
-  code: z.string().exactOptional().meta({ description: 'Why not.' }),
-  reason: z.string().exactOptional(),
-});
-
-const timelineSchema = z.strictObject({
-  status: z.enum(creditStatuses),
-  version: z.int(),
-  transactionId: z.string(),
-  block: z.int(),
-  time: z.string(),
-  byMsp: z.string(),
-});
-
-const creditPageSchema = z
-  .strictObject({
-    credit: creditBodySchema,
-    actions: z.array(possibilitySchema),
-    timeline: z.array(timelineSchema),
-  })
-  .meta({
-    examples: [
-      {
-        credit: creditExample,
-        actions: [
-          {
-            action: 'issue',
-            possible: false,
-            code: 'ACCESS_ROLE_WRONG',
-            reason: 'It is for staff with the role tradeOfficer.',
-          },
-        ],
-        timeline: [
-          {
-            status: 'applied',
-            version: 1,
-            transactionId: '3'.repeat(64),
-            block: 12,
-            time: creditExample.latestTime,
-            byMsp: 'ImporterMSP',
-          },
-        ],
-      },
-    ],
-  });
-
-const listSchema = z
-  .strictObject({
-    items: z.array(creditBodySchema),
-    hasMore: z.boolean(),
-    nextCursor: z.string().exactOptional(),
-  })
-  .meta({ examples: [{ items: [creditExample], hasMore: false }] });
-
-const querySchema = z.strictObject({
-  status: z.enum(creditStatuses).exactOptional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z
-    .string()
-    .max(100)
-    .exactOptional()
-    .meta({ description: '`nextCursor` of the page before.' }),
-});
 
 /** Reads of credits, from the organisation's read model. */
 export const creditRoutes: FastifyPluginCallbackZod = (app, _options, done) => {

@@ -1,0 +1,42 @@
+import { isCreditAction } from '@argosy/domain/credit/steps';
+import type { Selectable } from 'kysely';
+import type { OperationsTable } from '../database/tables.js';
+import { isFinal, type Operation } from './operation.js';
+
+/** An operation from its row. Refuses: a row that this gateway did not write. */
+export function operationOf(row: Selectable<OperationsTable>): Operation {
+  if (!isCreditAction(row.action)) throw new Error(`Operation ${row.id}: unknown action.`);
+  return {
+    id: row.id,
+    person: row.person,
+    fingerprint: row.fingerprint,
+    ledgerRequestId: row.ledger_request_id,
+    action: row.action,
+    reference: row.reference,
+    command: row.command,
+    httpRequestId: row.http_request_id,
+    state: row.state,
+    attempts: row.attempts,
+    receivedAt: row.received_at,
+    ...present('transactionId', row.transaction_id),
+    ...present('envelope', row.envelope),
+    // The chaincode's answer is true only once the transaction is valid.
+    ...(row.state === 'committed' ? present('result', row.result) : {}),
+    ...present('problem', row.problem),
+    ...present('block', row.block),
+    ...(isFinal(row.state) ? present('validationCode', row.validation_code) : {}),
+    ...present('endorsedAt', row.endorsed_at),
+    ...present('submittedAt', row.submitted_at),
+    ...present('finishedAt', row.finished_at),
+  };
+}
+
+function present<Name extends string, Value>(
+  name: Name,
+  value: Value | null,
+): Partial<Record<Name, Value>> {
+  if (value === null) return {};
+  const entry: Partial<Record<Name, Value>> = {};
+  entry[name] = value;
+  return entry;
+}
