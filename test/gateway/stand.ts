@@ -8,6 +8,7 @@ import { Database } from '@argosy/gateway/database/database';
 import { gatewayMigrations, migrate } from '@argosy/gateway/database/migrations';
 import { cacheFolder } from '@argosy/gateway/database/template';
 import { buildApp } from '@argosy/gateway/http/app';
+import type { AppPorts } from '@argosy/gateway/http/ports';
 import { genesisOf } from '@argosy/gateway/indexer/chain';
 import type { LedgerPort } from '@argosy/gateway/ledger/port';
 import { noCheckpoint, type Checkpoint } from '@argosy/gateway/operations/checkpoints';
@@ -33,6 +34,7 @@ export interface StandSettings {
   /** Two stands with one name are the same gateway, started twice on the same data. */
   readonly name: string;
   readonly checkpoint?: Checkpoint;
+  readonly logger?: AppPorts['logger'];
   readonly maximumInFlight?: number;
   readonly outcomeLimitMilliseconds?: number;
 }
@@ -73,7 +75,7 @@ export class Stand {
       organisations,
       sessions: new Sessions(sessionDatabase, () => new Date()),
       about: { version: '0.1.0', engine: 'devnet: development network, no consensus' },
-      logger: false,
+      logger: settings.logger ?? false,
       heartbeatMilliseconds: 50,
     });
     for (const organisation of organisations) await organisation.start();

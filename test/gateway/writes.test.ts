@@ -336,6 +336,24 @@ describe('who may', () => {
   });
 });
 
+describe('the log', () => {
+  test('has the requests, and neither tokens nor bodies', async () => {
+    let log = '';
+    const stream = { write: (line: string) => (log += line) };
+    const logger = { level: 'trace', stream };
+    const logged = await Stand.start({ network, database, name: 'logged', logger });
+    const goods = 'goods that nobody else need know of';
+    const { terms, ...rest } = application('G-1');
+    const body = { ...rest, terms: { ...terms, goods } };
+    await logged.post('ines', '/v1/credits', { key: 'log', body });
+    await logged.post('ines', '/v1/credits', { key: 'log', body: { ...body, colour: goods } });
+    await logged.stop();
+    expect(log).toContain('/v1/credits');
+    expect(log).not.toContain(goods);
+    expect(log).not.toContain(await logged.token('ines'));
+  });
+});
+
 describe('the form of a request', () => {
   test('a field too many is refused and named', async () => {
     const body = { ...application('F-1'), colour: 'blue' };

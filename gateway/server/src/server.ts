@@ -55,7 +55,8 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
     organisations,
     sessions,
     about,
-    logger: { level: config.logLevel },
+    // Standard output carries the one line that says where the gateway serves.
+    logger: { level: config.logLevel, stream: process.stderr },
     heartbeatMilliseconds: 15_000,
   });
   log.becomes(app);

@@ -59,7 +59,7 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
 function loggerOf(logger: AppPorts['logger']): false | object {
   if (logger === false) return false;
   return {
-    level: logger.level,
+    ...logger,
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
     },

@@ -8,8 +8,14 @@ export interface AppPorts {
   readonly sessions: Sessions;
   readonly about: About;
   /** Pino options, or false for no log. */
-  readonly logger: false | { readonly level: string };
+  readonly logger: false | LogSettings;
   readonly heartbeatMilliseconds: number;
+}
+
+export interface LogSettings {
+  readonly level: string;
+  /** Where the lines go; standard output where it is left out. */
+  readonly stream?: { write(line: string): void };
 }
 
 export interface About {

@@ -112,6 +112,8 @@ async function readiness({
   indexer,
   writes,
 }: Organisation): Promise<z.infer<typeof memberSchema>> {
+  // Read before the peer is asked: a peer with fewer blocks than this has lost some, or is another copy.
+  const indexed = indexer.height;
   const [height, isDatabaseUp] = await Promise.all([
     ledger.height().catch(() => undefined),
     reads.credits({ status: undefined, limit: 1, before: undefined }).then(
@@ -119,7 +121,8 @@ async function readiness({
       () => false,
     ),
   ]);
-  const isCurrent = height !== undefined && height - indexer.height <= acceptableLag;
+  const isCurrent =
+    height !== undefined && height >= indexed && height - indexer.height <= acceptableLag;
   return {
     msp,
     // A channel on which nothing happens sends no block to a new connection, so that being connected cannot be seen.
