@@ -2,6 +2,7 @@ import { blockSignatures } from '@argosy/protocol/block-signature';
 import { dataHash, headerHash, headerOf, type BlockMessage } from '@argosy/protocol/block';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { Block } from '@argosy/protocol/messages/common';
+import { SignatureChecks } from '@argosy/protocol/signature-checks';
 import { decode } from '@argosy/protocol/wire';
 
 /** A block does not follow from what is known. The indexer stops: going on would index somebody's invention. */
@@ -24,12 +25,15 @@ export interface Genesis {
   readonly channel: string;
   readonly hash: string;
   readonly bytes: Uint8Array;
+  /** Remembers which signatures hold. The members that one process serves read the same blocks, and share it:
+   *  whether a signature holds depends on nothing of theirs. */
+  readonly checks: SignatureChecks;
 }
 
 export function genesisOf(bytes: Uint8Array): Genesis {
   const { channelId } = ChannelBundle.fromBlock(bytes);
   const hash = headerHash(headerOf(decode(Block, bytes))).toString('hex');
-  return { channel: channelId, hash, bytes };
+  return { channel: channelId, hash, bytes, checks: new SignatureChecks() };
 }
 
 /** Follows one channel block by block, and vouches for each: its number, its link to the block before, the hash of
@@ -44,7 +48,10 @@ export class ChainFollower {
     position: ChainPosition | undefined,
   ) {
     this.#position = position;
-    this.#bundle = ChannelBundle.fromBlock(position?.configuration ?? genesis.bytes);
+    this.#bundle = ChannelBundle.fromBlock(
+      position?.configuration ?? genesis.bytes,
+      genesis.checks,
+    );
   }
 
   get next(): bigint {
@@ -79,7 +86,7 @@ export class ChainFollower {
   /** Move on, once the block's effects are stored. */
   advance(position: ChainPosition): void {
     if (position.configuration !== this.#position?.configuration) {
-      this.#bundle = ChannelBundle.fromBlock(position.configuration);
+      this.#bundle = ChannelBundle.fromBlock(position.configuration, this.genesis.checks);
     }
     this.#position = position;
   }
