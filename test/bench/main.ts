@@ -77,7 +77,7 @@ async function sdkArms(bench: BenchNetwork): Promise<void> {
   await applyBySdk(pick(native.contracts, 0));
   say(`first transaction: ${(performance.now() - since).toFixed(0)} ms`);
   const apply = (client: number): Promise<void> => applyBySdk(pick(native.contracts, client));
-  for (const clients of [1, 32, 128]) {
+  for (const clients of (process.env['C'] ?? '1,32,128').split(',').map(Number)) {
     await runArm(bench, { name: 'SDK', clients, operation: apply });
   }
   const applySlowly = (client: number): Promise<void> => applyBySdk(pick(slow.contracts, client));

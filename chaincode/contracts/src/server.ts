@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Shim } from 'fabric-shim';
 import { argosyChaincode } from './chaincode.js';
 import { RunningTransactions } from './server/running-transactions.js';
+import { quietShimLogs } from './server/shim-logs.js';
 import { readServerOptions, reasonOf, StartRefused } from './server/options.js';
 
 /*
@@ -28,7 +29,7 @@ try {
 async function start(): Promise<void> {
   const { address, packageId, tls } = readServerOptions(process.argv.slice(2), process.env);
   const chaincode = new RunningTransactions(argosyChaincode());
-  muteRefusals();
+  quietShimLogs();
   const server = Shim.server(chaincode, {
     ccid: packageId,
     address,
@@ -43,11 +44,6 @@ async function start(): Promise<void> {
   await server.start();
   stopWhenAsked(chaincode);
   process.stdout.write(`${JSON.stringify({ ready: true, address })}\n`);
-}
-
-/** A refusal is an answer, not an error of this process: the router's log of it says nothing new. */
-function muteRefusals(): void {
-  Shim.newLogger('contracts-spi/chaincodefromcontract.js').silent = true;
 }
 
 function stopWhenAsked(chaincode: RunningTransactions): void {

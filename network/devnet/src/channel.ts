@@ -1,8 +1,13 @@
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import type { SignatureChecks } from '@argosy/protocol/signature-checks';
-import { chaincodeDefinition, type ChaincodeDefinition } from '@argosy/ledger/definitions';
+import {
+  chaincodeDefinition,
+  fieldKey,
+  LIFECYCLE,
+  type ChaincodeDefinition,
+} from '@argosy/ledger/definitions';
 import type { Ledger } from '@argosy/ledger/ledger';
-import type { StateView } from '@argosy/ledger/state';
+import type { StateEntry, StateView } from '@argosy/ledger/state';
 import type { History } from './chaincode/invocation.js';
 import { CommitWaiters } from './commit-waiters.js';
 import type { Ordering } from './ordering/ordering.js';
@@ -19,6 +24,7 @@ const NOTHING = new Uint8Array(0);
  */
 export class Channel {
   readonly waiters: CommitWaiters;
+  private readonly definitions = new WeakMap<StateEntry, ChaincodeDefinition>();
 
   constructor(
     readonly ledger: Ledger,
@@ -39,8 +45,21 @@ export class Channel {
 
   readonly history: History = (namespace, key) => this.ledger.history(namespace, key);
 
-  /** A chaincode's committed definition, looked up without leaving a trace in a read set. */
+  /**
+   * A chaincode's committed definition, looked up without leaving a trace in a read set. Each commit of a definition writes
+   * its sequence, so the definition is read again only when that entry is another one.
+   */
   definition(state: StateView, name: string): ChaincodeDefinition | undefined {
+    const sequence = state.get(LIFECYCLE, fieldKey(name, 'Sequence'));
+    if (sequence === undefined) return undefined;
+    const known = this.definitions.get(sequence);
+    if (known !== undefined) return known;
+    const definition = this.readDefinition(state, name);
+    if (definition !== undefined) this.definitions.set(sequence, definition);
+    return definition;
+  }
+
+  private readDefinition(state: StateView, name: string): ChaincodeDefinition | undefined {
     const read = (namespace: string, key: string): Uint8Array =>
       state.get(namespace, key)?.value ?? NOTHING;
     return chaincodeDefinition(read, name);

@@ -87,9 +87,24 @@ async function byPolicy(plan: Plan): Promise<EndorsementRound> {
     await round.collect(endorsementPlan(context, channel, chaincodeName, undefined));
     return round;
   }
+  const [likely] = neighbours;
+  const planFor = (peer: GatewayPeer | undefined): GatewayPeer[][] =>
+    endorsementPlan(context, channel, chaincodeName, peer);
+  const expected = unlessUnplannable(() => planFor(likely));
+  round.askAhead(expected?.[0] ?? []);
   const first = await round.first(neighbours);
-  await round.collect(endorsementPlan(context, channel, chaincodeName, first));
+  await round.collect(first === likely && expected !== undefined ? expected : planFor(first));
   return round;
+}
+
+/** A plan that cannot be made is refused in its turn, after the first endorser has spoken. */
+function unlessUnplannable(plan: () => GatewayPeer[][]): GatewayPeer[][] | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof CallError) return undefined;
+    throw error;
+  }
 }
 
 function firstCandidates({ context, channel, routing }: Plan): GatewayPeer[] {

@@ -4,7 +4,7 @@ import type { Decoded } from '@argosy/protocol/wire';
 import type { StateView } from '@argosy/ledger/state';
 import type { ProposalResponseMessage } from '../endorser/response.js';
 import { CallError, type CallDetail } from '../grpc/call-error.js';
-import { ask, type Verdict } from './ask.js';
+import { ask, type PeerAnswer, type Verdict } from './ask.js';
 import { detailOf, type GatewayPeer } from './context.js';
 
 type EndorsementMessage = Decoded<typeof Endorsement>;
@@ -14,6 +14,7 @@ export class EndorsementRound {
   private readonly collected = new Map<GatewayPeer, EndorsementMessage>();
   private readonly failed = new Set<GatewayPeer>();
   private readonly details: CallDetail[] = [];
+  private readonly ahead = new Map<GatewayPeer, Promise<PeerAnswer>>();
   private agreed: Uint8Array | undefined;
 
   constructor(
@@ -31,6 +32,19 @@ export class EndorsementRound {
   /** In order of arrival, the first endorser first. */
   get endorsements(): readonly EndorsementMessage[] {
     return [...this.collected.values()];
+  }
+
+  /**
+   * Let peers begin before it is their turn. Whether and in which order their answers count is decided as if they had been
+   * asked one after the other: only the waiting is shared.
+   */
+  askAhead(peers: readonly GatewayPeer[]): void {
+    for (const peer of peers) {
+      const answer = this.answerOf(peer);
+      // If this answer is never needed, its failure is nobody's concern.
+      answer.catch(() => undefined);
+      this.ahead.set(peer, answer);
+    }
   }
 
   /** The first endorsement: one peer after the other is asked until one endorses. */
@@ -57,11 +71,15 @@ export class EndorsementRound {
   }
 
   private async ask(peer: GatewayPeer): Promise<void> {
-    const answer = await ask(peer, this.verdict, this.state, this.home);
+    const answer = await (this.ahead.get(peer) ?? this.answerOf(peer));
     const fault = answer.ok ? this.accept(peer, answer.response) : answer.failure.message;
     if (fault === undefined) return;
     this.failed.add(peer);
     this.details.push(detailOf(peer, fault));
+  }
+
+  private answerOf(peer: GatewayPeer): Promise<PeerAnswer> {
+    return ask(peer, this.verdict, this.state, this.home);
   }
 
   private accept(

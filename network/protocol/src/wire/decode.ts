@@ -15,12 +15,21 @@ export function decode<T>(type: MessageType<T>, input: Uint8Array): T {
   return readMessage(reader, type, input.length, blank(type), 0) as T;
 }
 
-/** A message with every field at its default. */
+/** A message with every field at its default: a copy of one that was made before, with lists of its own. */
 function blank(type: MessageType<unknown>): Target {
-  const target: Target = {};
-  for (const field of type.fields) target[field.name] = defaultOf(field);
+  let template = templates.get(type);
+  if (template === undefined) {
+    const defaults = type.fields.map((field) => [field.name, defaultOf(field)] as const);
+    const lists = type.fields.filter(({ repeated }) => repeated).map(({ name }) => name);
+    template = { message: Object.fromEntries(defaults), lists };
+    templates.set(type, template);
+  }
+  const target = { ...template.message };
+  for (const list of template.lists) target[list] = [];
   return target;
 }
+
+const templates = new Map<MessageType<unknown>, { message: Target; lists: readonly string[] }>();
 
 function defaultOf(field: CompiledField): unknown {
   if (field.repeated) return [];
