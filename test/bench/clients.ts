@@ -65,11 +65,18 @@ export const newApplication = (): ReturnType<typeof application> =>
   application({ reference: randomBytes(8).toString('hex').toUpperCase(), parties, today });
 
 /** Apply for a credit through the SDK; answers when it is committed. */
-export async function applyBySdk(contract: Contract): Promise<void> {
+export function applyBySdk(contract: Contract): Promise<void> {
   const requestId = randomBytes(32).toString('hex');
-  const proposal = contract.newProposal('credit:Apply', {
-    arguments: [JSON.stringify(newApplication()), requestId],
-  });
+  return commit(contract, 'credit:Apply', [JSON.stringify(newApplication()), requestId]);
+}
+
+/** Write one key that nobody wrote, with the bare chaincode. */
+export function putBySdk(contract: Contract): Promise<void> {
+  return commit(contract, 'put', [randomBytes(8).toString('hex'), 'v']);
+}
+
+async function commit(contract: Contract, name: string, args: string[]): Promise<void> {
+  const proposal = contract.newProposal(name, { arguments: args });
   const submitted = await (await proposal.endorse()).submit();
   const { successful, code } = await submitted.getStatus();
   if (!successful) throw new Error(`not valid: code ${code}`);

@@ -5,11 +5,11 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startGateway } from 'argosy/gateway/start';
-import { applyBySdk, restApplicant, sdkClients } from './clients.ts';
+import { applyBySdk, putBySdk, restApplicant, sdkClients } from './clients.ts';
 import { measure } from './load.ts';
 import type { Measurement } from './load.ts';
 import { processorTimes, startBenchNetwork } from './network.ts';
-import type { BenchNetwork } from './network.ts';
+import type { BenchChaincode, BenchNetwork } from './network.ts';
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '6' }, only: { type: 'string', default: '' } },
@@ -17,6 +17,9 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 /** Arms whose names do not match are left out. */
 const only = new RegExp(values.only);
+
+/** Clients of an arm. */
+const loads = [1, 32, 128];
 
 interface Arm {
   readonly name: string;
@@ -50,43 +53,73 @@ async function runArm(bench: BenchNetwork, { name, clients, operation }: Arm): P
 
 async function main(): Promise<void> {
   say(`${availableParallelism()} cores, Node ${process.version}, ${seconds} s per arm`);
-  const bench = await startBenchNetwork();
-  try {
-    say(`network ready after ${bench.startMilliseconds.toFixed(0)} ms`);
-    await allArms(bench);
-  } finally {
-    await bench.stop();
-  }
+  await onNetwork('put', putArms);
+  await onNetwork('argosy', creditArms);
   printTable();
   printRatios();
 }
 
-async function allArms(bench: BenchNetwork): Promise<void> {
-  await sdkArms(bench);
-  // Only now: beside the SDK's arms the gateway would index every block and use the same processors.
-  if (!only.test('REST')) return;
-  const { url } = await startGateway(bench.network);
-  const operation = await restApplicant(url);
-  for (const clients of [1, 32, 128]) await runArm(bench, { name: 'REST', clients, operation });
+async function onNetwork(
+  chaincode: BenchChaincode,
+  arms: (bench: BenchNetwork) => Promise<void>,
+): Promise<void> {
+  const bench = await startBenchNetwork(chaincode);
+  try {
+    say(`network with chaincode ${chaincode} ready after ${bench.startMilliseconds.toFixed(0)} ms`);
+    await arms(bench);
+  } finally {
+    await bench.stop();
+  }
 }
 
-async function sdkArms(bench: BenchNetwork): Promise<void> {
+/** The network alone: what a transaction costs whose chaincode does nothing. */
+async function putArms(bench: BenchNetwork): Promise<void> {
+  const clients = sdkClients(bench.network, 'native');
+  const put = (client: number): Promise<void> => putBySdk(pick(clients.contracts, client));
+  await first(put);
+  await warmUp(bench, put);
+  for (const count of loads)
+    await runArm(bench, { name: 'SDK, one put', clients: count, operation: put });
+  clients.close();
+}
+
+async function creditArms(bench: BenchNetwork): Promise<void> {
   const native = sdkClients(bench.network, 'native');
   const slow = sdkClients(bench.network, 'sdk');
-  const since = performance.now();
-  await applyBySdk(pick(native.contracts, 0));
-  say(`first transaction: ${(performance.now() - since).toFixed(0)} ms`);
   const apply = (client: number): Promise<void> => applyBySdk(pick(native.contracts, client));
-  for (const clients of (process.env['C'] ?? '1,32,128').split(',').map(Number)) {
-    await runArm(bench, { name: 'SDK', clients, operation: apply });
-  }
   const applySlowly = (client: number): Promise<void> => applyBySdk(pick(slow.contracts, client));
-  await runArm(bench, { name: 'SDK, its own signer', clients: 32, operation: applySlowly });
   const query = async (client: number): Promise<unknown> =>
     pick(native.contracts, client).evaluateTransaction('credit:Get', 'NONE').catch(expectRefusal);
+  await first(apply);
+  await warmUp(bench, apply);
+  for (const count of loads)
+    await runArm(bench, { name: 'SDK, credit', clients: count, operation: apply });
+  await runArm(bench, { name: 'SDK, its own signer', clients: 32, operation: applySlowly });
   await runArm(bench, { name: 'SDK, query', clients: 32, operation: query });
   native.close();
   slow.close();
+  // Only now: beside the SDK's arms the gateway would index every block and use the same processors.
+  if (only.test('REST')) await restArms(bench);
+}
+
+async function restArms(bench: BenchNetwork): Promise<void> {
+  const { url } = await startGateway(bench.network);
+  const operation = await restApplicant(url);
+  await warmUp(bench, operation);
+  for (const count of loads)
+    await runArm(bench, { name: 'REST, credit', clients: count, operation });
+}
+
+async function first(operation: Arm['operation']): Promise<void> {
+  const since = performance.now();
+  await operation(0);
+  say(`first transaction: ${(performance.now() - since).toFixed(0)} ms`);
+}
+
+/** The code of all processes is compiled while it is hot: none of the arms should pay for that. */
+async function warmUp({ network }: BenchNetwork, operation: Arm['operation']): Promise<void> {
+  const times = (): Map<string, number> => processorTimes(network);
+  await measure({ clients: 32, seconds, warmUpSeconds: 0, operation, processorTimes: times });
 }
 
 function pick<T>(items: readonly T[], client: number): T {
@@ -132,10 +165,15 @@ function printRatios(): void {
     say(`${what}: ${(a / b).toFixed(2)}`);
   };
   say('\nRatios of this run');
-  ratio('128 clients to 1, SDK', rate('SDK', 128), rate('SDK', 1));
-  ratio("native signer to the SDK's, 32 clients", rate('SDK', 32), rate('SDK, its own signer', 32));
-  ratio('query to transaction, 32 clients', rate('SDK, query', 32), rate('SDK', 32));
-  ratio('REST to SDK, 32 clients', rate('REST', 32), rate('SDK', 32));
+  ratio('one put to a credit, 32 clients', rate('SDK, one put', 32), rate('SDK, credit', 32));
+  ratio('128 clients to 1, credit', rate('SDK, credit', 128), rate('SDK, credit', 1));
+  ratio(
+    "native signer to the SDK's, 32 clients",
+    rate('SDK, credit', 32),
+    rate('SDK, its own signer', 32),
+  );
+  ratio('query to transaction, 32 clients', rate('SDK, query', 32), rate('SDK, credit', 32));
+  ratio('REST to SDK, 32 clients', rate('REST, credit', 32), rate('SDK, credit', 32));
 }
 
 await main();

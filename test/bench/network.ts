@@ -1,11 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
 import { programs, topologyFile } from 'argosy/places';
+import { parse, stringify } from 'yaml';
 
 const PORT_BASE = 27_000;
+
+/** Which chaincode the channel runs: Argosy's, or one that does nothing but write one key. */
+export type BenchChaincode = 'argosy' | 'put';
 
 /** A whole network of its own for a benchmark, in a folder that is removed afterwards. */
 export interface BenchNetwork {
@@ -15,16 +19,16 @@ export interface BenchNetwork {
   readonly stop: () => Promise<void>;
 }
 
-export async function startBenchNetwork(): Promise<BenchNetwork> {
+export async function startBenchNetwork(chaincode: BenchChaincode): Promise<BenchNetwork> {
   const home = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
+  const topology = chaincode === 'put' ? putTopology(home) : topologyFile;
   // Identities are made once per network: they are not what is measured.
-  await (await start(home)).stop();
+  await (await start(home, topology)).stop();
   const since = performance.now();
-  const { network, stop } = await start(home);
-  const startMilliseconds = performance.now() - since;
+  const { network, stop } = await start(home, topology);
   return {
     network,
-    startMilliseconds,
+    startMilliseconds: performance.now() - since,
     stop: async () => {
       await stop();
       rmSync(home, { recursive: true, force: true });
@@ -32,10 +36,27 @@ export async function startBenchNetwork(): Promise<BenchNetwork> {
   };
 }
 
-async function start(home: string): Promise<{ network: Network; stop: () => Promise<void> }> {
+/** The starter network with the bare chaincode in place of Argosy's. */
+function putTopology(home: string): string {
+  const topology = parse(readFileSync(topologyFile, 'utf8')) as Record<string, unknown>;
+  const chaincode = {
+    name: 'argosy',
+    package: join(import.meta.dirname, 'put-chaincode'),
+    server: 'server.js',
+    probe: { function: 'ready', arguments: [], answer: 'READY' },
+  };
+  const file = join(home, 'topology.yaml');
+  writeFileSync(file, stringify({ ...topology, chaincodes: [chaincode] }));
+  return file;
+}
+
+async function start(
+  home: string,
+  topology: string,
+): Promise<{ network: Network; stop: () => Promise<void> }> {
   const starting = startNetwork({
     home,
-    topologyFile,
+    topologyFile: topology,
     portBase: PORT_BASE,
     devnetProgram: programs.devnet,
     onStep: () => undefined,
