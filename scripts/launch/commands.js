@@ -11,10 +11,15 @@ import { summarise } from './summary.js';
 import { ensureNode } from './toolchain.js';
 import { runProgram } from './tools.js';
 
-export async function start(args) {
+export function start(args) {
+  return argosy(['start', ...args]);
+}
+
+/** The command line, as `npx argosy` runs it. */
+export async function argosy(args) {
   const node = await prepare();
   await ensureBuild(node);
-  return runProgram(node, [program('apps/cli/dist/main.js'), 'start', ...args]);
+  return runProgram(node, [program('apps/cli/dist/main.js'), ...args]);
 }
 
 export async function build() {
