@@ -29,7 +29,8 @@ const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
 beforeAll(async () => {
   sandbox = await startSandbox({ gateway: false });
   const { folder, ports } = sandbox.network;
-  writeFileAtomically(folder.gatewayConfig, JSON.stringify(gatewayConfiguration(sandbox.network)));
+  const configuration = { ...gatewayConfiguration(sandbox.network), logLevel: 'warn' };
+  writeFileAtomically(folder.gatewayConfig, JSON.stringify(configuration));
   url = `http://127.0.0.1:${ports.gateway}`;
 }, 60_000);
 afterAll(async () => {
@@ -40,8 +41,14 @@ afterAll(async () => {
 /** Start the gateway process; with `stopAt` it kills itself at that arrow of the write path. */
 async function startGateway(stopAt?: CheckpointName): Promise<void> {
   running = spawn(process.execPath, [programs.gateway, sandbox.network.folder.gatewayConfig], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '', ...(stopAt && { ARGOSY_GATEWAY_STOP_AT: stopAt }) },
+    // A pipe, so that the gateway ends with this test, however that ends.
+    stdio: ['pipe', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      ARGOSY_PARENT_PIPE: '1',
+      ...(stopAt && { ARGOSY_GATEWAY_STOP_AT: stopAt }),
+    },
   });
   const until = performance.now() + 30_000;
   for (;;) {
