@@ -22,6 +22,7 @@ let remove: () => Promise<void>;
 let network: MemoryNetwork;
 let stand: Stand;
 let run = 0;
+let warnings: object[] = [];
 
 beforeAll(async () => {
   consortium = await makeConsortium();
@@ -31,7 +32,13 @@ afterAll(() => remove());
 beforeEach(async () => {
   run += 1;
   network = new MemoryNetwork(consortium);
-  stand = await Stand.start({ network, database, name: `indexer${run}` });
+  warnings = [];
+  stand = await Stand.start({
+    network,
+    database,
+    name: `indexer${run}`,
+    onWarning: (fields) => warnings.push(fields),
+  });
 });
 afterEach(() => stand.stop());
 
@@ -125,6 +132,32 @@ describe('a block is refused', () => {
     expect(refusal).toMatch('do not suffice');
   });
 
+  test.each([
+    ['a credit record', { record: () => '{}' }, /but its credit record cannot be read: .*kind/],
+    ['an event', { event: () => '{"v":2}' }, /but its event cannot be read: v: .*; changes: /],
+    ['an event that is no JSON', { event: () => '{' }, /but its event cannot be read: Expected/],
+    [
+      'a number that the database cannot hold',
+      { record: (text: string) => text.replace('"version":1', '"version":3000000000') },
+      /out of range/,
+    ],
+  ])('when %s of a valid transaction cannot be read', async (_case, trouble, reason) => {
+    Object.assign(network.trouble, trouble);
+    const sent = apply('X-2');
+    await until(() => stand.importer.indexer.state === 'refused');
+    expect(stand.importer.indexer.refusal).toMatch(/^Block 1 is refused: .*[^.]\.$/);
+    expect(stand.importer.indexer.refusal).toMatch(reason);
+    const response = await stand.app.inject({ method: 'GET', url: '/readyz' });
+    expect(response.statusCode).toBe(503);
+    const { refusal } = stand.importer.indexer;
+    expect(response.json()).toMatchObject({ organisations: [{ indexer: 'refused', refusal }, {}] });
+    expect(
+      warnings.filter((fields) => 'reason' in fields && fields.reason === refusal),
+    ).toHaveLength(2);
+    await stand.stop();
+    await sent;
+  });
+
   test('and then nothing of it is in the read model, and the gateway is not ready', async () => {
     await refusalOf((block) => {
       part(block.header).number = 2n;
@@ -198,6 +231,35 @@ describe('the read model', () => {
     network.dropStreams();
     const response = await apply('S-2');
     expect(response.statusCode).toBe(201);
+  });
+
+  test('of a peer that has lost blocks waits for them, and says so once', async () => {
+    await apply('M-1');
+    await stand.importer.indexer.reached(2n, 2_000);
+    const lost = network.blocks.splice(1);
+    network.dropStreams();
+    await until(() => stand.importer.indexer.state === 'peerBehind');
+    const response = await stand.app.inject({ method: 'GET', url: '/readyz' });
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({
+      organisations: [
+        {
+          ready: false,
+          indexer: 'peerBehind',
+          refusal: expect.stringMatching(
+            /^The peer has 1 blocks of the channel and the read model has 2/,
+          ),
+        },
+        {},
+      ],
+    });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(JSON.stringify(warnings).match(/The peer has 1 blocks/g)).toHaveLength(2);
+    network.blocks.push(...lost);
+    const again = await apply('M-2');
+    expect(again.statusCode).toBe(201);
+    expect(stand.importer.indexer.refusal).toBeUndefined();
+    expect(stand.importer.indexer.state).toBe('following');
   });
 
   test('of another ledger is refused in words that help', async () => {

@@ -46,9 +46,13 @@ export interface Trouble {
   afterOrdering?: (call: number) => void;
   /** Another writer's change, after endorsement and before the envelope is ordered. */
   conflict?: (call: number) => boolean;
+  /** A chaincode at fault: what it writes as a credit's record, and as its event. */
+  record?: (text: string) => string;
+  event?: (text: string) => string;
 }
 
 const empty = new Uint8Array(0);
+const same = (text: string): string => text;
 const code = { valid: 0, duplicateTransactionId: 9, mvccReadConflict: 11 } as const;
 
 /** A ledger in memory: the real domain decides, real blocks come out, signed by the consortium's orderers. It stands in
@@ -136,12 +140,16 @@ export class MemoryNetwork {
       { mspId: msp, creator, sign },
     );
     const proposal = openProposal(signed);
-    const writes = [...prepared.writes].map(([key, value]) => ({ key, value: Buffer.from(value) }));
+    const { record = same, event: announce = same } = this.trouble;
+    const writes = [...prepared.writes].map(([key, value]) => ({
+      key,
+      value: Buffer.from(key.includes('credit') ? record(value) : value),
+    }));
     const event = {
       chaincodeId: 'argosy',
       txId,
       eventName: ledgerEventName,
-      payload: Buffer.from(change),
+      payload: Buffer.from(announce(change)),
     };
     const response = encode(ProposalResponsePayload, {
       proposalHash: proposal.proposalHash,

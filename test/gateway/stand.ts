@@ -36,6 +36,9 @@ export interface StandSettings {
   readonly checkpoint?: Checkpoint;
   readonly logger?: AppPorts['logger'];
   readonly maximumInFlight?: number;
+  readonly maximumUnknown?: number;
+  readonly isSandbox?: boolean;
+  readonly onWarning?: (fields: object, message: string) => void;
   readonly outcomeLimitMilliseconds?: number;
 }
 
@@ -65,8 +68,9 @@ export class Stand {
         checkpoint,
         now: () => new Date(),
         random: () => 0,
-        log: { warn: () => undefined, info: () => undefined },
+        log: { warn: settings.onWarning ?? (() => undefined), info: () => undefined },
         maximumInFlight: settings.maximumInFlight ?? 200,
+        maximumUnknown: settings.maximumUnknown ?? 2_000,
         outcomeLimitMilliseconds: settings.outcomeLimitMilliseconds ?? 2_000,
       });
       organisations.push(organisation);
@@ -75,6 +79,7 @@ export class Stand {
       organisations,
       sessions: new Sessions(sessionDatabase, () => new Date()),
       about: { version: '0.1.0', engine: 'devnet: development network, no consensus' },
+      isSandbox: settings.isSandbox ?? true,
       logger: settings.logger ?? false,
       heartbeatMilliseconds: 50,
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '@argosy/gateway/database/database';
+import { pauseAfter } from '@argosy/gateway/operations/driver';
 import { makeConsortium, type Consortium } from '../support/consortium.js';
 import { application } from './deal.js';
 import { MemoryNetwork, sdkError } from './memory-network.js';
@@ -290,6 +291,79 @@ describe('trouble on the way', () => {
     expect(response.headers['retry-after']).toBe('1');
     expect(response.json()).toMatchObject({ code: 'OVERLOADED', retryable: true });
   });
+
+  test('also of those that come at once, no more than may be in flight are taken in', async () => {
+    const crowded = await Stand.start({ network, database, name: 'crowd', maximumInFlight: 2 });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        crowded.post('ines', '/v1/credits', {
+          key: `at-once-${index}`,
+          body: application(`D-${index}`),
+        }),
+      ),
+    );
+    await crowded.stop();
+    const statuses = answers.map(({ statusCode }) => statusCode).sort();
+    expect(statuses).toEqual([201, 201, 503, 503, 503, 503, 503, 503]);
+  });
+});
+
+describe('an operation whose outcome stays unknown', () => {
+  const headers = { prefer: 'wait=0' };
+  const state = async (
+    crowded: Stand,
+    { headers: { location } }: { headers: object & { location?: unknown } },
+  ) => (await crowded.get('ines', String(location))).json<{ state: string }>().state;
+
+  test('holds no other request up, is sent again ever more seldom, and ends with its block', async () => {
+    const settings = { network, database, outcomeLimitMilliseconds: 50, maximumInFlight: 1 };
+    const crowded = await Stand.start({ ...settings, name: 'unknown' });
+    network.isHolding = true;
+    const { submissions } = network;
+    const body = application('U-1');
+    const first = await crowded.post('ines', '/v1/credits', { key: 'u1', body, headers });
+    while ((await state(crowded, first)) !== 'unknown');
+    const second = await crowded.post('ines', '/v1/credits', {
+      key: 'u2',
+      body: application('U-2'),
+      headers,
+    });
+    expect(second.statusCode).toBe(202);
+    while ((await state(crowded, second)) !== 'unknown');
+    expect(crowded.importer.writes).toMatchObject({ inFlight: 0, unknown: 2 });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(network.submissions - submissions).toBeLessThanOrEqual(10);
+    network.release();
+    await crowded.importer.indexer.reached(BigInt(network.blocks.length), 2_000);
+    expect([await state(crowded, first), await state(crowded, second)]).toEqual([
+      'committed',
+      'committed',
+    ]);
+    await crowded.stop();
+  });
+
+  test('is one of a bounded number', async () => {
+    const settings = { network, database, outcomeLimitMilliseconds: 20, maximumUnknown: 1 };
+    const crowded = await Stand.start({ ...settings, name: 'bounded' });
+    network.isHolding = true;
+    const body = application('U-3');
+    const first = await crowded.post('ines', '/v1/credits', { key: 'u3', body, headers });
+    while ((await state(crowded, first)) !== 'unknown');
+    const second = await crowded.post('ines', '/v1/credits', {
+      key: 'u4',
+      body: application('U-4'),
+      headers,
+    });
+    expect(second.json()).toMatchObject({ status: 503, code: 'OVERLOADED' });
+    network.release();
+    await crowded.stop();
+  });
+
+  test('is not waited for longer than a minute between two tries', () => {
+    expect([1, 2, 3, 4, 60].map((tries) => pauseAfter(tries, 10_000))).toEqual([
+      10_000, 20_000, 40_000, 60_000, 60_000,
+    ]);
+  });
 });
 
 describe('who may', () => {
@@ -325,6 +399,20 @@ describe('who may', () => {
     const foreign = await stand.get('henrik', address);
     expect(foreign.statusCode).toBe(404);
     expect(foreign.json()).toMatchObject({ code: 'OPERATION_NOT_FOUND' });
+  });
+
+  test('nobody may sign in without a password outside the sandbox', async () => {
+    const real = await Stand.start({ network, database, name: 'real', isSandbox: false });
+    const signIn = await real.app.inject({
+      method: 'POST',
+      url: '/v1/sign-in',
+      payload: { person: 'ines' },
+    });
+    const people = await real.app.inject('/v1/people');
+    await real.stop();
+    expect(signIn.statusCode).toBe(403);
+    expect(signIn.json()).toMatchObject({ code: 'SIGN_IN_NOT_OFFERED', retryable: false });
+    expect(people.statusCode).toBe(403);
   });
 
   test('the database holds no token', async () => {

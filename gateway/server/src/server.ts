@@ -29,6 +29,7 @@ export interface Server {
 
 const drainMilliseconds = 5_000;
 const maximumInFlight = 200;
+const maximumUnknown = 2_000;
 const outcomeLimitMilliseconds = 10_000;
 
 /** Start the gateway: database, organisations, HTTP. Refuses: data of another ledger, a data folder in use. */
@@ -40,6 +41,8 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
   const sessionDatabase = await database.as('gateway');
   await migrate(sessionDatabase, gatewayMigrations);
   const sessions = new Sessions(sessionDatabase, () => new Date());
+  const isSandbox = config.engine === 'devnet';
+  await sessions.forget(isSandbox ? 'expired' : 'all');
   const genesis = genesisOf(await readFile(config.genesisBlock));
   if (genesis.channel !== config.channel) {
     throw new Error(
@@ -55,6 +58,7 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
     organisations,
     sessions,
     about,
+    isSandbox,
     // Standard output carries the one line that says where the gateway serves.
     logger: { level: config.logLevel, stream: process.stderr },
     heartbeatMilliseconds: 15_000,
@@ -113,6 +117,7 @@ async function openOrganisation({
     random: Math.random,
     log,
     maximumInFlight,
+    maximumUnknown,
     outcomeLimitMilliseconds,
   });
 }

@@ -48,6 +48,14 @@ export class Sessions {
     return session.person;
   }
 
+  /** Delete the sessions that have expired; all of them where such tokens are worth nothing any more. */
+  async forget(which: 'expired' | 'all'): Promise<void> {
+    const sessions = this.#kysely.deleteFrom('sessions');
+    const now = this.now().toISOString();
+    await (which === 'all' ? sessions : sessions.where('expires_at', '<=', now)).execute();
+    this.#known.clear();
+  }
+
   async #find(hash: string): Promise<Session | undefined> {
     const row = await this.#kysely
       .selectFrom('sessions')

@@ -18,7 +18,7 @@ const ownNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 
 /** The one way to build the gateway's HTTP side. The server and every test call it, so both validate alike. */
 export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
-  const { organisations, sessions, about, heartbeatMilliseconds } = ports;
+  const { organisations, sessions, about, isSandbox, heartbeatMilliseconds } = ports;
   const app = Fastify({
     logger: loggerOf(ports.logger),
     bodyLimit: bodyLimitBytes,
@@ -44,7 +44,7 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   await publishDocumentation(app, about);
   const callers = callersOf(organisations);
   await app.register(serviceRoutes, { organisations, about });
-  await app.register(signInRoutes, { callers, sessions });
+  await app.register(signInRoutes, { callers, sessions, isSandbox });
   await app.register(async (members) => {
     requireToken(members, { sessions, callers });
     await members.register(creditRoutes);

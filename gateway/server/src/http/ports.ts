@@ -7,6 +7,8 @@ export interface AppPorts {
   readonly organisations: readonly Organisation[];
   readonly sessions: Sessions;
   readonly about: About;
+  /** Whether people may sign in without a password. */
+  readonly isSandbox: boolean;
   /** Pino options, or false for no log. */
   readonly logger: false | LogSettings;
   readonly heartbeatMilliseconds: number;

@@ -35,6 +35,12 @@ export const gatewayProblems = {
     detail: 'This action is for staff with another role.',
     retryable: false,
   },
+  SIGN_IN_NOT_OFFERED: {
+    status: 403,
+    detail:
+      'Signing in without a password is for the development network only; /version names the network here.',
+    retryable: false,
+  },
   PERSON_UNKNOWN: {
     status: 404,
     detail: 'Nobody of that name can sign in here.',

@@ -8,7 +8,7 @@ import { decode } from '@argosy/protocol/wire';
 /** A block does not follow from what is known. The indexer stops: going on would index somebody's invention. */
 export class BlockRefused extends Error {
   constructor(number: bigint, reason: string) {
-    super(`Block ${number} is refused: ${reason}.`);
+    super(`Block ${number} is refused: ${reason.replace(/\.$/, '')}.`);
     this.name = 'BlockRefused';
   }
 }
@@ -83,12 +83,16 @@ export class ChainFollower {
     return hash;
   }
 
-  /** Move on, once the block's effects are stored. */
-  advance(position: ChainPosition): void {
-    if (position.configuration !== this.#position?.configuration) {
-      this.#bundle = ChannelBundle.fromBlock(position.configuration, this.genesis.checks);
-    }
-    this.#position = position;
+  /** Prepare to move on: a configuration that nobody can read has to be found before anything is stored. */
+  prepare(position: ChainPosition): () => void {
+    const isUnchanged = position.configuration === this.#position?.configuration;
+    const bundle = isUnchanged
+      ? this.#bundle
+      : ChannelBundle.fromBlock(position.configuration, this.genesis.checks);
+    return () => {
+      this.#bundle = bundle;
+      this.#position = position;
+    };
   }
 
   // The first block bears no signatures; it is known by its hash.

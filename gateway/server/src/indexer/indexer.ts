@@ -3,11 +3,12 @@ import { decode } from '@argosy/protocol/wire';
 import type { BlockStream, LedgerPort } from '../ledger/port.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, ChainFollower, type ChainPosition, type Genesis } from './chain.js';
+import { projectionOf, type Projection } from './projection.js';
 import { readBlock } from './read-block.js';
 import { WrongLedger, type ReadModel } from './read-model.js';
 
 export interface IndexerPorts {
-  readonly ledger: Pick<LedgerPort, 'blocks'>;
+  readonly ledger: Pick<LedgerPort, 'blocks' | 'height'>;
   readonly readModel: ReadModel;
   readonly genesis: Genesis;
   readonly chaincode: string;
@@ -17,16 +18,44 @@ export interface IndexerPorts {
   readonly onTrouble: (error: unknown) => void;
 }
 
-export type IndexerState = 'stopped' | 'connecting' | 'following' | 'refused';
+export const indexerStates = [
+  'stopped',
+  'connecting',
+  'following',
+  'peerBehind',
+  'refused',
+] as const;
+
+export type IndexerState = (typeof indexerStates)[number];
+
+interface Judged {
+  readonly position: ChainPosition;
+  readonly projection: Projection;
+  readonly isConfiguration: boolean;
+  readonly advance: () => void;
+}
+
+/** The peer has fewer blocks than the read model. It may be catching up, so that it is asked again. */
+export class PeerBehind extends Error {
+  constructor({ height, next }: { readonly height: bigint; readonly next: bigint }) {
+    super(
+      `The peer has ${height} blocks of the channel and the read model has ${next}: the peer has lost blocks, or is ` +
+        'still catching up. The read model goes on when the peer has them again; should it never, move the ' +
+        "gateway's data folder away, so that the read model is built from this peer's blocks.",
+    );
+    this.name = 'PeerBehind';
+  }
+}
 
 const firstPauseMilliseconds = 50;
 const longestPauseMilliseconds = 1_000;
 
 /** Follows one channel from one organisation's peer into its read model. A broken stream is opened again; a block that
- *  does not verify stops the indexer for good, since no later block could be trusted. */
+ *  does not verify, or that this gateway cannot read, stops the indexer for good: no later block could be trusted. */
 export class Indexer {
   #state: IndexerState = 'stopped';
   #refusal: string | undefined;
+  #trouble: string | undefined;
   #follower: ChainFollower | undefined;
   #stream: BlockStream | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -39,7 +68,7 @@ export class Indexer {
     return this.#state;
   }
 
-  /** Why the indexer has stopped for good. */
+  /** Why the indexer does not go on, where waiting alone does not help. */
   get refusal(): string | undefined {
     return this.#refusal;
   }
@@ -86,18 +115,13 @@ export class Indexer {
   async #follow(follower: ChainFollower): Promise<void> {
     let pause = firstPauseMilliseconds;
     while (!this.#mustStop()) {
-      this.#state = 'connecting';
+      if (this.#state !== 'peerBehind') this.#state = 'connecting';
       const before = follower.next;
       try {
         await this.#readStream(follower);
       } catch (error) {
         if (this.#mustStop()) return;
-        this.ports.onTrouble(error);
-        if (error instanceof BlockRefused || error instanceof WrongLedger) {
-          this.#refusal = error.message;
-          this.#state = 'refused';
-          return;
-        }
+        if (this.#isForGood(error)) return;
       }
       pause =
         follower.next > before
@@ -107,7 +131,29 @@ export class Indexer {
     }
   }
 
+  #isForGood(error: unknown): boolean {
+    // The same trouble again and again is told once.
+    const reason = error instanceof Error ? error.message : String(error);
+    if (reason !== this.#trouble) this.ports.onTrouble(error);
+    this.#trouble = reason;
+    const isForGood = error instanceof BlockRefused || error instanceof WrongLedger;
+    if (isForGood || error instanceof PeerBehind) {
+      this.#refusal = error.message;
+      this.#state = isForGood ? 'refused' : 'peerBehind';
+    }
+    return isForGood;
+  }
+
+  // A peer that is asked for a block beyond its end may wait for it without a word.
+  async #requireHeight(next: bigint): Promise<void> {
+    const height = await this.ports.ledger.height();
+    if (height < next) throw new PeerBehind({ height, next });
+    this.#refusal = undefined;
+    this.#state = 'connecting';
+  }
+
   async #readStream(follower: ChainFollower): Promise<void> {
+    await this.#requireHeight(follower.next);
     const stream = await this.ports.ledger.blocks(follower.next);
     this.#stream = stream;
     if (this.#mustStop()) stream.close();
@@ -123,19 +169,37 @@ export class Indexer {
   }
 
   async #index(follower: ChainFollower, bytes: Uint8Array): Promise<void> {
-    const message = decode(Block, bytes);
-    const blockHash = follower.verify(message);
-    const block = readBlock(message, this.ports.chaincode);
+    const { position, projection, isConfiguration, advance } = this.#judge(follower, bytes);
     const at = this.ports.now().toISOString();
-    const position: ChainPosition = {
-      block: follower.next,
-      blockHash,
-      configuration: block.isConfiguration ? bytes : (follower.position?.configuration ?? bytes),
-    };
-    const outcomes = await this.ports.readModel.store(block, { position, at });
-    follower.advance(position);
+    const outcomes = await this.ports.readModel.store(projection, {
+      position,
+      isConfiguration,
+      at,
+    });
+    advance();
+    this.#trouble = undefined;
     this.ports.onBlock(position.block, outcomes, at);
     for (const wake of this.#waiting) wake();
+  }
+
+  // Nothing but the bytes takes part, so that what fails here fails each time: it is refused, not tried again.
+  #judge(follower: ChainFollower, bytes: Uint8Array): Judged {
+    try {
+      const message = decode(Block, bytes);
+      const blockHash = follower.verify(message);
+      const block = readBlock(message, this.ports.chaincode);
+      const { isConfiguration } = block;
+      const position: ChainPosition = {
+        block: follower.next,
+        blockHash,
+        configuration: isConfiguration ? bytes : (follower.position?.configuration ?? bytes),
+      };
+      const projection = projectionOf(block);
+      return { position, projection, isConfiguration, advance: follower.prepare(position) };
+    } catch (error) {
+      if (error instanceof BlockRefused) throw error;
+      throw new BlockRefused(follower.next, error instanceof Error ? error.message : String(error));
+    }
   }
 
   // A method, because the answer changes while others are awaited.

@@ -1,3 +1,5 @@
+import { LedgerError } from '@argosy/domain/errors';
+import { issuesOf } from '@argosy/domain/shared/decode';
 import { timeFromTimestamp } from '@argosy/domain/shared/time';
 import { isConfigTransaction, metadataOf, type BlockMessage } from '@argosy/protocol/block';
 import {
@@ -17,6 +19,7 @@ import {
 } from '@argosy/protocol/messages/proposal';
 import { KVRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
 import { decode, type Decoded } from '@argosy/protocol/wire';
+import { z } from 'zod';
 
 /** A key that a transaction wrote in the chaincode's namespace. */
 export interface Write {
@@ -47,7 +50,32 @@ const notValidated = 254;
 const plainId = /^[\x20-\x7e]{1,128}$/;
 const empty = new Uint8Array(0);
 
-/** Read what a block did in one chaincode's namespace. The peer's flags say which transactions are valid. */
+/** A transaction that the peers found valid holds what this gateway cannot read. */
+export class TransactionUnreadable extends Error {
+  constructor(
+    at: { readonly index: number; readonly transactionId: string; readonly what: string },
+    reason: unknown,
+  ) {
+    const id = at.transactionId === '' ? '' : ` (${at.transactionId})`;
+    super(
+      `transaction ${at.index}${id} is valid, but ${at.what} cannot be read: ${wordsOf(reason)}`,
+    );
+    this.name = 'TransactionUnreadable';
+  }
+}
+
+function wordsOf(reason: unknown): string {
+  if (reason instanceof LedgerError) return reason.sentence;
+  if (reason instanceof z.ZodError) {
+    return issuesOf(reason)
+      .map(({ field, problem }) => `${field}: ${problem}`)
+      .join('; ');
+  }
+  return reason instanceof Error ? reason.message : String(reason);
+}
+
+/** Read what a block did in one chaincode's namespace. The peer's flags say which transactions are valid.
+ *  Refuses: TransactionUnreadable. */
 export function readBlock(block: BlockMessage, chaincode: string): ReadBlock {
   const entries = block.data?.data ?? [];
   const flags = metadataOf(block, 'transactionsFilter');
@@ -94,7 +122,9 @@ function readTransaction(entry: Uint8Array, { index, code, chaincode }: Place): 
     };
   } catch (error) {
     // An entry that nobody can decode is recorded as invalid by every peer; one marked valid must be readable.
-    if (code === validCode) throw error;
+    if (code === validCode) {
+      throw new TransactionUnreadable({ index, transactionId: '', what: 'its content' }, error);
+    }
     return unreadable;
   }
 }

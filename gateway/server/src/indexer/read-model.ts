@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { RoleDatabase, Statement } from '../database/database.js';
+import { DatabaseError, type RoleDatabase, type Statement } from '../database/database.js';
 import { kyselyOver, statement } from '../database/dialect.js';
 import { projectionTables } from '../database/migrations.js';
 import type { OrganisationTables } from '../database/tables.js';
 import type { Outcome } from '../operations/settlement.js';
-import type { ChainPosition, Genesis } from './chain.js';
-import { projectionOf } from './projection.js';
-import type { ReadBlock } from './read-block.js';
+import { BlockRefused, type ChainPosition, type Genesis } from './chain.js';
+import type { Projection } from './projection.js';
 
 /** The read model of one organisation: written block by block, each block and its checkpoint in one SQL transaction. */
 export class ReadModel {
@@ -36,26 +35,28 @@ export class ReadModel {
     return { block: BigInt(block), blockHash, configuration };
   }
 
-  /** Store a block's effects, the outcomes of our own operations, and the checkpoint: all or nothing. */
+  /** Store a block's effects, the outcomes of our own operations, and the checkpoint: all or nothing.
+   *  Refuses: BlockRefused, where a value is none that the database can hold. */
   async store(
-    block: ReadBlock,
-    { position, at }: { readonly position: ChainPosition; readonly at: string },
+    projection: Projection,
+    { position, isConfiguration, at }: StoredBlock,
   ): Promise<Outcome[]> {
     const number = Number(position.block);
-    const outcomes = block.transactions
-      .filter(({ transactionId }) => transactionId !== '')
-      .map(({ transactionId, code }) => ({ transactionId, code, block: number }));
+    const outcomes = projection.transactions
+      .filter(({ transaction_id: transactionId }) => transactionId !== '')
+      .map(({ transaction_id: transactionId, code }) => ({ transactionId, code, block: number }));
     const document = {
-      ...projectionOf(block),
+      ...projection,
       channel: this.genesis.channel,
       block: number,
       block_hash: position.blockHash,
       at,
     };
     const store = { sql: 'select store_block($1::jsonb)', parameters: [JSON.stringify(document)] };
-    await this.#database.run(
-      block.isConfiguration ? [store, this.#configurationCheckpoint(position)] : [store],
-    );
+    const statements = isConfiguration ? [store, this.#configurationCheckpoint(position)] : [store];
+    await this.#database.run(statements).catch((error: unknown) => {
+      throw isDataError(error) ? new BlockRefused(position.block, error.message) : error;
+    });
     return outcomes;
   }
 
@@ -81,6 +82,17 @@ export class ReadModel {
       projectionTables.map((table) => ({ sql: `delete from ${table}`, parameters: [] })),
     );
   }
+}
+
+interface StoredBlock {
+  readonly position: ChainPosition;
+  readonly isConfiguration: boolean;
+  readonly at: string;
+}
+
+// PostgreSQL's class 22: the values are at fault and not the database, so that trying again is of no use.
+function isDataError(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError && error.code?.startsWith('22') === true;
 }
 
 /** The data folder belongs to another ledger, such as one that was deleted and made anew. */

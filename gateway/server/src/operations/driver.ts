@@ -14,7 +14,7 @@ export interface DriverPorts extends ProposerPorts {
   readonly onSubmitFailure: (id: string, error: unknown) => void;
 }
 
-const longestPauseMilliseconds = 30_000;
+const longestPauseMilliseconds = 60_000;
 const duplicateTransactionId = 9;
 
 /** Brings one operation to its end: propose, store the envelope, submit, await the outcome. What it knows is
@@ -29,12 +29,15 @@ export class Driver {
     this.#proposer = new Proposer(ports);
   }
 
-  /** Requires: nobody else drives this operation. Ends with a final state, or unfinished when the gateway stops. */
-  async drive(operation: Operation): Promise<Operation> {
+  /** Requires: nobody else drives this operation. Ends with a final state, or unfinished when the gateway stops.
+   *  `onUnknown` is called when the outcome stays away: from then on the operation only waits. */
+  async drive(operation: Operation, onUnknown: () => void): Promise<Operation> {
     let current = operation;
     while (!isFinal(current.state) && !this.ports.stopping.aborted) {
       current =
-        current.state === 'received' ? await this.#propose(current) : await this.#send(current);
+        current.state === 'received'
+          ? await this.#propose(current)
+          : await this.#send(current, onUnknown);
     }
     return current;
   }
@@ -45,7 +48,7 @@ export class Driver {
     return proposed;
   }
 
-  async #send(operation: Operation): Promise<Operation> {
+  async #send(operation: Operation, onUnknown: () => void): Promise<Operation> {
     const { transactionId } = operation;
     if (transactionId === undefined)
       throw new Error(`Operation ${operation.id} has no transaction.`);
@@ -60,10 +63,14 @@ export class Driver {
           if (isFinal(known.state) || known.state === 'received') return known;
         }
         await this.#submit(operation);
-        const seen = await watch.seen(this.#limit(tries), this.ports.stopping);
+        const seen = await watch.seen(
+          pauseAfter(tries, this.ports.outcomeLimitMilliseconds),
+          this.ports.stopping,
+        );
         if (seen !== undefined) return await this.#settled(operation, seen);
         if (this.ports.stopping.aborted) return operation;
         await this.ports.store.unknown(operation.id);
+        onUnknown();
       }
     } finally {
       watch.stop();
@@ -99,13 +106,14 @@ export class Driver {
     return found;
   }
 
-  #limit(tries: number): number {
-    return Math.min(this.ports.outcomeLimitMilliseconds * tries, longestPauseMilliseconds);
-  }
-
   #time(): string {
     return this.ports.now().toISOString();
   }
+}
+
+/** How long to wait for an outcome before the envelope is sent again: twice as long each time, up to a limit. */
+export function pauseAfter(tries: number, firstMilliseconds: number): number {
+  return Math.min(firstMilliseconds * 2 ** (tries - 1), longestPauseMilliseconds);
 }
 
 /** The operation after a block told its outcome: what settlement.ts writes to the database, without asking it. */

@@ -29,24 +29,49 @@ export interface WritePathPorts {
   readonly driver: Driver;
   readonly checkpoint: Checkpoint;
   readonly now: () => Date;
+  /** How many requests may be on their way: proposed, submitted, awaiting their block. */
   readonly maximumInFlight: number;
+  /** How many operations may wait for an outcome that stays away. */
+  readonly maximumUnknown: number;
   readonly onFailure: (id: string, error: unknown) => void;
 }
 
 /** Takes requests in, exactly once per idempotency key, and lets the driver bring them to their end. */
 export class WritePath {
   readonly #running = new Map<string, Promise<Operation>>();
+  /** Those of them whose outcome has stayed away: they wait, and hold no request up. */
+  readonly #unknown = new Set<string>();
+  /** Requests that are being taken in. */
+  #entering = 0;
 
   constructor(private readonly ports: WritePathPorts) {}
 
   get inFlight(): number {
-    return this.#running.size;
+    return this.#running.size - this.#unknown.size;
+  }
+
+  get unknown(): number {
+    return this.#unknown.size;
   }
 
   /** Refuses: OVERLOADED, IDEMPOTENCY_KEY_REUSED. */
   async submit(request: WriteRequest): Promise<WriteAnswer> {
-    if (this.#running.size >= this.ports.maximumInFlight)
-      throw new ProblemError('OVERLOADED', {}, 1);
+    this.#requireRoom();
+    this.#entering += 1;
+    const { operation, replayed, isFinished } = await this.#takeIn(request).finally(() => {
+      this.#entering -= 1;
+    });
+    if (isFinished) return { operation, replayed };
+    return { operation: await this.#waitFor(operation, request.waitMilliseconds), replayed };
+  }
+
+  #requireRoom(): void {
+    const { maximumInFlight, maximumUnknown } = this.ports;
+    const isFull = this.inFlight + this.#entering >= maximumInFlight;
+    if (isFull || this.unknown >= maximumUnknown) throw new ProblemError('OVERLOADED', {}, 1);
+  }
+
+  async #takeIn(request: WriteRequest): Promise<WriteAnswer & { readonly isFinished: boolean }> {
     const { operation, isNew } = await this.#receive(request);
     if (isNew) {
       await this.ports.checkpoint('received');
@@ -55,10 +80,8 @@ export class WritePath {
     }
     const again =
       !isNew && mayBeTakenUp(operation) && (await this.ports.store.reopen(operation.id));
-    if (isFinal(operation.state) && !again) return { operation, replayed: true };
-    const start: Operation = again ? reopened(operation) : operation;
-    const end = await this.#waitFor(start, request.waitMilliseconds);
-    return { operation: end, replayed: !isNew && !again };
+    if (again) return { operation: reopened(operation), replayed: false, isFinished: false };
+    return { operation, replayed: !isNew, isFinished: isFinal(operation.state) };
   }
 
   /** Bring everything that an earlier process left unfinished to its end, in the background. */
@@ -68,9 +91,10 @@ export class WritePath {
     return unfinished.length;
   }
 
-  /** Resolves when nothing is in flight any more, for an orderly stop. */
+  /** Resolves when nothing is in flight any more, for an orderly stop. An unknown outcome is not waited for. */
   async drained(): Promise<void> {
-    await Promise.allSettled(this.#running.values());
+    const inFlight = [...this.#running].filter(([id]) => !this.#unknown.has(id));
+    await Promise.allSettled(inFlight.map(([, running]) => running));
   }
 
   #receive(request: WriteRequest): ReturnType<OperationStore['receive']> {
@@ -105,7 +129,9 @@ export class WritePath {
   #run(operation: Operation): Promise<Operation> {
     const existing = this.#running.get(operation.id);
     if (existing !== undefined) return existing;
-    const running = this.ports.driver.drive(operation);
+    const running = this.ports.driver.drive(operation, () => {
+      this.#unknown.add(operation.id);
+    });
     this.#running.set(operation.id, running);
     running
       .catch((error: unknown) => {
@@ -113,6 +139,7 @@ export class WritePath {
       })
       .finally(() => {
         this.#running.delete(operation.id);
+        this.#unknown.delete(operation.id);
       });
     return running;
   }

@@ -28,6 +28,7 @@ export interface OrganisationPorts {
   readonly random: () => number;
   readonly log: OrganisationLog;
   readonly maximumInFlight: number;
+  readonly maximumUnknown: number;
   readonly outcomeLimitMilliseconds: number;
 }
 
@@ -155,6 +156,7 @@ export class Organisation {
       checkpoint,
       now,
       maximumInFlight: this.#ports.maximumInFlight,
+      maximumUnknown: this.#ports.maximumUnknown,
       onFailure: (id, error) => {
         log.warn(
           { msp, operation: id, reason: reasonOf(error) },

@@ -8,7 +8,7 @@ const missing = answer('There is no such thing.');
 const unavailable = answer('The ledger cannot be used now; the same request may succeed later.');
 const failed = answer('The gateway or the network failed.');
 
-export const signInRefusals = { 400: invalid, 404: missing } as const;
+export const signInRefusals = { 400: invalid, 403: forbidden, 404: missing } as const;
 
 export const readRefusals = {
   400: invalid,

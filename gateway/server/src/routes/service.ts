@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { indexerStates, type IndexerState } from '../indexer/indexer.js';
 import type { About } from '../http/ports.js';
 import type { Organisation } from '../organisation/organisation.js';
 
@@ -15,10 +16,11 @@ const memberSchema = z.strictObject({
   ready: z.boolean(),
   database: z.enum(['answers', 'fails']),
   peer: z.enum(['answers', 'fails']),
-  indexer: z.enum(['stopped', 'connecting', 'following', 'refused']),
+  indexer: z.enum(indexerStates),
   ledgerHeight: z.int().exactOptional(),
   readModelHeight: z.int(),
   operationsInFlight: z.int(),
+  operationsUnknown: z.int(),
   refusal: z.string().exactOptional(),
 });
 
@@ -38,6 +40,7 @@ const readinessSchema = z
             ledgerHeight: 13,
             readModelHeight: 13,
             operationsInFlight: 0,
+            operationsUnknown: 0,
           },
         ],
       },
@@ -126,13 +129,18 @@ async function readiness({
   return {
     msp,
     // A channel on which nothing happens sends no block to a new connection, so that being connected cannot be seen.
-    ready: isDatabaseUp && isCurrent && indexer.state !== 'refused' && indexer.state !== 'stopped',
+    ready: isDatabaseUp && isCurrent && isRunning(indexer.state),
     database: isDatabaseUp ? 'answers' : 'fails',
     peer: height === undefined ? 'fails' : 'answers',
     indexer: indexer.state,
     ...(height === undefined ? {} : { ledgerHeight: Number(height) }),
     readModelHeight: Number(indexer.height),
     operationsInFlight: writes.inFlight,
+    operationsUnknown: writes.unknown,
     ...(indexer.refusal === undefined ? {} : { refusal: indexer.refusal }),
   };
+}
+
+function isRunning(state: IndexerState): boolean {
+  return state === 'connecting' || state === 'following';
 }

@@ -9,6 +9,7 @@ import { signInRefusals } from './refusals.js';
 interface Options {
   readonly callers: ReadonlyMap<string, Caller>;
   readonly sessions: Sessions;
+  readonly isSandbox: boolean;
 }
 
 const ines = {
@@ -35,12 +36,16 @@ const peopleSchema = z
   .strictObject({ people: z.array(z.strictObject(memberOfStaff)) })
   .meta({ examples: [{ people: [ines] }] });
 
-/** Sandbox sign-in: whoever reaches the gateway may be any of its prepared people. */
+/** Sandbox sign-in: whoever reaches the gateway may be any of its prepared people. Other networks refuse it. */
 export const signInRoutes: FastifyPluginCallbackZod<Options> = (
   app,
-  { callers, sessions },
+  { callers, sessions, isSandbox },
   done,
 ) => {
+  app.addHook('onRequest', async () => {
+    if (!isSandbox) throw new ProblemError('SIGN_IN_NOT_OFFERED');
+    return Promise.resolve();
+  });
   app.post(
     '/v1/sign-in',
     {
@@ -65,7 +70,7 @@ export const signInRoutes: FastifyPluginCallbackZod<Options> = (
         operationId: 'listPeople',
         summary: 'Whom one can sign in as (sandbox only)',
         tags: ['Sandbox'],
-        response: { 200: peopleSchema },
+        response: { 200: peopleSchema, 403: signInRefusals[403] },
       },
     },
     () => ({ people: [...callers.values()].map(publicView) }),
