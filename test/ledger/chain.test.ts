@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -9,7 +9,7 @@ import { Ledger } from '@argosy/ledger/ledger';
 import { metadataOf } from '@argosy/protocol/block';
 import type { BlockMessage } from '@argosy/protocol/block';
 import { Block, Metadata } from '@argosy/protocol/messages/common';
-import { decode } from '@argosy/protocol/wire';
+import { decode, encode } from '@argosy/protocol/wire';
 import { makeConsortium } from '../support/consortium.js';
 import type { Consortium } from '../support/consortium.js';
 import { Forge } from '../support/forge.js';
@@ -186,6 +186,124 @@ describe('on disk', () => {
     bytes.writeUInt8(bytes.readUInt8(second + 20) ^ 1, second + 20);
     writeFileSync(file, bytes);
     await expect(open()).rejects.toThrow(/damaged/);
+  });
+
+  test('a disk that is full: the block is not there, nothing more is taken, and opening it again goes on', async () => {
+    let room = Infinity;
+    const store = FileBlockStore.open(folder, {
+      async append(descriptor, record) {
+        writeSync(descriptor, record, 0, Math.min(room, record.length));
+        if (room < record.length) throw new Error('ENOSPC: no space left on device, write');
+      },
+    });
+    const ledger = await Ledger.open({ genesisBlock: consortium.genesisBlock, store });
+    const forge = new Forge(consortium, ledger);
+    await forge.commit(forge.definition(CC));
+    const before = readFileSync(join(folder, 'blocks.bin'));
+    room = 1000;
+    await expect(forge.commit(write(forge, 'a'))).rejects.toThrow(
+      'block 2 could not be stored: ENOSPC: no space left on device, write',
+    );
+    room = Infinity;
+    await expect(forge.commit(write(forge, 'a'))).rejects.toThrow('takes no more blocks: block 2');
+    expect(ledger.height).toBe(2n);
+    expect(readFileSync(join(folder, 'blocks.bin'))).toEqual(before);
+    await ledger.close();
+    const again = await open();
+    const next = new Forge(consortium, again);
+    expect(await next.commit(write(next, 'a'))).toEqual([0]);
+    await again.close();
+  });
+
+  test('a record that is no block is refused by its number', async () => {
+    await (await open()).close();
+    const file = join(folder, 'blocks.bin');
+    writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.from('00000002ffff', 'hex')]));
+    await expect(open()).rejects.toThrow('record 1 is no block');
+  });
+
+  describe('judged again when it is opened', () => {
+    const verified = async (): Promise<Ledger> =>
+      Ledger.open({
+        genesisBlock: consortium.genesisBlock,
+        store: FileBlockStore.open(folder),
+        verify: true,
+      });
+    /** A ledger with a valid and an invalid transaction in block 2, changed on disk. */
+    const tampered = async (change: (blocks: BlockMessage[]) => void): Promise<void> => {
+      const ledger = await open();
+      const forge = new Forge(consortium, ledger);
+      await forge.commit(forge.definition(CC));
+      const bad = forge.transaction({ run: () => undefined, endorsers: [] });
+      await forge.commit(write(forge, 'a'), bad);
+      await forge.commit(write(forge, 'b'));
+      const blocks = [0n, 1n, 2n, 3n].map((number) => decode(Block, ledger.block(number)));
+      await ledger.close();
+      change(blocks);
+      const records = blocks.flatMap((block) => {
+        const bytes = encode(Block, block);
+        const length = Buffer.alloc(4);
+        length.writeUInt32BE(bytes.length);
+        return [length, bytes];
+      });
+      writeFileSync(join(folder, 'blocks.bin'), Buffer.concat(records));
+    };
+    const slots = (block: BlockMessage | undefined): Uint8Array[] => {
+      if (block?.metadata === undefined) throw new Error('no metadata');
+      return block.metadata.metadata;
+    };
+
+    test('what is as it was is confirmed', async () => {
+      await tampered(() => undefined);
+      const ledger = await verified();
+      expect(ledger.height).toBe(4n);
+      const next = new Forge(consortium, ledger);
+      expect(await next.commit(write(next, 'c'))).toEqual([0]);
+      await ledger.close();
+    });
+
+    test.each<[string, (blocks: BlockMessage[]) => void, RegExp]>([
+      [
+        'an invalid transaction flagged valid',
+        (blocks) => (slots(blocks[2])[2] = Buffer.of(0, 0)),
+        /block 2, transaction 1: expected ENDORSEMENT_POLICY_FAILURE \(.+\), found VALID/,
+      ],
+      [
+        'a valid transaction flagged invalid',
+        (blocks) => (slots(blocks[2])[2] = Buffer.of(11, 10)),
+        /block 2, transaction 0: expected VALID, found MVCC_READ_CONFLICT/,
+      ],
+      [
+        'a flag left out',
+        (blocks) => (slots(blocks[2])[2] = Buffer.of(0)),
+        /block 2: 1 flags are stored for 2 transactions/,
+      ],
+      [
+        'another commit hash',
+        (blocks) => (slots(blocks[1])[4] = encode(Metadata, { value: Buffer.alloc(32) })),
+        /block 1: expected commit hash [0-9a-f]{64}, found 0{64}/,
+      ],
+      [
+        'the signatures of another block',
+        (blocks) => (slots(blocks[3])[0] = slots(blocks[2])[0] ?? Buffer.of()),
+        /block 3: too few consenters/,
+      ],
+      [
+        'another transaction in the last block',
+        (blocks) => blocks[3]?.data?.data.reverse().push(Buffer.of(1)),
+        /block 3: the data hash/,
+      ],
+      [
+        'another configuration in block 0',
+        (blocks) => blocks[0]?.data?.data.push(Buffer.of(1)),
+        /block 0: it is not the one/,
+      ],
+    ])('%s is found', async (_, change, message) => {
+      await tampered(change);
+      await expect(verified()).rejects.toThrow(message);
+      // Whoever trusts what is stored does not notice.
+      await (await open()).close();
+    });
   });
 
   test('the ledger of another network is refused by name', async () => {

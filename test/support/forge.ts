@@ -36,7 +36,11 @@ export interface Forgery {
   readonly run: (simulator: Simulator) => void;
   /** Simulate against this view instead of the ledger as it is. */
   readonly view?: StateView;
+  /** Change a part before it is signed: endorsers and creator sign whatever comes out. */
+  readonly alter?: (part: AlterablePart, bytes: Buffer) => Buffer;
 }
+
+export type AlterablePart = 'results' | 'action' | 'response' | 'payload' | 'envelope';
 
 /** Makes transactions and blocks as clients, endorsers and consenters make them, and wrong ones as they would not. */
 export class Forge {
@@ -62,20 +66,23 @@ export class Forge {
       creator,
     );
     const proposal = openProposal(signed);
-    const payload = encode(ProposalResponsePayload, {
-      proposalHash: proposal.proposalHash,
-      extension: encode(ChaincodeAction, {
-        results: this.#simulate(forgery),
-        response: { status: 200 },
-        chaincodeId: { name: chaincode, version: '1' },
-      }),
+    const alter = forgery.alter ?? ((_, bytes) => bytes);
+    const action = encode(ChaincodeAction, {
+      results: alter('results', this.#simulate(forgery)),
+      response: { status: 200 },
+      chaincodeId: { name: chaincode, version: '1' },
     });
+    const response = encode(ProposalResponsePayload, {
+      proposalHash: proposal.proposalHash,
+      extension: alter('action', action),
+    });
+    const payload = alter('response', response);
     const endorsements = (forgery.endorsers ?? banks).map(({ creator: endorser, sign }) => ({
       endorser,
       signature: sign(Buffer.concat([payload, endorser])),
     }));
-    const assembled = assembleTransaction(proposal, payload, endorsements);
-    return encode(Envelope, signEnvelope(assembled, creator));
+    const assembled = alter('payload', assembleTransaction(proposal, payload, endorsements));
+    return alter('envelope', encode(Envelope, signEnvelope(assembled, creator)));
   }
 
   #simulate({ run, view }: Forgery): Buffer {

@@ -1,6 +1,5 @@
-import { dataHash, headerHash, headerOf, malformedEntry, metadataOf } from '@argosy/protocol/block';
+import { headerHash, headerOf, metadataOf } from '@argosy/protocol/block';
 import type { BlockMessage } from '@argosy/protocol/block';
-import { blockSignatures } from '@argosy/protocol/block-signature';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { Block, Metadata, Payload, Envelope, metadataSlot } from '@argosy/protocol/messages/common';
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
@@ -13,12 +12,14 @@ import type { CommittedBlock } from './committed-block.js';
 import { HistoryIndex } from './history.js';
 import type { KeyChange } from './history.js';
 import { MemoryState } from './memory-state.js';
+import { RecordDiffers, requireRecorded } from './recorded.js';
+import type { Judgement } from './recorded.js';
 import type { Snapshot, StateStore } from './state.js';
+import { requireSuccessor } from './successor.js';
 import { TransactionIndex } from './transaction-index.js';
 import type { TransactionPlace } from './transaction-index.js';
 import { CONFIG_KEY, CONFIG_NAMESPACE, UpdateBatch } from './update-batch.js';
 import { validateBlock } from './validator.js';
-import { BlockRejected } from './verdict.js';
 import type { Verdict } from './verdict.js';
 
 export interface LedgerOptions {
@@ -28,11 +29,19 @@ export interface LedgerOptions {
   readonly state?: StateStore;
   /** Shared with whoever verified the same signatures before. */
   readonly checks?: SignatureChecks;
+  /** Judge every stored block anew, signatures and commit hash included, instead of trusting what is stored. */
+  readonly verify?: boolean;
 }
+
+const SLOTS = Object.keys(metadataSlot).length;
 
 type Listener = (block: CommittedBlock, verdicts: readonly Verdict[]) => void;
 
-const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
+/** A block with what judging it came to, not committed yet. */
+interface JudgedBlock extends Judgement {
+  readonly flags: Uint8Array;
+  readonly batch: UpdateBatch;
+}
 
 /** A validating node of one channel: blocks go in, flags and state come out. */
 export class Ledger {
@@ -42,6 +51,8 @@ export class Ledger {
   readonly #index = new TransactionIndex();
   readonly #history = new HistoryIndex();
   readonly #listeners = new Set<Listener>();
+  /** Resolves when the commit under way has ended, one way or the other. */
+  #committing: Promise<unknown> = Promise.resolve();
   #commitHash: Uint8Array = new Uint8Array(0);
   #lastHeaderHash: Uint8Array = new Uint8Array(0);
   readonly bundle: ChannelBundle;
@@ -53,13 +64,20 @@ export class Ledger {
     this.bundle = ChannelBundle.fromBlock(genesisBlock, this.#checks);
   }
 
-  /** Open a channel's ledger: begin it with block 0, or replay what is stored. Throws when the store holds another channel's. */
+  /**
+   * Open a channel's ledger: begin it with block 0, or replay what is stored. Throws when the store holds another channel's, and,
+   * if asked to verify, BlockRejected or RecordDiffers for the first stored block that judging does not confirm.
+   */
   static async open(options: LedgerOptions): Promise<Ledger> {
     const ledger = new Ledger(options);
     if (options.store.height === 0n)
       await options.store.append(withGenesisFlags(options.genesisBlock));
     ledger.#requireGenesis(options.genesisBlock);
-    for (let number = 0n; number < options.store.height; number++) ledger.#replay(number);
+    if (options.verify === true) requireWholeGenesis(options);
+    for (let number = 0n; number < options.store.height; number++) {
+      if (options.verify === true && number > 0n) await ledger.#replayJudging(number);
+      else ledger.#replay(number);
+    }
     return ledger;
   }
 
@@ -109,48 +127,42 @@ export class Ledger {
 
   /**
    * Validate a block and commit it: flags and commit hash are filled in, the block is made durable, then the state changes.
-   * One at a time. Throws BlockRejected, and changes nothing, when the block as a whole is not acceptable.
+   * A second block waits for the first. Throws BlockRejected, and changes nothing, when the block as a whole is not acceptable.
    */
-  async commit(block: BlockMessage): Promise<CommittedBlock> {
-    const entries = this.#requireSuccessor(block);
-    const { number } = headerOf(block);
-    const state = this.#state.snapshot();
-    try {
-      const context = { bundle: this.bundle, checks: this.#checks, state, index: this.#index };
-      const { verdicts, batch } = await validateBlock(number, entries, context);
-      const flags = Buffer.from(verdicts.map(({ code }) => code));
-      const hash = commitHash(flags, batch.hashedBytes(), this.#commitHash);
-      const bytes = encode(Block, withPeerMetadata(block, flags, hash));
-      await this.#store.append(bytes);
-      const committed = this.#adopt(bytes, batch);
-      for (const listener of this.#listeners) listener(committed, verdicts);
-      return committed;
-    } finally {
-      state.release();
-    }
+  commit(block: BlockMessage): Promise<CommittedBlock> {
+    const committed = this.#committing.then(() => this.#commit(block));
+    this.#committing = committed.catch(() => undefined);
+    return committed;
   }
 
   close(): Promise<void> {
     return this.#store.close();
   }
 
-  #requireSuccessor(block: BlockMessage): readonly Uint8Array[] {
-    const header = headerOf(block);
-    const entries = block.data?.data ?? [];
-    const refuse = (why: string): never => {
-      throw new BlockRejected(`block ${header.number}: ${why}`);
-    };
-    if (header.number !== this.height) refuse(`the next block is ${this.height}`);
-    if (Buffer.compare(header.previousHash, this.#lastHeaderHash) !== 0)
-      refuse('it does not follow the last block');
-    if (!dataHash(entries).equals(header.dataHash))
-      refuse('the data hash is not that of its transactions');
-    const malformed = malformedEntry(entries);
-    if (malformed !== undefined) refuse(malformed);
-    const signatures = blockSignatures(block, this.bundle.consenters);
-    const result = this.bundle.policies.evaluate(BLOCK_VALIDATION, signatures);
-    if (!result.satisfied) refuse(`too few consenters signed it: ${result.reason}`);
-    return entries;
+  async #commit(block: BlockMessage): Promise<CommittedBlock> {
+    const { verdicts, batch, flags, hash } = await this.#judge(block);
+    const bytes = encode(Block, withPeerMetadata(block, flags, hash));
+    await this.#store.append(bytes);
+    const committed = this.#adopt(bytes, batch);
+    for (const listener of this.#listeners) listener(committed, verdicts);
+    return committed;
+  }
+
+  /** Judge a block as the next one. Throws BlockRejected. */
+  async #judge(block: BlockMessage): Promise<JudgedBlock> {
+    const { bundle, height } = this;
+    const lastHeaderHash = this.#lastHeaderHash;
+    const { header, entries } = requireSuccessor(block, { bundle, height, lastHeaderHash });
+    const state = this.#state.snapshot();
+    try {
+      const context = { bundle, checks: this.#checks, state, index: this.#index };
+      const { verdicts, batch } = await validateBlock(header.number, entries, context);
+      const flags = Buffer.from(verdicts.map(({ code }) => code));
+      const hash = commitHash(flags, batch.hashedBytes(), this.#commitHash);
+      return { verdicts, batch, flags, hash };
+    } finally {
+      state.release();
+    }
   }
 
   #requireGenesis(genesisBlock: Uint8Array): void {
@@ -176,6 +188,15 @@ export class Ledger {
     this.#adopt(bytes, batch);
   }
 
+  /** Take a stored block only if judging it again comes to what is stored. */
+  async #replayJudging(number: bigint): Promise<void> {
+    const bytes = this.#store.read(number);
+    const block = decode(Block, bytes);
+    const judged = await this.#judge(block);
+    requireRecorded(block, judged);
+    this.#adopt(bytes, judged.batch);
+  }
+
   #adopt(bytes: Uint8Array, batch: UpdateBatch): CommittedBlock {
     const block = decode(Block, bytes);
     const committed = readCommittedBlock(bytes);
@@ -189,16 +210,29 @@ export class Ledger {
 }
 
 function withPeerMetadata(block: BlockMessage, flags: Uint8Array, hash: Uint8Array): BlockMessage {
-  const metadata = [...(block.metadata?.metadata ?? [])];
+  const metadata = metadataSlots(block);
   metadata[metadataSlot.transactionsFilter] = flags;
   metadata[metadataSlot.commitHash] = encode(Metadata, { value: hash });
   return { ...block, metadata: { metadata } };
 }
 
+/** A block's metadata with a slot for each kind: who made the block may have left some out. */
+function metadataSlots(block: BlockMessage): Uint8Array[] {
+  const metadata = [...(block.metadata?.metadata ?? [])];
+  while (metadata.length < SLOTS) metadata.push(new Uint8Array(0));
+  return metadata;
+}
+
+/** The stored block 0 must be the configuration's to the last byte: nothing else is known of it. */
+function requireWholeGenesis({ genesisBlock, store }: LedgerOptions): void {
+  if (Buffer.compare(store.read(0n), withGenesisFlags(genesisBlock)) !== 0)
+    throw new RecordDiffers('block 0: it is not the one that the channel begins with');
+}
+
 /** Block 0 is the trust anchor: a peer flags it valid without judging it, and gives it no commit hash. */
 function withGenesisFlags(genesisBlock: Uint8Array): Buffer {
   const block = decode(Block, genesisBlock);
-  const metadata = [...(block.metadata?.metadata ?? [])];
+  const metadata = metadataSlots(block);
   metadata[metadataSlot.transactionsFilter] = Buffer.of(validationCode.VALID);
   return encode(Block, { ...block, metadata: { metadata } });
 }

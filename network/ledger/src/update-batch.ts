@@ -51,11 +51,12 @@ export class UpdateBatch {
     keys.set(key, { version, entry });
   }
 
+  /** What the state is to take over. */
   updates(): StateUpdates {
     return new Map(
       [...this.#namespaces].map(([namespace, keys]) => [
         namespace,
-        new Map([...keys].map(([key, { entry }]) => [key, entry])),
+        new Map([...keys].map(([key, { entry }]) => [key, entry && detached(entry)])),
       ]),
     );
   }
@@ -80,6 +81,15 @@ export class UpdateBatch {
     const update = this.#namespaces.get(namespace)?.get(key);
     return update === undefined ? this.state.get(namespace, key) : update.entry;
   }
+}
+
+/** With bytes of its own: those of the batch are views, and each would keep its whole block in memory. */
+function detached({ value, metadata, version }: StateEntry): StateEntry {
+  return {
+    value: Buffer.from(value),
+    metadata: metadata.map((entry) => ({ name: entry.name, value: Buffer.from(entry.value) })),
+    version,
+  };
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {

@@ -3,6 +3,8 @@ import type { Identity, Msp } from './msp.js';
 import { decode } from './wire.js';
 
 const CACHE_LIMIT = 10_000;
+/** Larger creators than any certificate in use are read anew each time: the cache must not be filled with rubbish. */
+const CACHEABLE_BYTES = 8192;
 
 /** The MSPs of a channel: turns the creator bytes of a header into an identity, once per distinct creator. */
 export class MspManager {
@@ -19,6 +21,7 @@ export class MspManager {
 
   /** The identity behind serialized bytes. Undefined for an unknown MSP or what is not a certificate. */
   identity(serialized: Uint8Array): Identity | undefined {
+    if (serialized.length > CACHEABLE_BYTES) return this.#read(serialized);
     const key = Buffer.from(serialized.buffer, serialized.byteOffset, serialized.length).toString(
       'latin1',
     );

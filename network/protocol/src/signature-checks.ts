@@ -55,7 +55,12 @@ export class SignatureChecks {
   }
 }
 
+/** No signature in use is longer; of longer ones only the hash is remembered. */
+const SHORT = 255;
+
 /** All that the outcome depends on: who, what and the signature. */
 function identify({ signer, message, signature }: SignatureCheck): string {
-  return `${signer}${sha256(message).toString('latin1')}${Buffer.from(signature).toString('latin1')}`;
+  const short = signature.length <= SHORT;
+  const bytes = short ? Buffer.from(signature) : sha256(signature);
+  return `${signer}${sha256(message).toString('latin1')}${short ? '=' : '#'}${bytes.toString('latin1')}`;
 }

@@ -14,6 +14,11 @@ import type { Decoded } from './wire.js';
 export type SignaturePolicyMessage = Decoded<typeof SignaturePolicyEnvelope>;
 type Principal = Decoded<typeof MSPPrincipal>;
 
+/** A principal of a kind that this node does not know how to judge: it must not guess. */
+export class UnjudgedPrincipal extends Error {
+  override readonly name = 'UnjudgedPrincipal';
+}
+
 /**
  * The identities whose signatures hold, in order of appearance and each once (Fabric's SignatureSetToValidIdentities): unreadable
  * ones are skipped, a second signature of an accepted identity is not looked at, a bad one does not stand in the way of a good one.
@@ -84,7 +89,10 @@ function nOutOf(
   return true;
 }
 
-/** Whether an identity is what a principal describes. Classes that this node cannot judge throw. */
+/**
+ * Whether an identity is what a principal describes. What cannot be read and classes that do not exist describe nobody, as for a
+ * peer. Throws UnjudgedPrincipal for the classes that only a peer can judge.
+ */
 export function satisfiesPrincipal(
   identity: Identity,
   principal: Principal,
@@ -95,16 +103,29 @@ export function satisfiesPrincipal(
       return satisfiesRole(identity, principal.principal);
     case principalClass.identity:
       return identity.validity.valid && msps.identity(principal.principal)?.id === identity.id;
-    default:
-      throw new TypeError(
-        `principals of class ${principal.principalClassification} cannot be judged yet`,
+    case principalClass.organizationUnit:
+    case principalClass.anonymity:
+    case principalClass.combined:
+      throw new UnjudgedPrincipal(
+        `principals of class ${principal.principalClassification} cannot be judged by this node yet`,
       );
+    default:
+      return false;
   }
 }
 
 function satisfiesRole({ mspId, validity }: Identity, principal: Uint8Array): boolean {
-  const { mspIdentifier, role } = decode(MSPRole, principal);
-  if (mspIdentifier !== mspId || !validity.valid) return false;
+  const described = readRole(principal);
+  if (described?.mspIdentifier !== mspId || !validity.valid) return false;
+  const { role } = described;
   if (role === roleType.member) return true;
   return validity.role !== undefined && roleType[validity.role] === role;
+}
+
+function readRole(principal: Uint8Array): Decoded<typeof MSPRole> | undefined {
+  try {
+    return decode(MSPRole, principal);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,12 +1,13 @@
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import { ApplicationPolicy, SignaturePolicyEnvelope } from '@argosy/protocol/messages/policies';
 import type { PolicyResult } from '@argosy/protocol/policy';
+import { UnjudgedPrincipal } from '@argosy/protocol/signature-policy';
 import type { SignedData } from '@argosy/protocol/signed-data';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { Decoded } from '@argosy/protocol/wire';
 import { LIFECYCLE, chaincodeDefinition } from '../definitions.js';
 import type { StateView } from '../state.js';
-import { VALID, invalid } from '../verdict.js';
+import { BlockRejected, VALID, invalid } from '../verdict.js';
 import type { Verdict } from '../verdict.js';
 import type { EndorserTransaction, NamespaceSet } from './structure.js';
 
@@ -71,7 +72,10 @@ function judgeNamespace(
   context: EndorsementContext,
 ): Verdict {
   const { namespace, set } = part;
-  const chaincodePolicy = policyOf(namespace, context.state);
+  const chaincodePolicy = readOrReject(
+    () => policyOf(namespace, context.state),
+    `the definition of chaincode ${namespace}`,
+  );
   if (chaincodePolicy === undefined)
     return invalid('INVALID_CHAINCODE', `chaincode ${namespace} is not defined on the channel`);
   const keys = [...set.writes, ...set.metadataWrites].map(({ key }) => key);
@@ -82,7 +86,9 @@ function judgeNamespace(
     const own = keyPolicy(namespace, key, context.state);
     if (own === undefined) needsChaincodePolicy = true;
     else {
-      const result = context.bundle.policies.evaluateSignaturePolicy(own, endorsements);
+      const result = evaluateOrRefuse(() =>
+        context.bundle.policies.evaluateSignaturePolicy(own, endorsements),
+      );
       if (!result.satisfied)
         return failure(namespace, `the policy of key ${key}: ${result.reason}`);
     }
@@ -110,15 +116,33 @@ export function evaluateApplicationPolicy(
   signatures: readonly SignedData[],
   bundle: ChannelBundle,
 ): PolicyResult {
-  try {
+  return evaluateOrRefuse(() => {
     const { signaturePolicy, channelConfigPolicyReference } = decode(ApplicationPolicy, policy);
     if (signaturePolicy !== undefined)
       return bundle.policies.evaluateSignaturePolicy(signaturePolicy, signatures);
     if (channelConfigPolicyReference !== undefined)
       return bundle.policies.evaluate(channelConfigPolicyReference, signatures);
     return { satisfied: false, reason: 'the policy says nothing' };
+  });
+}
+
+/** A policy that makes no sense is met by nothing; one that only a peer could judge stops the block. */
+function evaluateOrRefuse(evaluate: () => PolicyResult): PolicyResult {
+  try {
+    return evaluate();
   } catch (error) {
+    if (error instanceof UnjudgedPrincipal) throw new BlockRejected(error.message);
     return { satisfied: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Read what stands in the state. Where it cannot be read, a peer halts: the block is rejected. */
+function readOrReject<T>(read: () => T, what: string): T {
+  try {
+    return read();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BlockRejected(`${what} cannot be read: ${why}`);
   }
 }
 
@@ -129,7 +153,6 @@ function keyPolicy(
 ): Decoded<typeof SignaturePolicyEnvelope> | undefined {
   const metadata = state.get(namespace, key)?.metadata ?? [];
   const value = metadata.find(({ name }) => name === VALIDATION_PARAMETER)?.value;
-  return value === undefined || value.length === 0
-    ? undefined
-    : decode(SignaturePolicyEnvelope, value);
+  if (value === undefined || value.length === 0) return undefined;
+  return readOrReject(() => decode(SignaturePolicyEnvelope, value), `the policy of key ${key}`);
 }

@@ -4,6 +4,8 @@ import type { CompiledField, Kind, MessageType } from './schema.js';
 
 const MAX_FIELD_NUMBER = 536_870_911;
 const MAX_DEPTH = 100;
+/** No message within the limits of a channel comes near it; it bounds what a hostile one of two-byte fields takes up. */
+const MAX_FIELDS = 6_000_000;
 const EMPTY = new Uint8Array(0);
 
 type Target = Record<string, unknown>;
@@ -12,7 +14,9 @@ type Target = Record<string, unknown>;
 export function decode<T>(type: MessageType<T>, input: Uint8Array): T {
   const reader = new Reader(input, type.name);
   // The table that made `type` also made its type T: the two cannot disagree.
-  return readMessage(reader, type, input.length, blank(type), 0) as T;
+  const message = readMessage(reader, type, input.length, blank(type), 0);
+  reader.attachUnknown();
+  return message as T;
 }
 
 /** A message with every field at its default: a copy of one that was made before, with lists of its own. */
@@ -61,7 +65,7 @@ function readMessage(
     const field = type.byNumber[Math.floor(tag / 8)];
     if (field?.tag !== tag) {
       reader.skip(tag, end, depth);
-      keepUnknown(target, reader.input.subarray(start, reader.at));
+      reader.keepUnknown(target, start);
       continue;
     }
     const value =
@@ -73,11 +77,6 @@ function readMessage(
     for (const rival of field.rivals) target[rival] = undefined;
   }
   return target;
-}
-
-function keepUnknown(target: Target, raw: Uint8Array): void {
-  const before = target['$unknown'];
-  target['$unknown'] = before instanceof Uint8Array ? Buffer.concat([before, raw]) : raw;
 }
 
 function readScalar(reader: Reader, field: CompiledField, end: number): unknown {
@@ -113,7 +112,7 @@ function readDelimited(
     const into = isTarget(present) ? present : blank(inner);
     return readMessage(reader, inner, stop, into, depth + 1);
   }
-  const raw = reader.input.subarray(reader.at, stop);
+  const raw = reader.at === stop ? EMPTY : reader.input.subarray(reader.at, stop);
   reader.at = stop;
   return field.kind === 'string' ? reader.text(raw) : raw;
 }
@@ -128,6 +127,10 @@ const isTarget = (value: unknown): value is Target => typeof value === 'object' 
 /** A cursor over the input. */
 class Reader {
   at = 0;
+  private fieldsLeft = MAX_FIELDS;
+  /** Where unknown fields stand: begin and end of each run, joined at the end so that many of them cost no more than few. */
+  private readonly unknown = new Map<Target, number[]>();
+
   constructor(
     readonly input: Uint8Array,
     private readonly what: string,
@@ -168,7 +171,25 @@ class Reader {
     return byte;
   }
 
+  /** Keep what was read since `start` as unknown fields of a message. */
+  keepUnknown(target: Target, start: number): void {
+    const runs = this.unknown.get(target);
+    if (runs === undefined) this.unknown.set(target, [start, this.at]);
+    else if (runs.at(-1) === start) runs[runs.length - 1] = this.at;
+    else runs.push(start, this.at);
+  }
+
+  attachUnknown(): void {
+    for (const [target, runs] of this.unknown) {
+      const parts: Uint8Array[] = [];
+      for (let i = 0; i < runs.length; i += 2)
+        parts.push(this.input.subarray(runs[i], runs[i + 1]));
+      target['$unknown'] = parts.length === 1 ? parts[0] : Buffer.concat(parts);
+    }
+  }
+
   tag(end: number): number {
+    if (this.fieldsLeft-- === 0) throw this.fault('too many fields');
     const tag = Number(this.varint(end));
     const number = Math.floor(tag / 8);
     if (number < 1 || number > MAX_FIELD_NUMBER) throw this.fault('invalid field number');

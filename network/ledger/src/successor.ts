@@ -1,0 +1,56 @@
+import { dataHash, malformedEntry } from '@argosy/protocol/block';
+import type { BlockMessage, Header } from '@argosy/protocol/block';
+import { blockSignatures } from '@argosy/protocol/block-signature';
+import type { ChannelBundle } from '@argosy/protocol/channel-config';
+import type { SignedData } from '@argosy/protocol/signed-data';
+import { BlockRejected } from './verdict.js';
+
+/** What a new block must continue. */
+export interface ChainPosition {
+  readonly bundle: ChannelBundle;
+  readonly height: bigint;
+  readonly lastHeaderHash: Uint8Array;
+}
+
+/** A block that continues the chain and that enough consenters signed. */
+export interface Successor {
+  readonly header: Header;
+  readonly entries: readonly Uint8Array[];
+}
+
+const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
+
+/** Check a block as a whole. Throws BlockRejected with the reason. */
+export function requireSuccessor(block: BlockMessage, chain: ChainPosition): Successor {
+  const { header } = block;
+  if (header === undefined) throw new BlockRejected('the block has no header');
+  const entries = block.data?.data ?? [];
+  const fault = chainFault(header, chain) ?? dataFault(header, entries);
+  if (fault !== undefined) throw new BlockRejected(`block ${header.number}: ${fault}`);
+  const signatures = readSignatures(block, header, chain.bundle);
+  const result = chain.bundle.policies.evaluate(BLOCK_VALIDATION, signatures);
+  if (result.satisfied) return { header, entries };
+  throw new BlockRejected(`block ${header.number}: too few consenters signed it: ${result.reason}`);
+}
+
+function chainFault(header: Header, { height, lastHeaderHash }: ChainPosition): string | undefined {
+  if (header.number !== height) return `the next block is ${height}`;
+  return Buffer.compare(header.previousHash, lastHeaderHash) === 0
+    ? undefined
+    : 'it does not follow the last block';
+}
+
+function dataFault(header: Header, entries: readonly Uint8Array[]): string | undefined {
+  if (!dataHash(entries).equals(header.dataHash))
+    return 'the data hash is not that of its transactions';
+  return malformedEntry(entries);
+}
+
+function readSignatures(block: BlockMessage, header: Header, bundle: ChannelBundle): SignedData[] {
+  try {
+    return blockSignatures(block, bundle.consenters);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BlockRejected(`block ${header.number}: its signatures cannot be read: ${why}`);
+  }
+}

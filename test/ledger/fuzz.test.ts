@@ -1,0 +1,230 @@
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { MemoryBlockStore } from '@argosy/ledger/block-store';
+import { Ledger } from '@argosy/ledger/ledger';
+import type { Simulator } from '@argosy/ledger/simulator';
+import { VALIDATION_PARAMETER } from '@argosy/ledger/validation/endorsement';
+import { BlockRejected } from '@argosy/ledger/verdict';
+import { Block, Metadata } from '@argosy/protocol/messages/common';
+import { SignaturePolicyEnvelope, principalClass } from '@argosy/protocol/messages/policies';
+import { outOf, roleOf } from '@argosy/protocol/policy-build';
+import { validationCode } from '@argosy/protocol/validation-code';
+import { decode, encode } from '@argosy/protocol/wire';
+import { makeConsortium } from '../support/consortium.js';
+import type { Consortium } from '../support/consortium.js';
+import { Forge } from '../support/forge.js';
+import type { AlterablePart } from '../support/forge.js';
+import { Chance, mutate } from '../support/mutations.js';
+
+/** ARGOSY_FUZZ_RUNS=20000 ARGOSY_FUZZ_SEED=7 for a long search of one's own. */
+const RUNS = Number(process.env['ARGOSY_FUZZ_RUNS'] ?? 400);
+const SEED = Number(process.env['ARGOSY_FUZZ_SEED'] ?? 1);
+const CC = 'argosy';
+const { VALID, ENDORSEMENT_POLICY_FAILURE } = validationCode;
+
+let consortium: Consortium;
+let ledger: Ledger;
+let forge: Forge;
+
+beforeAll(async () => {
+  consortium = await makeConsortium();
+});
+
+beforeEach(async () => {
+  const store = new MemoryBlockStore();
+  ledger = await Ledger.open({ genesisBlock: consortium.genesisBlock, store });
+  forge = new Forge(consortium, ledger);
+  expect(await forge.commit(forge.definition(CC))).toEqual([VALID]);
+});
+
+const put =
+  (key: string, value: string) =>
+  (simulator: Simulator): void => {
+    simulator.put(CC, key, Buffer.from(value));
+  };
+
+/** Everything that a read-write set can hold. */
+function busy(simulator: Simulator): void {
+  simulator.get(CC, 'a');
+  const range = simulator.range(CC, 'a', 'z');
+  while (range.next() !== undefined);
+  simulator.range(CC, 'a', 'z').next();
+  simulator.put(CC, 'a', Buffer.from('1'));
+  simulator.delete(CC, 'b');
+  const policy = outOf(1, [roleOf('ImportBankMSP', 'peer')]);
+  simulator.putMetadata(CC, 'a', [{ name: VALIDATION_PARAMETER, value: policy }]);
+}
+
+/** All that stands in the state of the chaincode, as text. */
+function state(): string {
+  const snapshot = ledger.snapshot();
+  try {
+    return [...snapshot.range(CC, '', '')]
+      .map(([key, { value, version }]) => `${key}=${String(value)}@${version.blockNum}`)
+      .join();
+  } finally {
+    snapshot.release();
+  }
+}
+
+/** Commit, or be refused with a sentence and without a trace. */
+async function commitOrRefuse(block: Parameters<Ledger['commit']>[0]): Promise<number[]> {
+  const before = [ledger.height, state(), ledger.lastHeaderHash] as const;
+  try {
+    return (await ledger.commit(block)).transactions.map(({ code }) => code);
+  } catch (error) {
+    expect(error).toBeInstanceOf(BlockRejected);
+    expect(String(error)).toMatch(/\w+ \w+ \w+/);
+    expect([ledger.height, state(), ledger.lastHeaderHash]).toEqual(before);
+    return [];
+  }
+}
+
+describe('hostile input ends in flags or in a refused block', () => {
+  const parts: readonly AlterablePart[] = ['results', 'action', 'response', 'payload', 'envelope'];
+
+  test('transactions, signed by all after they were changed', async () => {
+    const chance = new Chance(SEED);
+    const seen = new Set<number>();
+    for (let run = 0; run < RUNS; run++) {
+      const wanted = chance.pick(parts);
+      const times = 1 + chance.below(3);
+      const hostile = forge.transaction({
+        run: chance.next() < 0.5 ? busy : put('x', String(run)),
+        alter: (part, bytes) => {
+          let altered = bytes;
+          for (let i = 0; part === wanted && i < times; i++) altered = mutate(altered, chance);
+          return altered;
+        },
+      });
+      const before = state();
+      const codes = await commitOrRefuse(forge.block([hostile]));
+      for (const code of codes) seen.add(code);
+      // What is invalid alone in its block leaves the state as it was.
+      if (codes.every((code) => code !== VALID)) expect(state()).toBe(before);
+    }
+    expect(seen.size).toBeGreaterThan(RUNS > 100 ? 8 : 1);
+    expect(await forge.commit(forge.transaction({ run: put('good', '1') }))).toEqual([VALID]);
+  });
+
+  test('blocks, unsigned and signed after they were changed', async () => {
+    const chance = new Chance(SEED);
+    for (let run = 0; run < RUNS; run++) {
+      const good = forge.transaction({ run: put('y', String(run)) });
+      const other = mutate(forge.transaction({ run: put('z', String(run)) }), chance);
+      const signed = forge.block(chance.next() < 0.5 ? [good, other] : [good, good]);
+      const bytes = mutate(encode(Block, signed), chance);
+      let block;
+      try {
+        block = decode(Block, bytes);
+      } catch {
+        continue;
+      }
+      await commitOrRefuse(chance.next() < 0.3 ? signed : block);
+    }
+    expect(await forge.commit(forge.transaction({ run: put('good', '1') }))).toEqual([VALID]);
+  });
+});
+
+describe('single defects', () => {
+  const refused = async (block: Parameters<Ledger['commit']>[0], reason: RegExp): Promise<void> => {
+    const commit = ledger.commit(block);
+    await expect(commit).rejects.toThrow(BlockRejected);
+    await expect(commit).rejects.toThrow(reason);
+  };
+  const a = (): Buffer => forge.transaction({ run: put('a', '1') });
+
+  test('a block without header', async () => {
+    await refused({ ...forge.block([a()]), header: undefined }, /no header/);
+  });
+
+  test('signatures that cannot be read', async () => {
+    const block = forge.block([a()]);
+    const rubbish = { identifierHeader: Buffer.from('ff', 'hex'), signature: Buffer.of(1) };
+    for (const slot of [
+      Buffer.from('ffff', 'hex'),
+      encode(Metadata, { signatures: [rubbish] }),
+      encode(Metadata, { signatures: [{ signatureHeader: Buffer.from('ff', 'hex') }] }),
+    ]) {
+      const metadata = [slot, ...(block.metadata?.metadata.slice(1) ?? [])];
+      await refused({ ...block, metadata: { metadata } }, /signatures cannot be read/);
+    }
+  });
+
+  test('metadata with the signatures alone is enough', async () => {
+    const block = forge.block([a()]);
+    const metadata = block.metadata?.metadata.slice(0, 1) ?? [];
+    expect((await ledger.commit({ ...block, metadata: { metadata } })).number).toBe(2n);
+  });
+
+  test('a configuration in the middle of a block, and alone', async () => {
+    const genesis = decode(Block, consortium.genesisBlock);
+    const [config = Buffer.of()] = genesis.data?.data ?? [];
+    // It is not signed: within others it is no envelope of a transaction, alone it has no creator.
+    await refused(forge.block([a(), config]), /transaction 1: the envelope has no signature/);
+    expect(await commitOrRefuse(forge.block([config]))).toEqual([validationCode.BAD_COMMON_HEADER]);
+  });
+
+  test('an empty entry, alone and among others', async () => {
+    await refused(forge.block([Buffer.of()]), /no payload/);
+    await refused(forge.block([a(), Buffer.of()]), /transaction 1/);
+  });
+
+  describe('policies of a key', () => {
+    const guard = async (value: Uint8Array): Promise<void> => {
+      const run = (simulator: Simulator): void => {
+        simulator.put(CC, 'k', Buffer.from('1'));
+        simulator.putMetadata(CC, 'k', [{ name: VALIDATION_PARAMETER, value }]);
+      };
+      expect(await forge.commit(forge.transaction({ run }))).toEqual([VALID]);
+    };
+    const write = (): Buffer => forge.transaction({ run: put('k', '2') });
+    const bank = { principalClassification: 0, principal: Buffer.of() };
+
+    test('that is no policy: a peer halts, the block is refused', async () => {
+      await guard(Buffer.from('no policy'));
+      await refused(forge.block([write()]), /the policy of key k cannot be read/);
+      expect(await forge.commit(a())).toEqual([VALID]);
+    });
+
+    test.each([
+      ['no rule', {}],
+      ['a rule of no type', { rule: {} }],
+      ['an index out of range', { rule: { signedBy: 3 }, identities: [bank] }],
+      [
+        'a principal that cannot be read',
+        { rule: { signedBy: 0 }, identities: [{ ...bank, principal: Buffer.of(255) }] },
+      ],
+      [
+        'a class that does not exist',
+        { rule: { signedBy: 0 }, identities: [{ ...bank, principalClassification: 9 }] },
+      ],
+    ])('with %s is met by nobody', async (_, policy) => {
+      await guard(encode(SignaturePolicyEnvelope, { version: 1, ...policy }));
+      expect(await forge.commit(write())).toEqual([ENDORSEMENT_POLICY_FAILURE]);
+    });
+
+    test('of a class that only a peer can judge: the block is refused', async () => {
+      const unit = { ...bank, principalClassification: principalClass.organizationUnit };
+      await guard(encode(SignaturePolicyEnvelope, { rule: { signedBy: 0 }, identities: [unit] }));
+      await refused(forge.block([write()]), /cannot be judged by this node yet/);
+    });
+  });
+
+  test('a definition that cannot be read', async () => {
+    const broken = forge.transaction({
+      chaincode: '_lifecycle',
+      run: (simulator) => {
+        simulator.put('_lifecycle', `namespaces/metadata/${CC}`, Buffer.from('ffff', 'hex'));
+      },
+    });
+    expect(await forge.commit(broken)).toEqual([VALID]);
+    await refused(forge.block([a()]), /the definition of chaincode argosy cannot be read/);
+  });
+
+  test('two commits at once are one after the other', async () => {
+    const [first, second] = [forge.block([a()]), forge.block([a()])];
+    const [one, two] = await Promise.allSettled([ledger.commit(first), ledger.commit(second)]);
+    expect([one.status, two.status]).toEqual(['fulfilled', 'rejected']);
+    expect(ledger.height).toBe(3n);
+  });
+});
