@@ -283,6 +283,23 @@ describe('the event stream', () => {
     expect(stream.text()).not.toContain('"reference":"A-1"');
   });
 
+  test('of a place that the read model has not reached is refused for the moment', async () => {
+    const response = await stand.get('ines', '/v1/events', { 'last-event-id': '500.0' });
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('1');
+    expect(response.json()).toMatchObject({ code: 'HEIGHT_NOT_REACHED', retryable: true });
+  });
+
+  test('is not opened by asking for its head', async () => {
+    const authorization = `Bearer ${await stand.token('ines')}`;
+    const response = await stand.app.inject({
+      method: 'HEAD',
+      url: '/v1/events',
+      headers: { authorization },
+    });
+    expect(response.statusCode).toBe(405);
+  });
+
   test('refuses an id that is none', async () => {
     const response = await stand.get('ines', '/v1/events', { 'last-event-id': 'yesterday' });
     expect(response.statusCode).toBe(400);

@@ -239,6 +239,10 @@ describe('the read model', () => {
     const lost = network.blocks.splice(1);
     network.dropStreams();
     await until(() => stand.importer.indexer.state === 'peerBehind');
+    const write = await apply('M-2');
+    expect(write.statusCode).toBe(503);
+    expect(write.headers['retry-after']).toBe('5');
+    expect(write.json()).toMatchObject({ code: 'READ_MODEL_STOPPED', retryable: true });
     const response = await stand.app.inject({ method: 'GET', url: '/readyz' });
     expect(response.statusCode).toBe(503);
     expect(response.json()).toMatchObject({
@@ -256,6 +260,7 @@ describe('the read model', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(JSON.stringify(warnings).match(/The peer has 1 blocks/g)).toHaveLength(2);
     network.blocks.push(...lost);
+    await until(() => stand.importer.indexer.refusal === undefined);
     const again = await apply('M-2');
     expect(again.statusCode).toBe(201);
     expect(stand.importer.indexer.refusal).toBeUndefined();

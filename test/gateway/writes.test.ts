@@ -479,6 +479,19 @@ describe('the form of a request', () => {
       413,
       'BODY_TOO_LARGE',
     ],
+    ['plain text', 'text/plain', '{}', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ['another charset', 'application/json; charset=utf-16', '{}', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ['nothing', 'application/json', '', 400, 'REQUEST_INVALID'],
+    ['invalid UTF-8', 'application/json', Buffer.of(0x22, 0xff, 0x22), 400, 'REQUEST_INVALID'],
+    [
+      'a field twice',
+      'application/json',
+      '{"a":1,"b":{"a":2},"\\u0061":3}',
+      400,
+      'REQUEST_INVALID',
+    ],
+    ['a prototype', 'application/json', '{"__proto__":{"x":1}}', 400, 'REQUEST_INVALID'],
+    ['endless depth', 'application/json', '['.repeat(100_000), 400, 'REQUEST_INVALID'],
   ])('%s is refused', async (_case, type, body, status, code) => {
     const response = await stand.post('ines', '/v1/credits', {
       key: 'f4',
@@ -487,6 +500,74 @@ describe('the form of a request', () => {
     });
     expect(response.statusCode).toBe(status);
     expect(response.json()).toMatchObject({ code, requestId: expect.any(String) });
+    expect(response.json<{ detail: string }>().detail).not.toMatch('the documented form');
+  });
+
+  test('a field twice is named', async () => {
+    const { terms, ...rest } = application('F-5');
+    const body = JSON.stringify({ ...rest, terms }).replace('"goods":', '"goods":"gold","goods":');
+    const headers = { 'content-type': 'application/json' };
+    const response = await stand.post('ines', '/v1/credits', { key: 'f5', body, headers });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ detail: 'The body has the field "goods" twice.' });
+  });
+
+  test('a compressed body is refused, and not taken for plain', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const body = JSON.stringify(application('F-6'));
+    const response = await stand.post('ines', '/v1/credits', { key: 'f6', body, headers });
+    expect(response.statusCode).toBe(415);
+  });
+
+  test('a thousand faults are answered with the first twenty', async () => {
+    const { terms, ...rest } = application('F-7');
+    const documentsRequired = Array.from({ length: 1_000 }, () => 'x'.repeat(50));
+    const body = { ...rest, terms: { ...terms, documentsRequired } };
+    const response = await stand.post('ines', '/v1/credits', { key: 'f7', body });
+    expect(response.json<{ errors: unknown[] }>().errors).toHaveLength(20);
+  });
+
+  test('a field that is missing is said to be missing', async () => {
+    const response = await stand.post('ines', '/v1/credits', { key: 'f8', body: {} });
+    expect(response.json()).toMatchObject({
+      errors: [{ pointer: '#/reference', message: 'is missing' }, {}, {}],
+    });
+  });
+
+  test.each(['/v1/credits/%ff', '/v1/credits/%'])('the address %s is refused', async (url) => {
+    const response = await stand.get('ines', url);
+    expect(response.statusCode).toBe(400);
+    expect(response.headers['content-type']).toMatch('application/problem+json');
+    expect(response.json()).toMatchObject({ code: 'REQUEST_INVALID', instance: url });
+  });
+
+  test('too long a part of an address is refused', async () => {
+    const response = await stand.get('ines', `/v1/credits/${'a'.repeat(201)}`);
+    expect(response.statusCode).toBe(414);
+    expect(response.json()).toMatchObject({ code: 'ADDRESS_TOO_LONG' });
+  });
+
+  test('another method than an address has is told which it has', async () => {
+    const response = await stand.app.inject({ method: 'DELETE', url: '/v1/credits/A-1' });
+    expect(response.statusCode).toBe(405);
+    expect(response.headers['allow']).toBe('GET, HEAD');
+    expect(response.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+  });
+
+  test.each([
+    ['P-1', 'wait=0'],
+    ['P-2', 'WAIT=0'],
+    ['P-3', 'respond-async, wait="0"'],
+    ['P-4', 'wait = 0; x=y'],
+  ])('%s: Prefer: %s is understood', async (reference, prefer) => {
+    network.isHolding = true;
+    const response = await stand.post('ines', '/v1/credits', {
+      key: prefer,
+      body: application(reference),
+      headers: { prefer },
+    });
+    network.release();
+    expect(response.statusCode).toBe(202);
   });
 
   test('an address that does not exist is a problem too', async () => {

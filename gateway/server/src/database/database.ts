@@ -35,6 +35,7 @@ interface Waiter {
 /** One embedded PostgreSQL per process, in a worker thread; a role and a schema per organisation. */
 export class Database {
   #lastId = 0;
+  #isClosed = false;
   readonly #waiters = new Map<number, Waiter>();
   readonly #worker: Worker;
 
@@ -47,6 +48,7 @@ export class Database {
       this.#failAll(error instanceof Error ? error : new Error(String(error)));
     });
     worker.on('exit', () => {
+      this.#isClosed = true;
       this.#failAll(new Error('The database is closed.'));
     });
   }
@@ -77,7 +79,9 @@ export class Database {
 
   async close(): Promise<void> {
     const exited = once(this.#worker, 'exit');
-    await this.#post({ id: ++this.#lastId, close: true });
+    const closed = this.#post({ id: ++this.#lastId, close: true });
+    this.#isClosed = true;
+    await closed;
     await exited;
   }
 
@@ -86,6 +90,7 @@ export class Database {
   }
 
   #post(request: Request): Promise<readonly Answer[]> {
+    if (this.#isClosed) return Promise.reject(new Error('The database is closed.'));
     return new Promise((resolve, reject) => {
       this.#waiters.set(request.id, { resolve, reject });
       this.#worker.postMessage(request);

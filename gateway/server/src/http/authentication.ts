@@ -3,7 +3,7 @@ import type { Caller } from './ports.js';
 import { ProblemError } from './problem.js';
 import type { Sessions } from '../access/sessions.js';
 
-const bearer = /^Bearer ([A-Za-z0-9_-]{20,200})$/;
+const bearer = /^Bearer ([A-Za-z0-9_-]{20,200})$/i;
 
 /** Every route registered on this instance from now on asks for a token. Refuses: AUTHENTICATION_REQUIRED. */
 export function requireToken(

@@ -1,10 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { KnownRoutes } from './known-routes.js';
 import { gatewayProblem, ProblemError, type FieldError, type Problem } from './problem.js';
 import type { GatewayProblemCode } from './problem-codes.js';
 
 /** Answer every failure with problem details; tell the caller nothing of the gateway's own faults. */
-export function answerWithProblems(app: FastifyInstance): void {
+export function answerWithProblems(app: FastifyInstance, routes: KnownRoutes): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOfError(error, request);
     if (problem.status >= 500 && !(error instanceof ProblemError)) request.log.error(error);
@@ -13,12 +14,23 @@ export function answerWithProblems(app: FastifyInstance): void {
     }
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      reply,
-      gatewayProblem('ROUTE_NOT_FOUND', request.id, { instance: pathOf(request) }),
-    ),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const instance = pathOf(request);
+    const methods = routes.methodsAt(instance);
+    if (methods.length > 0) void reply.header('allow', methods.join(', '));
+    const code = methods.length > 0 ? 'METHOD_NOT_ALLOWED' : 'ROUTE_NOT_FOUND';
+    return sendProblem(reply, gatewayProblem(code, request.id, { instance }));
+  });
+}
+
+/** Answer what the framework refuses before any route or hook is asked. */
+export function answerFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void reply.header('request-id', request.id);
+  void sendProblem(reply, problemOfError(error, request));
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -32,9 +44,12 @@ function problemOfError(error: unknown, request: FastifyRequest): Problem {
     return gatewayProblem(error.code, request.id, { instance, ...error.extras });
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.flatMap(({ instancePath, message, params }) =>
-      fieldErrors({ context: error.validationContext ?? 'body', instancePath, message, params }),
-    );
+    const errors = error.validation
+      .slice(0, reportedErrors)
+      .flatMap(({ instancePath, message, params }) =>
+        fieldErrors({ context: error.validationContext ?? 'body', instancePath, message, params }),
+      )
+      .slice(0, reportedErrors);
     const [first] = errors;
     const detail =
       first === undefined
@@ -42,8 +57,12 @@ function problemOfError(error: unknown, request: FastifyRequest): Problem {
         : { detail: `The request is not valid at ${first.pointer}: ${first.message}.` };
     return gatewayProblem('REQUEST_INVALID', request.id, { instance, errors, ...detail });
   }
-  return gatewayProblem(codeOfFastify(error), request.id, { instance });
+  return gatewayProblem(codeOfFastify(error), request.id, { instance, ...detailOf(error) });
 }
+
+// An answer is not to be much larger than what a client needs to go on.
+const reportedErrors = 20;
+const shownCharacters = 100;
 
 interface ValidationIssue {
   readonly context: string;
@@ -57,9 +76,13 @@ function fieldErrors({ context, instancePath, message, params }: ValidationIssue
   const base = `${context === 'body' ? '#' : context}${instancePath === '/' ? '' : instancePath}`;
   const unknown = unknownKeys(params);
   if (unknown.length > 0) {
-    return unknown.map((key) => ({ pointer: `${base}/${key}`, message: 'is not a known field' }));
+    return unknown.map((key) => ({
+      pointer: `${base}/${key.slice(0, shownCharacters)}`,
+      message: 'is not a known field',
+    }));
   }
-  return [{ pointer: base, message: message ?? 'is not valid' }];
+  const isMissing = message?.endsWith('received undefined') === true;
+  return [{ pointer: base, message: isMissing ? 'is missing' : (message ?? 'is not valid') }];
 }
 
 function unknownKeys(params: unknown): string[] {
@@ -69,10 +92,39 @@ function unknownKeys(params: unknown): string[] {
   return Array.isArray(source.keys) ? source.keys.map(String) : [];
 }
 
+const fastifyCodes = new Map<unknown, GatewayProblemCode>([
+  ['FST_ERR_CTP_BODY_TOO_LARGE', 'BODY_TOO_LARGE'],
+  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'MEDIA_TYPE_UNSUPPORTED'],
+  ['FST_ERR_MAX_PARAM_LENGTH', 'ADDRESS_TOO_LONG'],
+]);
+
+const fastifyDetails = new Map<unknown, string>([
+  ['FST_ERR_CTP_EMPTY_JSON_BODY', 'The body is empty; send a JSON object.'],
+  ['FST_ERR_CTP_INVALID_JSON_BODY', 'The body is not JSON.'],
+  [
+    'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
+    'The body does not have the length that Content-Length states.',
+  ],
+  ['FST_ERR_BAD_URL', 'The address is not percent-encoded UTF-8.'],
+]);
+
+function detailOf(error: unknown): { detail?: string } {
+  const detail = fastifyDetails.get(codeIn(error));
+  if (detail !== undefined) return { detail };
+  // The parser's own error for a field that would reach an object's prototype.
+  const isPrototype = error instanceof SyntaxError;
+  return isPrototype
+    ? { detail: 'The body has a field __proto__ or constructor, or is not JSON.' }
+    : {};
+}
+
+function codeIn(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
 function codeOfFastify(error: unknown): GatewayProblemCode {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'BODY_TOO_LARGE';
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'MEDIA_TYPE_UNSUPPORTED';
+  const code = fastifyCodes.get(codeIn(error));
+  if (code !== undefined) return code;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status < 500 ? 'REQUEST_INVALID' : 'INTERNAL';
 }

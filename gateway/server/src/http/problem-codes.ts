@@ -62,19 +62,50 @@ export const gatewayProblems = {
     detail: 'There is nothing at this address; see /docs.',
     retryable: false,
   },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    detail: 'This address does not have that method; the header Allow names those that it has.',
+    retryable: false,
+  },
+  ADDRESS_TOO_LONG: {
+    status: 414,
+    detail: 'A part of the address is too long.',
+    retryable: false,
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    detail: 'The headers of the request are too large.',
+    retryable: false,
+  },
+  REQUEST_TOO_SLOW: {
+    status: 408,
+    detail: 'The request did not arrive as a whole within 30 seconds.',
+    retryable: true,
+  },
   BODY_TOO_LARGE: {
     status: 413,
-    detail: 'The body of the request is too large.',
+    detail: 'The body of the request is too large: 256 KiB at most.',
     retryable: false,
   },
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,
-    detail: 'Send the body as application/json.',
+    detail: 'Send the body as application/json in UTF-8, not compressed.',
     retryable: false,
   },
   HEIGHT_NOT_REACHED: {
     status: 503,
     detail: 'The read model has not yet reached the block named by Min-Ledger-Height.',
+    retryable: true,
+  },
+  TOO_MANY_STREAMS: {
+    status: 503,
+    detail: 'Too many event streams are open. Close some, or try again later.',
+    retryable: true,
+  },
+  READ_MODEL_STOPPED: {
+    status: 503,
+    detail:
+      'The gateway cannot follow the ledger now, and could not tell the outcome of a write; /readyz says why.',
     retryable: true,
   },
   OVERLOADED: {

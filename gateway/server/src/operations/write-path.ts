@@ -33,6 +33,8 @@ export interface WritePathPorts {
   readonly maximumInFlight: number;
   /** How many operations may wait for an outcome that stays away. */
   readonly maximumUnknown: number;
+  /** Whether blocks tell outcomes at all. */
+  readonly canFollow: () => boolean;
   readonly onFailure: (id: string, error: unknown) => void;
 }
 
@@ -54,7 +56,7 @@ export class WritePath {
     return this.#unknown.size;
   }
 
-  /** Refuses: OVERLOADED, IDEMPOTENCY_KEY_REUSED. */
+  /** Refuses: READ_MODEL_STOPPED, OVERLOADED, IDEMPOTENCY_KEY_REUSED. */
   async submit(request: WriteRequest): Promise<WriteAnswer> {
     this.#requireRoom();
     this.#entering += 1;
@@ -66,7 +68,8 @@ export class WritePath {
   }
 
   #requireRoom(): void {
-    const { maximumInFlight, maximumUnknown } = this.ports;
+    const { maximumInFlight, maximumUnknown, canFollow } = this.ports;
+    if (!canFollow()) throw new ProblemError('READ_MODEL_STOPPED', {}, 5);
     const isFull = this.inFlight + this.#entering >= maximumInFlight;
     if (isFull || this.unknown >= maximumUnknown) throw new ProblemError('OVERLOADED', {}, 1);
   }

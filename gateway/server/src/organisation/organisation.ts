@@ -6,6 +6,7 @@ import type { Genesis } from '../indexer/chain.js';
 import { Indexer } from '../indexer/indexer.js';
 import { ReadModel } from '../indexer/read-model.js';
 import { Reads } from '../indexer/reads.js';
+import { SharedEvents } from '../indexer/shared-events.js';
 import type { LedgerPort } from '../ledger/port.js';
 import type { Checkpoint } from '../operations/checkpoints.js';
 import { Driver } from '../operations/driver.js';
@@ -48,6 +49,7 @@ export class Organisation {
   readonly people: readonly Person[];
   readonly store: OperationStore;
   readonly reads: Reads;
+  readonly events: SharedEvents;
   readonly writes: WritePath;
   readonly indexer: Indexer;
   readonly ledger: LedgerPort;
@@ -66,6 +68,7 @@ export class Organisation {
     this.ledger = ledger;
     this.store = new OperationStore(database);
     this.reads = new Reads(database);
+    this.events = new SharedEvents(this.reads, () => this.indexer.height);
     this.#marks = new SubmittedMarks(this.store, now, (error) => {
       log.warn({ msp, reason: reasonOf(error) }, 'a state could not be written');
     });
@@ -85,7 +88,12 @@ export class Organisation {
    *  Refuses: a read model of another ledger. */
   async start(): Promise<void> {
     await this.indexer.start();
-    this.#recovery = this.#recover();
+    this.#recovery = this.#recover().catch((error: unknown) => {
+      this.#ports.log.warn(
+        { msp: this.msp, reason: reasonOf(error) },
+        'operations were not taken up again',
+      );
+    });
   }
 
   /** Resolves once everything that was left unfinished has been taken up. */
@@ -101,6 +109,7 @@ export class Organisation {
     await this.writes.drained();
     clearTimeout(limit);
     this.#stopping.abort();
+    await this.#recovery;
     this.#marks.stop();
     await this.indexer.stop();
     this.ledger.close();
@@ -157,6 +166,7 @@ export class Organisation {
       now,
       maximumInFlight: this.#ports.maximumInFlight,
       maximumUnknown: this.#ports.maximumUnknown,
+      canFollow: () => this.indexer.refusal === undefined,
       onFailure: (id, error) => {
         log.warn(
           { msp, operation: id, reason: reasonOf(error) },

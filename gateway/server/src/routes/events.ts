@@ -2,14 +2,21 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf } from '../http/authentication.js';
+import { ProblemError } from '../http/problem.js';
 import type { Place } from '../indexer/reads.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { EventStream } from './event-stream.js';
 import { readRefusals } from './refusals.js';
 
+const maximumStreams = 500;
+
 interface Options {
   readonly heartbeatMilliseconds: number;
 }
+
+const longestWaitMilliseconds = 2_000;
+const notYetThere =
+  'The read model has not yet reached the block of the event that the stream is to go on after.';
 
 const placeSchema = z
   .string()
@@ -39,6 +46,7 @@ export const eventRoutes: FastifyPluginCallbackZod<Options> = (
   app.get(
     '/v1/events',
     {
+      exposeHeadRoute: false,
       schema: {
         operationId: 'streamEvents',
         summary: 'What happens on the channel, as server-sent events',
@@ -62,7 +70,14 @@ export const eventRoutes: FastifyPluginCallbackZod<Options> = (
     async (request, reply) => {
       const { organisation } = callerOf(request);
       const after = request.headers['last-event-id'] ?? request.query.after;
+      if (streams.size >= maximumStreams) throw new ProblemError('TOO_MANY_STREAMS', {}, 5);
       const start = after === undefined ? newest(organisation) : placeOf(after);
+      // A place beyond the read model's end is of a gateway that was further on, or of another ledger.
+      if (
+        !(await organisation.indexer.reached(BigInt(start.block) + 1n, longestWaitMilliseconds))
+      ) {
+        throw new ProblemError('HEIGHT_NOT_REACHED', { detail: notYetThere }, 1);
+      }
       reply.hijack();
       const headers = {
         ...reply.getHeaders(),

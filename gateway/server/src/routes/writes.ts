@@ -146,7 +146,8 @@ const defaultWaitSeconds = 10;
 const longestWaitSeconds = 30;
 
 function waitOf(prefer: string | undefined): number {
-  const [, seconds] = /(?:^|[,;\s])wait=([0-9]{1,6})(?:$|[,;\s])/.exec(prefer ?? '') ?? [];
+  const [, seconds] =
+    /(?:^|[,;\s])wait\s*=\s*"?([0-9]{1,6})"?(?:$|[,;\s])/i.exec(prefer ?? '') ?? [];
   return seconds === undefined ? defaultWaitSeconds : Math.min(Number(seconds), longestWaitSeconds);
 }
 
