@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { buildGenesisBlock } from '@argosy/protocol/genesis';
-import type { ChannelSpec, MspSpec, OrdererSpec } from '@argosy/protocol/genesis';
+import type { ChannelSpec, MemberSpec, MspSpec, OrdererSpec } from '@argosy/protocol/genesis';
 import { writeFileAtomically } from './files.js';
 import { OperatorError } from './operator-error.js';
 import { consenterName } from './pki/plan.js';
@@ -42,7 +42,11 @@ export const timestamp = (now: Date): { readonly seconds: bigint; readonly nanos
 function channelSpec({ topology, folder, ports }: Plan, channel: Channel): ChannelSpec {
   return {
     channelId: channel.name,
-    members: channel.members.map(({ msp }) => mspSpec(folder, msp)),
+    members: channel.members.map(({ msp }): MemberSpec => {
+      const port = ports.peer.get(msp);
+      const anchorPeers = port === undefined ? [] : [{ host: 'localhost', port }];
+      return { ...mspSpec(folder, msp), anchorPeers };
+    }),
     orderers: topology.orderers.map(({ msp }, index): OrdererSpec => {
       const { certificate, tls } = folder.identity(msp, consenterName);
       return {

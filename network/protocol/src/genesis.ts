@@ -10,6 +10,7 @@ import {
 } from './messages/common.js';
 import type { ConfigGroup } from './messages/configuration.js';
 import {
+  AnchorPeers,
   BatchSize,
   BatchTimeout,
   BlockDataHashingStructure,
@@ -35,6 +36,11 @@ export interface MspSpec {
   readonly rootCertificate: string;
   readonly tlsRootCertificate: string;
 }
+/** An organisation that takes part, and where its peers listen for those of the others: without one on each side, the peers of
+ *  two organisations never meet, and no peer can say who is to endorse. */
+export interface MemberSpec extends MspSpec {
+  readonly anchorPeers?: readonly { readonly host: string; readonly port: number }[];
+}
 /** An organisation that orders: where its orderer listens, and its consenter's certificates, PEM. */
 export interface OrdererSpec extends MspSpec {
   readonly consenter: {
@@ -52,7 +58,7 @@ export interface EndorsementRule {
 }
 export interface ChannelSpec {
   readonly channelId: string;
-  readonly members: readonly MspSpec[];
+  readonly members: readonly MemberSpec[];
   readonly orderers: readonly OrdererSpec[];
   readonly endorsement: EndorsementRule;
   readonly lifecycleEndorsement: EndorsementRule;
@@ -117,10 +123,14 @@ function applicationGroup(spec: ChannelSpec): Group {
   });
 }
 
-function memberGroup(member: MspSpec): Group {
+function memberGroup(member: MemberSpec): Group {
   const role = roleIn(member.mspId);
+  const { anchorPeers = [] } = member;
   return group({
-    values: { MSP: mspValue(member) },
+    values: {
+      MSP: mspValue(member),
+      ...(anchorPeers.length > 0 && { AnchorPeers: encode(AnchorPeers, { anchorPeers }) }),
+    },
     policies: {
       Readers: anyOf(role('admin'), role('peer'), role('client')),
       Writers: anyOf(role('admin'), role('client')),

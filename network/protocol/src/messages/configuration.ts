@@ -1,4 +1,4 @@
-/** fabric-protos `common/configtx.proto`, `common/configuration.proto`, `orderer/configuration.proto`, `orderer/smartbft/configuration.proto`. */
+/** fabric-protos `common/configtx.proto`, `common/configuration.proto`, `peer/configuration.proto`, `orderer/configuration.proto`, `orderer/smartbft/configuration.proto`. */
 import { Envelope } from './common.js';
 import { Policy } from './policies.js';
 import {
@@ -76,6 +76,11 @@ export const Consenter = message('common.Consenter', {
   serverTlsCert: bytes(7),
 });
 export const Orderers = message('common.Orderers', { consenterMapping: subs(1, () => Consenter) });
+
+export const AnchorPeer = message('protos.AnchorPeer', { host: string(1), port: int32(2) });
+export const AnchorPeers = message('protos.AnchorPeers', {
+  anchorPeers: subs(1, () => AnchorPeer),
+});
 
 export const ConsensusType = message('orderer.ConsensusType', {
   type: string(1),
