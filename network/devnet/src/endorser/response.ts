@@ -5,8 +5,9 @@ import {
   type ProposalResponse,
   type Response,
 } from '@argosy/protocol/messages/proposal';
+import { TxReadWriteSet } from '@argosy/protocol/messages/rwset';
 import type { Signer } from '@argosy/protocol/signer';
-import { encode, type Decoded } from '@argosy/protocol/wire';
+import { decode, encode, type Decoded } from '@argosy/protocol/wire';
 import { isSystemChaincode } from '../channel.js';
 import type { CheckedProposal } from './proposal-checks.js';
 
@@ -23,6 +24,9 @@ export interface Simulated {
 }
 
 const NOTHING = new Uint8Array(0);
+
+/** System chaincodes that only look at what is committed. */
+const withoutSimulator = new Set(['cscc', 'qscc']);
 
 const blank: ProposalResponseMessage = {
   version: 0,
@@ -51,7 +55,7 @@ export function proposalResponse(
   const { response } = simulated;
   if (response.status >= 400 && response.status < 500) return { ...blank, response };
   const payload = responsePayload(proposal, simulated);
-  const interest = { chaincodes: interestIn(proposal) };
+  const interest = interestIn(proposal, simulated);
   if (response.status >= 500) return { ...blank, response, payload, interest };
   const signature = endorser.sign(Buffer.concat([payload, endorser.creator]));
   const endorsement = { endorser: endorser.creator, signature };
@@ -75,14 +79,20 @@ function eventBytes(chaincodeId: string, txId: string, { response, event }: Simu
   return encode(ChaincodeEvent, { ...event, chaincodeId, txId });
 }
 
-/** Whose policies the transaction will have to meet. Calls between chaincodes are not supported: it is the one. */
-function interestIn({ opened }: CheckedProposal): {
-  name: string;
-  collectionNames: string[];
-  noPrivateReads: boolean;
-  noPublicWrites: boolean;
-}[] {
-  const name = opened.chaincodeName;
-  if (isSystemChaincode(name)) return [];
-  return [{ name, collectionNames: [], noPrivateReads: true, noPublicWrites: false }];
+/** Whose policies the transaction will have to meet: of the namespaces that it touched. Absent where nothing was simulated. */
+function interestIn(
+  { opened }: CheckedProposal,
+  { results }: Simulated,
+): ProposalResponseMessage['interest'] {
+  if (withoutSimulator.has(opened.chaincodeName)) return undefined;
+  const touched = decode(TxReadWriteSet, results).nsRwset.map(({ namespace }) => namespace);
+  const chaincodes = touched.filter((name) => !isSystemChaincode(name)).map(publicCall);
+  return { chaincodes };
 }
+
+const publicCall = (name: string) => ({
+  name,
+  collectionNames: [],
+  noPrivateReads: false,
+  noPublicWrites: false,
+});
