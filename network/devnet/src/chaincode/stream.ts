@@ -8,6 +8,8 @@ import { answerRequest, isRequest, refusalText } from './requests.js';
 type Message = Decoded<typeof ChaincodeMessage>;
 export type RawStream = ClientDuplexStream<Buffer, Buffer>;
 
+const TERMINATED = 'error sending: chaincode stream terminated';
+
 /** One transaction to execute. */
 export interface ChaincodeCall extends ExecutionScope {
   readonly input: Decoded<typeof ChaincodeInput>;
@@ -21,11 +23,15 @@ export interface ChaincodeCall extends ExecutionScope {
  */
 export class ChaincodeStream {
   private readonly running = new Map<string, Invocation>();
+  private ended = false;
 
-  constructor(private readonly stream: RawStream) {}
+  constructor(private readonly stream: RawStream) {
+    stream.on('drain', () => stream.resume());
+  }
 
   /** Execute one transaction. Throws when it takes longer than `timeoutMs` or when the stream ends. */
   execute(call: ChaincodeCall, timeoutMs: number): Promise<ChaincodeAnswer> {
+    if (this.ended) return Promise.reject(new Error(TERMINATED));
     const key = runningKey(call.channelId, call.txId);
     if (this.running.has(key)) {
       return Promise.reject(
@@ -43,6 +49,8 @@ export class ChaincodeStream {
       const invocation = new Invocation(call, settle);
       const timer = setTimeout(() => {
         invocation.fail('error sending: timeout expired while executing transaction');
+        // A chaincode that took no answers in all that time will not begin to: the next call dials anew.
+        if (this.stream.isPaused()) this.stream.cancel();
       }, timeoutMs);
       this.running.set(key, invocation);
       this.write({
@@ -68,8 +76,9 @@ export class ChaincodeStream {
 
   /** The stream has ended: so has everything that ran on it. */
   terminate(): void {
+    this.ended = true;
     for (const invocation of [...this.running.values()]) {
-      invocation.fail('error sending: chaincode stream terminated');
+      invocation.fail(TERMINATED);
     }
   }
 
@@ -88,8 +97,9 @@ export class ChaincodeStream {
     }
   }
 
+  /** A chaincode that asks without taking the answers is not listened to until it takes them. */
   private write(message: Parameters<typeof encode<Message>>[1]): void {
-    this.stream.write(encode(ChaincodeMessage, message));
+    if (!this.stream.write(encode(ChaincodeMessage, message))) this.stream.pause();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { SeekPosition } from '@argosy/protocol/messages/deliver';
 import { ChaincodeEventsRequest, ChaincodeEventsResponse } from '@argosy/protocol/messages/gateway';
 import type { ChaincodeEvent } from '@argosy/protocol/messages/proposal';
@@ -8,6 +9,9 @@ import type { Channel } from '../channel.js';
 import type { Outgoing } from '../grpc/outgoing.js';
 import { invalidArgument, type GatewayContext } from './context.js';
 import { channelForReader, readSigned } from './signed-request.js';
+
+/** After so many stored blocks others have their turn: a replay without events would otherwise never wait for anything. */
+const BLOCKS_AT_ONCE = 32n;
 
 type EventMessage = Decoded<typeof ChaincodeEvent>;
 
@@ -24,6 +28,7 @@ export async function chaincodeEvents(
   const start = firstBlock(channel, request.startPosition, request.afterTransactionId);
   for (let number = start; ; number++) {
     await channel.waiters.block(number, out.gone);
+    if (number % BLOCKS_AT_ONCE === 0n) await immediate();
     const events = checkpoint
       .pass(validEvents(channel.ledger.summary(number)))
       .filter(({ chaincodeId }) => chaincodeId === request.chaincodeId);

@@ -1,6 +1,7 @@
 import { Metadata, type status } from '@grpc/grpc-js';
 import { ErrorDetail, RpcStatus } from '@argosy/protocol/messages/gateway';
 import { encode } from '@argosy/protocol/wire';
+import { clip, MAX_TEXT } from './clip.js';
 
 /** One endorser's or orderer's part in a failed call. */
 export interface CallDetail {
@@ -8,6 +9,9 @@ export interface CallDetail {
   readonly mspId: string;
   readonly message: string;
 }
+
+/** Room for the texts of all details together. */
+const MAX_DETAILS = 6 * MAX_TEXT;
 
 /** A call that ends with a gRPC status other than OK. */
 export class CallError extends Error {
@@ -18,7 +22,7 @@ export class CallError extends Error {
     message: string,
     readonly details: readonly CallDetail[] = [],
   ) {
-    super(message);
+    super(clip(message));
   }
 }
 
@@ -26,9 +30,10 @@ export class CallError extends Error {
 export function statusMetadata(error: CallError): Metadata {
   const metadata = new Metadata();
   if (error.details.length === 0) return metadata;
+  const room = Math.min(MAX_TEXT, Math.floor(MAX_DETAILS / error.details.length));
   const details = error.details.map((detail) => ({
     typeUrl: 'type.googleapis.com/gateway.ErrorDetail',
-    value: encode(ErrorDetail, detail),
+    value: encode(ErrorDetail, { ...detail, message: clip(detail.message, room) }),
   }));
   const status = encode(RpcStatus, { code: error.code, message: error.message, details });
   metadata.set('grpc-status-details-bin', status);

@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FileBlockStore } from '@argosy/ledger/file-block-store';
+import { Ledger } from '@argosy/ledger/ledger';
+import { validationCode } from '@argosy/protocol/validation-code';
+import { Chance } from '../../../test/support/mutations.js';
+import type { TestClient } from '../test-support/test-client.js';
+import { TestNetwork } from '../test-support/test-network.js';
+
+/** ARGOSY_KILLS=100 ARGOSY_FUZZ_SEED=7 for a longer trial of one's own. */
+const KILLS = Number(process.env['ARGOSY_KILLS'] ?? 5);
+const SEED = Number(process.env['ARGOSY_FUZZ_SEED'] ?? 1);
+const CLIENTS = 4;
+
+/** The program as it is built: `npm run build` comes first. */
+const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+/** A transaction that a client saw in a block. */
+interface Seen {
+  readonly txId: string;
+  readonly block: bigint;
+  readonly code: number;
+}
+
+describe('a devnet that is killed at any moment', () => {
+  let network: TestNetwork;
+  let configFile: string;
+  let child: ChildProcess | undefined;
+  const seen: Seen[] = [];
+  const chance = new Chance(SEED);
+
+  beforeAll(async () => {
+    network = await TestNetwork.prepare();
+    configFile = join(network.folder, 'devnet.json');
+    await writeFile(configFile, JSON.stringify(network.config));
+  }, 30_000);
+  afterAll(async () => {
+    child?.kill('SIGKILL');
+    await network.close();
+  });
+
+  async function start(): Promise<ChildProcess> {
+    const env = { ...process.env, NODE_OPTIONS: '', ARGOSY_PARENT_PIPE: '1' };
+    const started = spawn(process.execPath, [program, configFile], { env, stdio: 'pipe' });
+    child = started;
+    started.stderr.resume();
+    await once(createInterface(started.stdout), 'line');
+    return started;
+  }
+
+  /** Count up one after the other, until the network is gone. */
+  async function load(client: TestClient, counter: string): Promise<void> {
+    for (;;) {
+      try {
+        const sent = await client.contract().submitAsync('increment', { arguments: [counter] });
+        const { blockNumber, code } = await sent.getStatus();
+        seen.push({ txId: sent.getTransactionId(), block: blockNumber, code });
+      } catch {
+        return;
+      }
+    }
+  }
+
+  /** The stored ledger, every block judged again. */
+  async function stored(): Promise<Ledger> {
+    const folder = join(network.config.dataDir, 'ledgers', 'trade');
+    const genesisBlock = await readFile(network.config.channels[0]!.genesisBlock);
+    return Ledger.open({ genesisBlock, store: FileBlockStore.open(folder), verify: true });
+  }
+
+  /** How often valid transactions wrote each counter, and what it is now. */
+  function counters(ledger: Ledger): { counter: string; writes: number; value: number }[] {
+    const state = ledger.snapshot();
+    const all = [...state.range('kv', 'counter', '')].map(([counter, { value }]) => {
+      const changes = [...ledger.history('kv', counter)];
+      expect(new Set(changes.map(({ txId }) => txId)).size).toBe(changes.length);
+      return { counter, writes: changes.length, value: Number(Buffer.from(value).toString()) };
+    });
+    state.release();
+    return all;
+  }
+
+  test(
+    'loses nothing that a client saw, does nothing twice, and its ledger is confirmed',
+    async () => {
+      const before: Uint8Array[] = [];
+      for (let kill = 0; kill < KILLS; kill++) {
+        const running = await start();
+        if (kill === 0) await network.deploy();
+        const clients = await Promise.all(
+          Array.from({ length: CLIENTS }, () => network.client('Trader')),
+        );
+        const loads = clients.map((client, i) => load(client, `counter${i}`));
+        await new Promise((resolve) => setTimeout(resolve, 50 + chance.below(900)));
+        const ended = once(running, 'exit');
+        running.kill('SIGKILL');
+        await ended;
+        await Promise.all(loads);
+        for (const client of clients) client.close();
+
+        const ledger = await stored();
+        for (const { txId, block, code } of seen) {
+          expect(ledger.transaction(txId)).toMatchObject({ code, blockNumber: block });
+        }
+        for (const [number, bytes] of before.entries()) {
+          expect(Buffer.compare(ledger.block(BigInt(number)), bytes)).toBe(0);
+        }
+        for (let number = BigInt(before.length); number < ledger.height; number++) {
+          before.push(ledger.block(number));
+        }
+        for (const { value, writes } of counters(ledger)) expect(value).toBe(writes);
+        await ledger.close();
+      }
+      expect(seen.filter(({ code }) => code === validationCode.VALID).length).toBeGreaterThan(
+        KILLS,
+      );
+      // It still serves.
+      const running = await start();
+      const client = await network.client('Trader');
+      await client.contract().submitTransaction('put', 'after', 'v');
+      running.stdin?.end();
+      await once(running, 'exit');
+    },
+    30_000 + KILLS * 10_000,
+  );
+});
