@@ -78,6 +78,17 @@ describe('what a failure of the ledger means', () => {
     });
   });
 
+  test('a refusal by another peer than the first is asked for again: that peer may be a block behind', () => {
+    const refusal = LedgerError.of('CREDIT_NOT_FOUND', { reference: 'X' });
+    const text =
+      '10 ABORTED: failed to collect enough transaction endorsements, see attached details';
+    const error = failure(text, 10, [`chaincode response 500, ${refusal.message}`]);
+    expect(failureOf('endorse', error)).toMatchObject({
+      action: 'proposeAgain',
+      refusal: { code: 'CREDIT_NOT_FOUND' },
+    });
+  });
+
   test('a rule for every stage catches what no other rule does', () => {
     for (const stage of ['endorse', 'submit'] as const) {
       const last = failureRules.filter((rule) => rule.stage === stage).at(-1);

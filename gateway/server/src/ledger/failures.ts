@@ -109,7 +109,7 @@ export const failureRules: readonly FailureRule[] = [
 
 /** What a failure means for the operation. A refusal is the chaincode's own answer, with its code. */
 export type Failure =
-  | { readonly action: 'refuse'; readonly refusal: LedgerError }
+  | { readonly action: 'refuse' | 'proposeAgain'; readonly refusal: LedgerError }
   | { readonly action: Action; readonly code: GatewayProblemCode };
 
 /** Classify what the ledger port threw. SubmitError is exported as a type only, so `instanceof` is of no use:
@@ -119,7 +119,8 @@ export function failureOf(stage: Stage, error: unknown): Failure {
   if (stage === 'endorse') {
     for (const text of texts) {
       const refusal = LedgerError.parse(text);
-      if (refusal !== undefined) return { action: 'refuse', refusal };
+      if (refusal !== undefined)
+        return { action: onlyByOthers(error) ? 'proposeAgain' : 'refuse', refusal };
     }
   }
   const status = statusOf(error);
@@ -132,6 +133,11 @@ export function failureOf(stage: Stage, error: unknown): Failure {
   return rule === undefined
     ? { action: 'refuse', code: 'LEDGER_FAILED' }
     : { action: rule.action, code: rule.code };
+}
+
+// One peer endorsed and another refused: they have not seen the same blocks yet, and the one behind soon will.
+function onlyByOthers(error: unknown): boolean {
+  return mentions(String(error), 'failed to collect enough transaction endorsements');
 }
 
 function mentions(text: string, part: string | undefined): boolean {

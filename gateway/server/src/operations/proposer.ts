@@ -32,9 +32,8 @@ export class Proposer {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.#endorse(operation);
       if ('transactionId' in answer) return this.#endorsed(operation, answer);
-      if ('refusal' in answer) return this.#refusedByLedger(operation, answer.refusal);
       const mayTryAgain = answer.action === 'proposeAgain' && tries < proposalTries;
-      if (!mayTryAgain) return this.#failed(operation, answer.code);
+      if (!mayTryAgain) return this.#notEndorsed(operation, answer);
       await this.#pause(tries);
       if (this.ports.stopping.aborted) return operation;
     }
@@ -59,6 +58,12 @@ export class Proposer {
     await this.ports.checkpoint('endorsed');
     const attempts = operation.attempts + 1;
     return { ...operation, ...endorsed, state: 'endorsed', attempts, endorsedAt: at };
+  }
+
+  #notEndorsed(operation: Operation, failure: Failure): Promise<Operation> {
+    return 'refusal' in failure
+      ? this.#refusedByLedger(operation, failure.refusal)
+      : this.#failed(operation, failure.code);
   }
 
   async #refusedByLedger(operation: Operation, refusal: LedgerError): Promise<Operation> {
