@@ -15,10 +15,13 @@ import { answerFrameworkError, answerWithProblems } from './errors.js';
 import { acceptJsonOnly } from './json-body.js';
 import { KnownRoutes } from './known-routes.js';
 import { callersOf, type AppPorts } from './ports.js';
+import { limitRequests } from './request-limit.js';
 import { ProblemError } from './problem.js';
 
 const bodyLimitBytes = 256 * 1024;
 const requestLimitMilliseconds = 30_000;
+// More than all streams and all writes in flight together; reads are quick.
+const maximumRequests = 2_000;
 const ownNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /** The one way to build the gateway's HTTP side. The server and every test call it, so both validate alike. */
@@ -56,13 +59,16 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   await publishDocumentation(app, about);
   const callers = callersOf(organisations);
   await app.register(serviceRoutes, { organisations, about });
-  await app.register(signInRoutes, { callers, sessions, isSandbox });
-  await app.register(async (members) => {
-    requireToken(members, { sessions, callers });
-    await members.register(creditRoutes);
-    await members.register(writeRoutes);
-    await members.register(operationRoutes);
-    await members.register(eventRoutes, { heartbeatMilliseconds });
+  await app.register(async (limited) => {
+    limitRequests(limited, maximumRequests);
+    await limited.register(signInRoutes, { callers, sessions, isSandbox });
+    await limited.register(async (members) => {
+      requireToken(members, { sessions, callers });
+      await members.register(creditRoutes);
+      await members.register(writeRoutes);
+      await members.register(operationRoutes);
+      await members.register(eventRoutes, { heartbeatMilliseconds });
+    });
   });
   return app;
 }

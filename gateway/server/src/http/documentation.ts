@@ -41,8 +41,11 @@ export async function publishDocumentation(app: FastifyInstance, about: About): 
     hooks: { onRequest: allowOwnScripts },
     configuration: {
       url: '/openapi.json',
+      pageTitle: 'Argosy gateway',
       withDefaultFonts: false,
       hideClientButton: true,
+      // These offer to hand the document to a service elsewhere.
+      showDeveloperTools: 'never',
       telemetry: false,
     },
   });

@@ -100,7 +100,10 @@ const fastifyCodes = new Map<unknown, GatewayProblemCode>([
 
 const fastifyDetails = new Map<unknown, string>([
   ['FST_ERR_CTP_EMPTY_JSON_BODY', 'The body is empty; send a JSON object.'],
-  ['FST_ERR_CTP_INVALID_JSON_BODY', 'The body is not JSON.'],
+  [
+    'FST_ERR_CTP_INVALID_JSON_BODY',
+    'The body is not JSON, or has a field __proto__ or constructor.',
+  ],
   [
     'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
     'The body does not have the length that Content-Length states.',
@@ -110,12 +113,7 @@ const fastifyDetails = new Map<unknown, string>([
 
 function detailOf(error: unknown): { detail?: string } {
   const detail = fastifyDetails.get(codeIn(error));
-  if (detail !== undefined) return { detail };
-  // The parser's own error for a field that would reach an object's prototype.
-  const isPrototype = error instanceof SyntaxError;
-  return isPrototype
-    ? { detail: 'The body has a field __proto__ or constructor, or is not JSON.' }
-    : {};
+  return detail === undefined ? {} : { detail };
 }
 
 function codeIn(error: unknown): unknown {

@@ -110,7 +110,7 @@ export const gatewayProblems = {
   },
   OVERLOADED: {
     status: 503,
-    detail: 'Too many operations are in flight. Send the request again later.',
+    detail: 'Too many requests or operations are in flight. Send the request again later.',
     retryable: true,
   },
   LEDGER_OVERLOADED: {
