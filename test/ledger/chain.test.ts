@@ -314,6 +314,18 @@ describe('on disk', () => {
   });
 });
 
+test('what stands in the state keeps no more in memory than itself', async () => {
+  const store = new MemoryBlockStore();
+  const ledger = await Ledger.open({ genesisBlock: consortium.genesisBlock, store });
+  const forge = new Forge(consortium, ledger);
+  await forge.commit(forge.definition(CC));
+  await forge.commit(write(forge, 'a'));
+  const view = ledger.snapshot();
+  const value = view.get(CC, 'a')?.value;
+  expect(value?.buffer.byteLength).toBe(value?.length);
+  view.release();
+});
+
 describe('snapshots', () => {
   test('stay as they were while blocks are committed', async () => {
     const ledger = await Ledger.open({

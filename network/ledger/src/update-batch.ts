@@ -83,11 +83,14 @@ export class UpdateBatch {
   }
 }
 
-/** With bytes of its own: those of the batch are views, and each would keep its whole block in memory. */
+/**
+ * With bytes of its own: those of the batch are views, and each would keep its whole block in memory. A Buffer would not do: small
+ * ones share their memory with what else is made at the time, and keep that.
+ */
 function detached({ value, metadata, version }: StateEntry): StateEntry {
   return {
-    value: Buffer.from(value),
-    metadata: metadata.map((entry) => ({ name: entry.name, value: Buffer.from(entry.value) })),
+    value: new Uint8Array(value),
+    metadata: metadata.map((entry) => ({ name: entry.name, value: new Uint8Array(entry.value) })),
     version,
   };
 }

@@ -25,7 +25,7 @@ const official: OfficialPackage = load('@hyperledger/fabric-protos');
 /** Where the official package keeps the messages of each of our files. */
 const families = [
   [common, 'common'],
-  [configuration, 'common', 'orderer'],
+  [configuration, 'common', 'orderer', 'peer'],
   [deliver, 'orderer', 'peer'],
   [gateway, 'gateway'],
   [lifecycle, 'peer.lifecycle', 'peer'],

@@ -36,8 +36,9 @@ export class Ordering {
     const { ledger, ambient } = this.parts;
     try {
       const request = admit(envelope, ledger.bundle, ambient.now());
-      if (this.sequencer.accept(request)) return { status: 'SUCCESS', info: '' };
-      return { status: 'SERVICE_UNAVAILABLE', info: 'the channel takes no more transactions' };
+      const refusal = this.sequencer.accept(request);
+      if (refusal === undefined) return { status: 'SUCCESS', info: '' };
+      return { status: 'SERVICE_UNAVAILABLE', info: refusal };
     } catch (error) {
       if (error instanceof NotAdmitted) return error.answer;
       throw error;

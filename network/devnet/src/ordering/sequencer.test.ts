@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { RequestPool } from './pool.js';
 import { Sequencer, type BlockProduction } from './sequencer.js';
 
 const request = (id: string) => ({ id, bytes: Buffer.from(id) });
@@ -38,11 +39,28 @@ describe('sequencer', () => {
     await instance.close();
   });
 
+  test('refuses while too much waits, and takes again after the next block', async () => {
+    const ports = {
+      limits: () => ({ maxMessageCount: 3, absoluteMaxBytes: 1000 }),
+      produce: () => Promise.resolve(),
+      halted: () => undefined,
+    };
+    const instance = new Sequencer({ mode: 'instant' }, ports, new RequestPool(2));
+    expect(['a', 'b', 'c'].map((id) => instance.accept(request(id)))).toEqual([
+      undefined,
+      undefined,
+      'too many transactions wait for their block',
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(instance.accept(request('c'))).toBeUndefined();
+    await instance.close();
+  });
+
   test('takes nothing after a block could not be committed', async () => {
     const { instance, halted } = sequencer({ mode: 'instant' }, true);
-    expect(instance.accept(request('a'))).toBe(true);
+    expect(instance.accept(request('a'))).toBeUndefined();
     await instance.close();
-    expect(instance.accept(request('b'))).toBe(false);
+    expect(instance.accept(request('b'))).toBe('the channel takes no more transactions');
     expect(halted).toHaveLength(1);
   });
 });

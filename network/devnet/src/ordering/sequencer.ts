@@ -21,7 +21,6 @@ export interface SequencerPorts {
  * process dies is lost, and a client learns what became of a transaction by its id.
  */
 export class Sequencer {
-  private readonly pool = new RequestPool();
   private timer: NodeJS.Timeout | undefined;
   private producing: Promise<void> | undefined;
   private stopped = false;
@@ -29,14 +28,16 @@ export class Sequencer {
   constructor(
     private readonly production: BlockProduction,
     private readonly ports: SequencerPorts,
+    private readonly pool = new RequestPool(),
   ) {}
 
-  /** Take a request. Answers false when the sequencer has halted or is closed. */
-  accept(request: Pending): boolean {
-    if (this.stopped) return false;
+  /** Take a request. Answers why not: the sequencer has halted or is closed, or too much waits. */
+  accept(request: Pending): string | undefined {
+    if (this.stopped) return 'the channel takes no more transactions';
+    if (this.pool.full) return 'too many transactions wait for their block';
     this.pool.add(request);
     this.schedule();
-    return true;
+    return undefined;
   }
 
   /** Stop taking requests and wait until what was accepted is committed. */
