@@ -435,8 +435,10 @@ describe('the log', () => {
     const body = { ...rest, terms: { ...terms, goods } };
     await logged.post('ines', '/v1/credits', { key: 'log', body });
     await logged.post('ines', '/v1/credits', { key: 'log', body: { ...body, colour: goods } });
+    await logged.app.inject('/readyz');
     await logged.stop();
     expect(log).toContain('/v1/credits');
+    expect(log).not.toContain('/readyz');
     expect(log).not.toContain(goods);
     expect(log).not.toContain(await logged.token('ines'));
   });

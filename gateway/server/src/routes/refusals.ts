@@ -4,11 +4,20 @@ import { problemSchema } from '../http/problem.js';
 const invalid = answer('The request does not have the documented form.');
 const unauthenticated = answer('There is no valid token.');
 const forbidden = answer('This person, or this member, may not do this.');
+const tooLarge = answer('The request is too large.');
+const notJson = answer('The body is not JSON in UTF-8, or it is compressed.');
 const missing = answer('There is no such thing.');
 const unavailable = answer('The ledger cannot be used now; the same request may succeed later.');
 const failed = answer('The gateway or the network failed.');
 
-export const signInRefusals = { 400: invalid, 403: forbidden, 404: missing } as const;
+export const signInRefusals = {
+  400: invalid,
+  403: forbidden,
+  404: missing,
+  413: tooLarge,
+  415: notJson,
+  503: unavailable,
+} as const;
 
 export const readRefusals = {
   400: invalid,
@@ -23,7 +32,8 @@ export const writeRefusals = {
   403: forbidden,
   404: missing,
   409: answer('The state of the record, or a change by others, does not allow it.'),
-  413: answer('The request is too large.'),
+  413: tooLarge,
+  415: notJson,
   422: answer('A rule refuses the content, or the idempotency key was used for another request.'),
   500: failed,
   502: failed,

@@ -10,6 +10,8 @@ interface Options {
 }
 
 const acceptableLag = 10n;
+// Probes come every few seconds and would hide what people do.
+const probeLogLevel = 'warn';
 
 const memberSchema = z.strictObject({
   msp: z.string(),
@@ -68,6 +70,7 @@ export const serviceRoutes: FastifyPluginCallbackZod<Options> = (app, options, d
   app.get(
     '/livez',
     {
+      logLevel: probeLogLevel,
       schema: {
         operationId: 'isAlive',
         summary: 'Whether the process runs',
@@ -80,6 +83,7 @@ export const serviceRoutes: FastifyPluginCallbackZod<Options> = (app, options, d
   app.get(
     '/readyz',
     {
+      logLevel: probeLogLevel,
       schema: {
         operationId: 'isReady',
         summary: 'Whether requests can be served: database, peer and read model',
