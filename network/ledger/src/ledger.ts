@@ -51,6 +51,8 @@ export class Ledger {
   readonly #index = new TransactionIndex();
   readonly #history = new HistoryIndex();
   readonly #listeners = new Set<Listener>();
+  /** Block numbers by the hex of the header's hash. */
+  readonly #numbers = new Map<string, bigint>();
   /** Resolves when the commit under way has ended, one way or the other. */
   #committing: Promise<unknown> = Promise.resolve();
   #commitHash: Uint8Array = new Uint8Array(0);
@@ -103,6 +105,11 @@ export class Ledger {
   /** A stored block, read. Throws RangeError when there is none. */
   summary(number: bigint): CommittedBlock {
     return readCommittedBlock(this.block(number));
+  }
+
+  /** The number of the block whose header has this hash, in lower-case hex. */
+  blockNumber(headerHash: string): bigint | undefined {
+    return this.#numbers.get(headerHash);
   }
 
   transaction(txId: string): TransactionPlace | undefined {
@@ -203,7 +210,9 @@ export class Ledger {
     this.#state.apply(batch.updates());
     this.#index.add(committed);
     this.#history.add(committed);
-    this.#lastHeaderHash = headerHash(headerOf(block));
+    const hash = headerHash(headerOf(block));
+    this.#numbers.set(hash.toString('hex'), committed.number);
+    this.#lastHeaderHash = hash;
     this.#commitHash = decode(Metadata, metadataOf(block, 'commitHash')).value;
     return committed;
   }

@@ -89,13 +89,10 @@ function blockByNumber(ledger: Ledger, argument: Uint8Array): Uint8Array {
   return ledger.block(number);
 }
 
-/** Nobody keeps an index of hashes here: the blocks are read from the newest on. */
 function blockByHash(ledger: Ledger, hash: Uint8Array): Uint8Array {
-  for (let number = ledger.height - 1n; number >= 0n; number--) {
-    const bytes = ledger.block(number);
-    if (headerHash(headerOf(decode(Block, bytes))).equals(hash)) return bytes;
-  }
   const hex = Buffer.from(hash).toString('hex');
+  const number = ledger.blockNumber(hex);
+  if (number !== undefined) return ledger.block(number);
   throw new Error(
     `Failed to get block hash ${Buffer.from(hash).toString()}, error no such block hash [${hex}] in index`,
   );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Block } from '@argosy/protocol/messages/common';
 import { ProcessedTransaction } from '@argosy/protocol/messages/proposal';
 import { Config } from '@argosy/protocol/messages/configuration';
 import { decode } from '@argosy/protocol/wire';
@@ -51,6 +52,23 @@ describe('qscc and cscc', () => {
     );
     const block = await ask('qscc', 'GetBlockByTxID', 'trade', txId);
     expect(block.equals(network.channel.ledger.block(1n))).toBe(true);
+  });
+
+  test('blocks by the hash of their header', async () => {
+    const { ledger } = network.channel;
+    const byHash = async (hash: Uint8Array) =>
+      Buffer.from(
+        await client
+          .contract('qscc')
+          .evaluate('GetBlockByHash', { arguments: ['trade', Buffer.from(hash)] }),
+      );
+    const newest = ledger.block(ledger.height - 1n);
+    expect((await byHash(ledger.lastHeaderHash)).equals(newest)).toBe(true);
+    const first = decode(Block, ledger.block(1n)).header!.previousHash;
+    expect((await byHash(first)).equals(ledger.block(0n))).toBe(true);
+    expect(await refusal('qscc', 'GetBlockByHash', 'trade', 'ab')).toBe(
+      'Failed to get block hash ab, error no such block hash [6162] in index',
+    );
   });
 
   test('chain info, and refused queries', async () => {
