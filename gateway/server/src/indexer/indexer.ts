@@ -1,10 +1,8 @@
-import { Block } from '@argosy/protocol/messages/common';
-import { decode } from '@argosy/protocol/wire';
 import type { BlockStream, LedgerPort } from '../ledger/port.js';
 import type { Outcome } from '../operations/settlement.js';
-import { BlockRefused, ChainFollower, type ChainPosition, type Genesis } from './chain.js';
-import { projectionOf, type Projection } from './projection.js';
-import { readBlock } from './read-block.js';
+import { BlockRefused, ChainFollower, type Genesis } from './chain.js';
+import { judgeBlock } from './judge-block.js';
+import { PeerBehind } from './peer-behind.js';
 import { WrongLedger, type ReadModel } from './read-model.js';
 
 export interface IndexerPorts {
@@ -27,25 +25,6 @@ export const indexerStates = [
 ] as const;
 
 export type IndexerState = (typeof indexerStates)[number];
-
-interface Judged {
-  readonly position: ChainPosition;
-  readonly projection: Projection;
-  readonly isConfiguration: boolean;
-  readonly advance: () => void;
-}
-
-/** The peer has fewer blocks than the read model. It may be catching up, so that it is asked again. */
-export class PeerBehind extends Error {
-  constructor({ height, next }: { readonly height: bigint; readonly next: bigint }) {
-    super(
-      `The peer has ${height} blocks of the channel and the read model has ${next}: the peer has lost blocks, or is ` +
-        'still catching up. The read model goes on when the peer has them again; should it never, move the ' +
-        "gateway's data folder away, so that the read model is built from this peer's blocks.",
-    );
-    this.name = 'PeerBehind';
-  }
-}
 
 const firstPauseMilliseconds = 50;
 const longestPauseMilliseconds = 1_000;
@@ -169,7 +148,10 @@ export class Indexer {
   }
 
   async #index(follower: ChainFollower, bytes: Uint8Array): Promise<void> {
-    const { position, projection, isConfiguration, advance } = this.#judge(follower, bytes);
+    const { position, projection, isConfiguration, advance } = judgeBlock(bytes, {
+      follower,
+      chaincode: this.ports.chaincode,
+    });
     const at = this.ports.now().toISOString();
     const outcomes = await this.ports.readModel.store(projection, {
       position,
@@ -180,26 +162,6 @@ export class Indexer {
     this.#trouble = undefined;
     this.ports.onBlock(position.block, outcomes, at);
     for (const wake of this.#waiting) wake();
-  }
-
-  // Nothing but the bytes takes part, so that what fails here fails each time: it is refused, not tried again.
-  #judge(follower: ChainFollower, bytes: Uint8Array): Judged {
-    try {
-      const message = decode(Block, bytes);
-      const blockHash = follower.verify(message);
-      const block = readBlock(message, this.ports.chaincode);
-      const { isConfiguration } = block;
-      const position: ChainPosition = {
-        block: follower.next,
-        blockHash,
-        configuration: isConfiguration ? bytes : (follower.position?.configuration ?? bytes),
-      };
-      const projection = projectionOf(block);
-      return { position, projection, isConfiguration, advance: follower.prepare(position) };
-    } catch (error) {
-      if (error instanceof BlockRefused) throw error;
-      throw new BlockRefused(follower.next, error instanceof Error ? error.message : String(error));
-    }
   }
 
   // A method, because the answer changes while others are awaited.

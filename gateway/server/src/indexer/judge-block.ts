@@ -1,0 +1,38 @@
+import { Block } from '@argosy/protocol/messages/common';
+import { decode } from '@argosy/protocol/wire';
+import { BlockRefused, type ChainFollower, type ChainPosition } from './chain.js';
+import { projectionOf, type Projection } from './projection.js';
+import { readBlock } from './read-block.js';
+
+/** A block that may be stored. */
+export interface Judged {
+  readonly position: ChainPosition;
+  readonly projection: Projection;
+  readonly isConfiguration: boolean;
+  /** Move the follower on, once the block's effects are stored. */
+  readonly advance: () => void;
+}
+
+/** Verify and read the next block. Nothing but its bytes takes part, so that what fails here fails each time: it is
+ *  refused, not tried again. Refuses: BlockRefused. */
+export function judgeBlock(
+  bytes: Uint8Array,
+  { follower, chaincode }: { readonly follower: ChainFollower; readonly chaincode: string },
+): Judged {
+  try {
+    const message = decode(Block, bytes);
+    const blockHash = follower.verify(message);
+    const block = readBlock(message, chaincode);
+    const { isConfiguration } = block;
+    const position: ChainPosition = {
+      block: follower.next,
+      blockHash,
+      configuration: isConfiguration ? bytes : (follower.position?.configuration ?? bytes),
+    };
+    const projection = projectionOf(block);
+    return { position, projection, isConfiguration, advance: follower.prepare(position) };
+  } catch (error) {
+    if (error instanceof BlockRefused) throw error;
+    throw new BlockRefused(follower.next, error instanceof Error ? error.message : String(error));
+  }
+}
