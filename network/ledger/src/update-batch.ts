@@ -1,6 +1,7 @@
 import { UpdateEntries } from '@argosy/protocol/messages/rwset';
 import { compareUtf8 } from '@argosy/protocol/utf8-order';
 import { encode } from '@argosy/protocol/wire';
+import { afterChange, keyChanges } from './key-changes.js';
 import type { StateEntry, StateUpdates, StateView } from './state.js';
 import { versionBytes } from './version.js';
 import type { Version } from './version.js';
@@ -32,15 +33,11 @@ export class UpdateBatch {
   /** Take over the writes of a valid transaction. A value keeps the key's metadata; metadata alone needs an existing key. */
   add(namespaces: readonly NamespaceSet[], version: Version): void {
     for (const { namespace, set } of namespaces) {
-      for (const { key, isDelete, value } of set.writes) {
-        const metadata = this.#current(namespace, key)?.metadata ?? [];
-        const deleted = isDelete || value.length === 0;
-        this.put(namespace, key, deleted ? undefined : { value, metadata, version }, version);
-      }
-      for (const { key, entries } of set.metadataWrites) {
+      for (const [key, change] of keyChanges(set)) {
         const current = this.#current(namespace, key);
-        if (current !== undefined)
-          this.put(namespace, key, { ...current, metadata: entries, version }, version);
+        const after = afterChange(change, current);
+        if (after === 'unchanged') continue;
+        this.put(namespace, key, after && { ...after, version }, version);
       }
     }
   }
