@@ -89,7 +89,7 @@ describe('a block is refused', () => {
       data[0] = Buffer.concat([part(data[0]), Buffer.of(1)]);
     });
     expect(refusal).toBe(
-      'Block 1 is refused: its data does not have the hash that its header states.',
+      'What came as block 1 is refused: block 1: the data hash is not that of its transactions.',
     );
   });
 
@@ -97,14 +97,16 @@ describe('a block is refused', () => {
     const refusal = await refusalOf((block) => {
       part(block.header).previousHash = Buffer.alloc(32, 7);
     });
-    expect(refusal).toMatch(/^Block 1 is refused: it follows 0707/);
+    expect(refusal).toMatch(
+      /^What came as block 1 is refused: block 1: it does not follow the last block/,
+    );
   });
 
   test('when a number is left out', async () => {
     const refusal = await refusalOf((block) => {
       part(block.header).number = 2n;
     });
-    expect(refusal).toBe('Block 2 is refused: block 1 is expected.');
+    expect(refusal).toBe('What came as block 1 is refused: block 2: the next block is 1.');
   });
 
   test('when only two of four orderers have signed', async () => {
@@ -116,7 +118,9 @@ describe('a block is refused', () => {
         signatures: signed.signatures.slice(1),
       });
     });
-    expect(refusal).toMatch(/^Block 1 is refused: the orderers' signatures do not suffice/);
+    expect(refusal).toMatch(
+      /^What came as block 1 is refused: block 1: too few consenters signed it/,
+    );
   });
 
   test('when an orderer has signed three times', async () => {
@@ -129,7 +133,7 @@ describe('a block is refused', () => {
         signatures: [one, one, one],
       });
     });
-    expect(refusal).toMatch('do not suffice');
+    expect(refusal).toMatch('too few consenters signed it');
   });
 
   test.each([
@@ -145,7 +149,7 @@ describe('a block is refused', () => {
     Object.assign(network.trouble, trouble);
     const sent = apply('X-2');
     await until(() => stand.importer.indexer.state === 'refused');
-    expect(stand.importer.indexer.refusal).toMatch(/^Block 1 is refused: .*[^.]\.$/);
+    expect(stand.importer.indexer.refusal).toMatch(/^What came as block 1 is refused: .*[^.]\.$/);
     expect(stand.importer.indexer.refusal).toMatch(reason);
     const response = await stand.app.inject({ method: 'GET', url: '/readyz' });
     expect(response.statusCode).toBe(503);

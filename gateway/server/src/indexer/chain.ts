@@ -1,4 +1,5 @@
-import { blockSignatures } from '@argosy/protocol/block-signature';
+import { requireSuccessor } from '@argosy/ledger/successor';
+import { BlockRejected } from '@argosy/ledger/verdict';
 import { dataHash, headerHash, headerOf, type BlockMessage } from '@argosy/protocol/block';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { Block } from '@argosy/protocol/messages/common';
@@ -8,7 +9,7 @@ import { decode } from '@argosy/protocol/wire';
 /** A block does not follow from what is known. The indexer stops: going on would index somebody's invention. */
 export class BlockRefused extends Error {
   constructor(number: bigint, reason: string) {
-    super(`Block ${number} is refused: ${reason.replace(/\.$/, '')}.`);
+    super(`What came as block ${number} is refused: ${reason.replace(/\.$/, '')}.`);
     this.name = 'BlockRefused';
   }
 }
@@ -62,24 +63,11 @@ export class ChainFollower {
     return this.#position;
   }
 
-  /** Verify that this is the next block. Refuses: BlockRefused, with the reason. */
+  /** Verify that this is the next block and answer its hash. Refuses: BlockRefused, with the reason. */
   verify(block: BlockMessage): string {
-    const header = headerOf(block);
-    const { number } = header;
-    if (number !== this.next) throw new BlockRefused(number, `block ${this.next} is expected`);
-    const previous = Buffer.from(header.previousHash).toString('hex');
-    if (previous !== (this.#position?.blockHash ?? '')) {
-      throw new BlockRefused(
-        number,
-        `it follows ${previous || 'nothing'}, not the block before it`,
-      );
-    }
-    if (!dataHash(block.data?.data ?? []).equals(header.dataHash)) {
-      throw new BlockRefused(number, 'its data does not have the hash that its header states');
-    }
-    const hash = headerHash(header).toString('hex');
-    if (this.#position === undefined) this.#verifyGenesis(number, hash);
-    else this.#verifySignatures(number, block);
+    const hash = headerHash(headerOf(block)).toString('hex');
+    if (this.#position === undefined) this.#verifyGenesis(block, hash);
+    else this.#verifySuccessor(block, this.#position);
     return hash;
   }
 
@@ -96,19 +84,28 @@ export class ChainFollower {
   }
 
   // The first block bears no signatures; it is known by its hash.
-  #verifyGenesis(number: bigint, hash: string): void {
-    if (hash === this.genesis.hash) return;
-    throw new BlockRefused(
-      number,
-      `its hash is ${hash}, the genesis block's is ${this.genesis.hash}`,
-    );
+  #verifyGenesis(block: BlockMessage, hash: string): void {
+    if (hash !== this.genesis.hash) {
+      throw new BlockRefused(
+        0n,
+        `its hash is ${hash}, the genesis block's is ${this.genesis.hash}`,
+      );
+    }
+    if (!dataHash(block.data?.data ?? []).equals(headerOf(block).dataHash)) {
+      throw new BlockRefused(0n, 'the data hash is not that of its transactions');
+    }
   }
 
-  #verifySignatures(number: bigint, block: BlockMessage): void {
-    const signatures = blockSignatures(block, this.#bundle.consenters);
-    const result = this.#bundle.policies.evaluate('/Channel/Orderer/BlockValidation', signatures);
-    if (!result.satisfied) {
-      throw new BlockRefused(number, `the orderers' signatures do not suffice (${result.reason})`);
+  #verifySuccessor(block: BlockMessage, { blockHash }: ChainPosition): void {
+    try {
+      requireSuccessor(block, {
+        bundle: this.#bundle,
+        height: this.next,
+        lastHeaderHash: Buffer.from(blockHash, 'hex'),
+      });
+    } catch (error) {
+      if (error instanceof BlockRejected) throw new BlockRefused(this.next, error.message);
+      throw error;
     }
   }
 }

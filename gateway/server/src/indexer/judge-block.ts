@@ -22,7 +22,7 @@ export function judgeBlock(
   try {
     const message = decode(Block, bytes);
     const blockHash = follower.verify(message);
-    const block = readBlock(message, chaincode);
+    const block = readBlock(bytes, chaincode);
     const { isConfiguration } = block;
     const position: ChainPosition = {
       block: follower.next,

@@ -1,24 +1,11 @@
 import { LedgerError } from '@argosy/domain/errors';
 import { issuesOf } from '@argosy/domain/shared/decode';
 import { timeFromTimestamp } from '@argosy/domain/shared/time';
-import { isConfigTransaction, metadataOf, type BlockMessage } from '@argosy/protocol/block';
-import {
-  ChannelHeader,
-  Envelope,
-  Payload,
-  SignatureHeader,
-  headerType,
-} from '@argosy/protocol/messages/common';
+import { readCommittedBlock, type CommittedTransaction } from '@argosy/ledger/committed-block';
+import { headerType } from '@argosy/protocol/messages/common';
 import { SerializedIdentity } from '@argosy/protocol/messages/msp';
-import {
-  ChaincodeAction,
-  ChaincodeActionPayload,
-  ChaincodeEvent,
-  ProposalResponsePayload,
-  Transaction,
-} from '@argosy/protocol/messages/proposal';
-import { KVRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
-import { decode, type Decoded } from '@argosy/protocol/wire';
+import { validationCode } from '@argosy/protocol/validation-code';
+import { decode } from '@argosy/protocol/wire';
 import { z } from 'zod';
 
 /** A key that a transaction wrote in the chaincode's namespace. */
@@ -44,11 +31,8 @@ export interface ReadBlock {
   readonly isConfiguration: boolean;
 }
 
-const validCode = 0;
-const notValidated = 254;
 // An invalid transaction may state anything as its id; what no database could hold is nobody's id.
 const plainId = /^[\x20-\x7e]{1,128}$/;
-const empty = new Uint8Array(0);
 
 /** A transaction that the peers found valid holds what this gateway cannot read. */
 export class TransactionUnreadable extends Error {
@@ -76,73 +60,38 @@ function wordsOf(reason: unknown): string {
 
 /** Read what a block did in one chaincode's namespace. The peer's flags say which transactions are valid.
  *  Refuses: TransactionUnreadable. */
-export function readBlock(block: BlockMessage, chaincode: string): ReadBlock {
-  const entries = block.data?.data ?? [];
-  const flags = metadataOf(block, 'transactionsFilter');
-  const [first] = entries;
+export function readBlock(bytes: Uint8Array, chaincode: string): ReadBlock {
+  const { transactions } = readCommittedBlock(bytes);
+  const [first] = transactions;
   return {
-    transactions: entries.map((entry, index) =>
-      readTransaction(entry, { index, code: flags[index] ?? notValidated, chaincode }),
-    ),
-    isConfiguration: first !== undefined && entries.length === 1 && isConfigTransaction(first),
+    transactions: transactions.map((transaction) => readTransaction(transaction, chaincode)),
+    isConfiguration: transactions.length === 1 && first?.type === headerType.config,
   };
 }
 
-interface Place {
-  readonly index: number;
-  readonly code: number;
-  readonly chaincode: string;
-}
-
-function readTransaction(entry: Uint8Array, { index, code, chaincode }: Place): BlockTransaction {
-  const unreadable = {
-    index,
-    transactionId: '',
-    code,
-    time: '',
-    creatorMsp: '',
-    writes: [],
-    event: undefined,
-  };
-  try {
-    const payload = decode(Payload, decode(Envelope, entry).payload);
-    const header = decode(ChannelHeader, payload.header?.channelHeader ?? empty);
-    const signature = decode(SignatureHeader, payload.header?.signatureHeader ?? empty);
-    const isOurs = code === validCode && header.type === headerType.endorserTransaction;
-    const effects = isOurs
-      ? readEffects(payload.data, chaincode)
+function readTransaction(transaction: CommittedTransaction, chaincode: string): BlockTransaction {
+  const { index, code, creator, timestamp } = transaction;
+  const transactionId = plainId.test(transaction.txId) ? transaction.txId : '';
+  const effects =
+    code === validationCode.VALID
+      ? effectsOf(transaction, chaincode)
       : { writes: [], event: undefined };
-    return {
-      index,
-      transactionId: plainId.test(header.txId) ? header.txId : '',
-      code,
-      time: timeText(header.timestamp),
-      creatorMsp: mspOf(signature.creator),
-      ...effects,
-    };
-  } catch (error) {
-    // An entry that nobody can decode is recorded as invalid by every peer; one marked valid must be readable.
-    if (code === validCode) {
-      throw new TransactionUnreadable({ index, transactionId: '', what: 'its content' }, error);
-    }
-    return unreadable;
-  }
+  const time = timeText(timestamp);
+  return { index, transactionId, code, time, creatorMsp: mspOf(creator), ...effects };
 }
 
-function readEffects(
-  data: Uint8Array,
+function effectsOf(
+  { index, txId, type, chaincode: invoked, namespaces, event }: CommittedTransaction,
   chaincode: string,
 ): Pick<BlockTransaction, 'writes' | 'event'> {
-  const [action] = decode(Transaction, data).actions;
-  const endorsed = decode(ChaincodeActionPayload, action?.payload ?? empty).action;
-  const response = decode(ProposalResponsePayload, endorsed?.proposalResponsePayload ?? empty);
-  const { results, events } = decode(ChaincodeAction, response.extension);
-  const writes = decode(TxReadWriteSet, results)
-    .nsRwset.filter(({ namespace }) => namespace === chaincode)
-    .flatMap(({ rwset }) => decode(KVRWSet, rwset).writes);
-  const event = events.length === 0 ? undefined : decode(ChaincodeEvent, events);
+  // Every peer marks as invalid what nobody can read; what is marked valid must be readable.
+  if (type !== headerType.config && invoked === undefined) {
+    const at = { index, transactionId: txId, what: 'its content' };
+    throw new TransactionUnreadable(at, 'it is not in the form of a transaction');
+  }
+  const own = namespaces.filter(({ namespace }) => namespace === chaincode);
   return {
-    writes,
+    writes: own.flatMap(({ set }) => set.writes),
     event:
       event?.chaincodeId === chaincode
         ? { name: event.eventName, payload: event.payload }
@@ -150,12 +99,17 @@ function readEffects(
   };
 }
 
+// The creator of an invalid transaction may be anything.
 function mspOf(creator: Uint8Array): string {
-  return creator.length === 0 ? '' : decode(SerializedIdentity, creator).mspid;
+  try {
+    return decode(SerializedIdentity, creator).mspid;
+  } catch {
+    return '';
+  }
 }
 
 // A time that no calendar has is possible in another chaincode's transaction; ours refuses it.
-function timeText(timestamp: Decoded<typeof ChannelHeader>['timestamp']): string {
+function timeText(timestamp: CommittedTransaction['timestamp']): string {
   if (timestamp === undefined) return '';
   try {
     return timeFromTimestamp(timestamp);

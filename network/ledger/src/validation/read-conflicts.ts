@@ -1,4 +1,3 @@
-import { validationCode } from '@argosy/protocol/validation-code';
 import { compareUtf8 } from '@argosy/protocol/utf8-order';
 import { MerkleSummary } from '../merkle-summary.js';
 import type { StateEntry, StateView } from '../state.js';
@@ -37,7 +36,7 @@ export function judgeReads(
         );
     }
   }
-  return { ...VALID, code: validationCode.VALID };
+  return VALID;
 }
 
 /** The range as it is now: the state overlaid with the block's updates; the end belongs to it unless the query was exhausted. */
