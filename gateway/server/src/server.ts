@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Sessions } from './access/sessions.js';
 import type { Config, OrganisationConfig } from './config.js';
 import { Database } from './database/database.js';
-import { holdFolder } from './database/exclusive.js';
+import { FolderLock } from '@argosy/ledger/folder-lock';
 import { gatewayMigrations, migrate } from './database/migrations.js';
 import { buildApp } from './http/app.js';
 import type { About } from './http/ports.js';
@@ -35,7 +35,7 @@ const outcomeLimitMilliseconds = 10_000;
 /** Start the gateway: database, organisations, HTTP. Refuses: data of another ledger, a data folder in use. */
 export async function startServer(settings: ServerSettings): Promise<Server> {
   const { config, cache } = settings;
-  const release = await holdFolder(config.dataDir);
+  const lock = await FolderLock.take(config.dataDir);
   const database = await Database.open({ dataDir: join(config.dataDir, 'pglite'), cache });
   const about = aboutOf(settings);
   const sessionDatabase = await database.as('gateway');
@@ -72,7 +72,7 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
       await app.close();
       await Promise.all(organisations.map((organisation) => organisation.stop(drainMilliseconds)));
       await database.close();
-      await release();
+      await lock.release();
     },
   };
 }

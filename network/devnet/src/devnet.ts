@@ -2,7 +2,7 @@ import type { Ambient } from './ambient.js';
 import { defaultTimeouts, type ChaincodeTimeouts } from './chaincode/host.js';
 import type { Channel } from './channel.js';
 import type { DevnetConfig } from './config.js';
-import { FolderLock } from './folder-lock.js';
+import { FolderLock } from '@argosy/ledger/folder-lock';
 import { configuredPeer } from './configured-peer.js';
 import { openChannels } from './open-channels.js';
 import type { Peer } from './peer.js';
@@ -42,7 +42,7 @@ export class Devnet {
       await devnet.listen();
       return devnet;
     } catch (error) {
-      lock.release();
+      await lock.release();
       throw error;
     }
   }
@@ -64,6 +64,6 @@ export class Devnet {
   async close(): Promise<void> {
     for (const peer of this.peers) peer.close();
     await Promise.all([...this.channels.values()].map((channel) => channel.close()));
-    this.lock.release();
+    await this.lock.release();
   }
 }

@@ -56,7 +56,7 @@ describe('the devnet as a process', () => {
     expect(JSON.parse(await first.line)).toMatchObject({ channels: [{ height: '3' }] });
     const second = run(configFile);
     expect(await second.exit).toBe(1);
-    expect(second.errors()).toContain('is in use by another devnet');
+    expect(second.errors()).toContain('is in use by process');
     first.child.stdin.end();
     expect(await first.exit).toBe(0);
   });

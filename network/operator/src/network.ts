@@ -63,7 +63,7 @@ export function startNetwork(options: NetworkOptions): Starting {
   let release = (): Promise<void> => Promise.resolve();
   const locked = async (): Promise<Network> => {
     const lock = await lockRunFolder(folder.home);
-    release = lock.release;
+    release = () => lock.release();
     return bringUp(options, { folder, processes, onPrepared: prepared.resolve });
   };
   const prepared = Promise.withResolvers<Network>();

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database, type RoleDatabase } from './database.js';
-import { holdFolder } from './exclusive.js';
 import { gatewayMigrations, migrate, organisationMigrations } from './migrations.js';
 import { cacheFolder } from './template.js';
 
@@ -81,19 +80,6 @@ describe('the embedded database', () => {
     });
     first = await database.as('import_bank');
     expect((await first.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'a' }]);
-  });
-});
-
-describe('a held folder', () => {
-  test('is refused while its holder lives, taken over when it is dead, free after release', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'argosy-hold-'));
-    const release = await holdFolder(folder);
-    await expect(holdFolder(folder)).rejects.toThrow(`in use by process ${process.pid}`);
-    await writeFile(join(folder, 'gateway.pid'), '0');
-    await holdFolder(folder);
-    await release();
-    await holdFolder(folder);
-    await rm(folder, { recursive: true, force: true });
   });
 });
 
