@@ -54,7 +54,8 @@ export const forbiddenAct: Act = {
   body: nothingMore,
 };
 
-export const pathOf = ({ action }: Act, { reference }: Deal): string =>
-  action === 'apply'
-    ? '/v1/credits'
-    : `/v1/credits/${encodeURIComponent(reference)}/actions/${action}`;
+export const creditPath = ({ reference }: Deal): string =>
+  `/v1/credits/${encodeURIComponent(reference)}`;
+
+export const pathOf = ({ action }: Act, deal: Deal): string =>
+  action === 'apply' ? '/v1/credits' : `${creditPath(deal)}/actions/${action}`;

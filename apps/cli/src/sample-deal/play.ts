@@ -3,7 +3,7 @@ import type { CreditBody } from '@argosy/gateway/http/credit-body';
 import type { Topology } from '@argosy/operator/topology/schema';
 import { RequestRefused, Session } from '../gateway/rest.js';
 import type { Output } from '../output.js';
-import { acts, forbiddenAct, pathOf } from './acts.js';
+import { acts, creditPath, forbiddenAct, pathOf } from './acts.js';
 import type { Act, Deal } from './acts.js';
 import { earlierReferences } from './earlier.js';
 import { saleInWords } from './particulars.js';
@@ -40,8 +40,10 @@ export async function playSampleDeal(stage: Stage): Promise<Settlement> {
   stage.output({ event: 'deal', reference, earlier: earlier.length, summary: saleInWords });
   let height = stage.height;
   for (const act of acts) {
-    if (act.action === forbiddenAct.action) await playForbidden(stage, deal, cast);
-    height = await play(stage, { act, deal, cast });
+    if (act.action === forbiddenAct.action) {
+      await playForbidden(stage, { act: forbiddenAct, deal, cast, height });
+    }
+    height = await play(stage, { act, deal, cast, height });
   }
   return settlementOf(deal, actorOf(cast, 'omar').session, height);
 }
@@ -79,11 +81,24 @@ function partiesOf({ organisations }: Topology): Deal['parties'] {
   };
 }
 
-type Scene = { readonly act: Act; readonly deal: Deal; readonly cast: Cast };
+type Scene = {
+  readonly act: Act;
+  readonly deal: Deal;
+  readonly cast: Cast;
+  /** The height of the ledger after the act before. */
+  readonly height: number;
+};
+
+/** Nobody acts on a credit that their own organisation has not seen: another's peer may be a block ahead. */
+async function look(session: Session, { act, deal, height }: Scene): Promise<void> {
+  if (act.action !== 'apply') await session.get(creditPath(deal), { height });
+}
 
 /** Answers the height of the ledger that the act led to. */
-async function play({ output }: Stage, { act, deal, cast }: Scene): Promise<number> {
+async function play({ output }: Stage, scene: Scene): Promise<number> {
+  const { act, deal, cast } = scene;
   const { session, name, organisation } = actorOf(cast, act.person);
+  await look(session, scene);
   const since = performance.now();
   const operation = await session.write(pathOf(act, deal), act.body(deal), randomUUID());
   const { transactionId, block } = operation;
@@ -102,9 +117,10 @@ async function play({ output }: Stage, { act, deal, cast }: Scene): Promise<numb
   return block + 1;
 }
 
-async function playForbidden({ output }: Stage, deal: Deal, cast: Cast): Promise<void> {
-  const act = forbiddenAct;
+async function playForbidden({ output }: Stage, scene: Scene): Promise<void> {
+  const { act, deal, cast } = scene;
   const { session, name, organisation } = actorOf(cast, act.person);
+  await look(session, scene);
   const since = performance.now();
   const refusal = await refusalOf(session.write(pathOf(act, deal), act.body(deal), randomUUID()));
   output({
@@ -131,12 +147,9 @@ async function refusalOf(write: Promise<unknown>): Promise<RequestRefused> {
 export type Settlement = { readonly reference: string; readonly sentence: string };
 
 /** Read the deal as the seller sees it; only what the ledger says counts. */
-async function settlementOf(
-  { reference }: Deal,
-  seller: Session,
-  height: number,
-): Promise<Settlement> {
-  const path = `/v1/credits/${encodeURIComponent(reference)}`;
+async function settlementOf(deal: Deal, seller: Session, height: number): Promise<Settlement> {
+  const { reference } = deal;
+  const path = creditPath(deal);
   const { credit } = await seller.get<{ readonly credit: CreditBody }>(path, { height });
   if (credit.status !== 'settled' || credit.settlement === undefined) {
     throw new Error(`the deal ${reference} ended as ${credit.status}`);
