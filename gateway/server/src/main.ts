@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { readFile } from 'node:fs/promises';
 import { environmentSchema, readConfig, type Config, type Environment } from './config.js';
 import { cacheFolder } from './database/template.js';
@@ -56,6 +57,6 @@ async function ownVersion(): Promise<string> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 });

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { readFile } from 'node:fs/promises';
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { systemAmbient } from './ambient.js';
@@ -37,7 +38,7 @@ function onEndOfParentOrSignal(close: () => Promise<void>): void {
         process.exit(0);
       },
       (error: unknown) => {
-        log(error instanceof Error ? error.message : String(error));
+        log(reasonOf(error));
         process.exit(1);
       },
     );
@@ -51,6 +52,6 @@ function onEndOfParentOrSignal(close: () => Promise<void>): void {
 }
 
 main().catch((error: unknown) => {
-  log(error instanceof Error ? error.message : String(error));
+  log(reasonOf(error));
   process.exit(1);
 });

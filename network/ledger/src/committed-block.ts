@@ -1,5 +1,5 @@
-import { headerOf, metadataOf } from '@argosy/protocol/block';
-import { Block } from '@argosy/protocol/messages/common';
+import { headerHash, headerOf, metadataOf } from '@argosy/protocol/block';
+import { Block, Metadata } from '@argosy/protocol/messages/common';
 import type { ChaincodeEvent } from '@argosy/protocol/messages/proposal';
 import { transactionId } from '@argosy/protocol/proposal';
 import { validationCode } from '@argosy/protocol/validation-code';
@@ -28,6 +28,10 @@ export interface CommittedBlock {
   readonly number: bigint;
   /** `common.Block` as a peer delivers it, with flags and commit hash. */
   readonly bytes: Uint8Array;
+  /** What the next block names as its predecessor's hash. */
+  readonly headerHash: Buffer;
+  /** Empty in block 0. */
+  readonly commitHash: Uint8Array;
   readonly transactions: readonly CommittedTransaction[];
 }
 
@@ -39,7 +43,14 @@ export function readCommittedBlock(bytes: Uint8Array): CommittedBlock {
   const transactions = entries.map((entry, index) =>
     readTransaction(entry, index, flags[index] ?? validationCode.NOT_VALIDATED),
   );
-  return { number: headerOf(block).number, bytes, transactions };
+  const header = headerOf(block);
+  return {
+    number: header.number,
+    bytes,
+    headerHash: headerHash(header),
+    commitHash: decode(Metadata, metadataOf(block, 'commitHash')).value,
+    transactions,
+  };
 }
 
 function readTransaction(entry: Uint8Array, index: number, code: number): CommittedTransaction {

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { headerHash, headerOf } from '@argosy/protocol/block';
@@ -79,7 +80,7 @@ export class FileBlockStore implements BlockStore {
 
   /** Take back what was written in part, as far as that is possible; opening the file again does it otherwise. */
   #failed(cause: unknown): Error {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = reasonOf(cause);
     this.#failure = `block ${this.height} could not be stored: ${why}`;
     try {
       ftruncateSync(this.#descriptor, this.#end);

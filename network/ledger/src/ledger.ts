@@ -1,4 +1,4 @@
-import { headerHash, headerOf, metadataOf } from '@argosy/protocol/block';
+import { headerHash, headerOf } from '@argosy/protocol/block';
 import type { BlockMessage } from '@argosy/protocol/block';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { Block, Metadata, Payload, Envelope, metadataSlot } from '@argosy/protocol/messages/common';
@@ -150,7 +150,8 @@ export class Ledger {
     const { verdicts, batch, flags, hash } = await this.#judge(block);
     const bytes = encode(Block, withPeerMetadata(block, flags, hash));
     await this.#store.append(bytes);
-    const committed = this.#adopt(bytes, batch);
+    const committed = readCommittedBlock(bytes);
+    this.#adopt(committed, batch);
     for (const listener of this.#listeners) listener(committed, verdicts);
     return committed;
   }
@@ -187,12 +188,13 @@ export class Ledger {
     const state = this.#state.snapshot();
     const batch = new UpdateBatch(state);
     if (number === 0n) putConfig(batch, bytes);
-    for (const { code, namespaces, index } of readCommittedBlock(bytes).transactions) {
+    const committed = readCommittedBlock(bytes);
+    for (const { code, namespaces, index } of committed.transactions) {
       if (code === validationCode.VALID)
         batch.add(namespaces, { blockNum: number, txNum: BigInt(index) });
     }
     state.release();
-    this.#adopt(bytes, batch);
+    this.#adopt(committed, batch);
   }
 
   /** Take a stored block only if judging it again comes to what is stored. */
@@ -201,20 +203,16 @@ export class Ledger {
     const block = decode(Block, bytes);
     const judged = await this.#judge(block);
     requireRecorded(block, judged);
-    this.#adopt(bytes, judged.batch);
+    this.#adopt(readCommittedBlock(bytes), judged.batch);
   }
 
-  #adopt(bytes: Uint8Array, batch: UpdateBatch): CommittedBlock {
-    const block = decode(Block, bytes);
-    const committed = readCommittedBlock(bytes);
+  #adopt(committed: CommittedBlock, batch: UpdateBatch): void {
     this.#state.apply(batch.updates());
     this.#index.add(committed);
     this.#history.add(committed);
-    const hash = headerHash(headerOf(block));
-    this.#numbers.set(hash.toString('hex'), committed.number);
-    this.#lastHeaderHash = hash;
-    this.#commitHash = decode(Metadata, metadataOf(block, 'commitHash')).value;
-    return committed;
+    this.#numbers.set(committed.headerHash.toString('hex'), committed.number);
+    this.#lastHeaderHash = committed.headerHash;
+    this.#commitHash = committed.commitHash;
   }
 }
 

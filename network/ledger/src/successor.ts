@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { dataHash, malformedEntry } from '@argosy/protocol/block';
 import type { BlockMessage, Header } from '@argosy/protocol/block';
 import { blockSignatures } from '@argosy/protocol/block-signature';
@@ -50,7 +51,7 @@ function readSignatures(block: BlockMessage, header: Header, bundle: ChannelBund
   try {
     return blockSignatures(block, bundle.consenters);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new BlockRejected(`block ${header.number}: its signatures cannot be read: ${why}`);
   }
 }

@@ -35,7 +35,15 @@ export interface BlockVerdict {
 interface Judged {
   readonly opened: OpenedEnvelope | undefined;
   readonly transaction: EndorserTransaction | undefined;
+  /** What is wrong with the form. It is named only once creator and id are known good. */
+  readonly defects: Defects;
   verdict: Verdict;
+}
+
+/** A defect of the action comes before a spent id, one of the result after it. */
+interface Defects {
+  readonly action?: Verdict;
+  readonly result?: Verdict;
 }
 
 /** Judge the transactions of block `number` as a Fabric 3.1 peer does, in its order. Throws BlockRejected where it would halt. */
@@ -63,69 +71,80 @@ export async function validateBlock(
   return { verdicts: judged.map(({ verdict }) => verdict), batch };
 }
 
-/** Open a transaction as far as it can be read. A defect beyond the header is only named once creator and id are known good. */
+/** Open a transaction as far as it can be read. */
 function openTransaction(entry: Uint8Array): Judged {
-  let opened: OpenedEnvelope | undefined;
-  try {
-    opened = openEnvelope(entry);
-    if (opened.channelHeader.type !== headerType.endorserTransaction)
-      return { opened, transaction: undefined, verdict: VALID };
-    const { responsePayload, responseBytes, endorsements } = openAction(opened);
-    const result = openResult(opened, responsePayload.extension);
-    return {
-      opened,
-      transaction: { ...opened, ...result, responsePayload: responseBytes, endorsements },
-      verdict: VALID,
-    };
-  } catch (error) {
-    const verdict = defectVerdict(error);
-    // Creator, type and id are judged before what lies within: judgeAlone opens the rest again and names the defect.
-    return { opened, transaction: undefined, verdict: opened === undefined ? verdict : VALID };
+  const opened = attempt(() => openEnvelope(entry));
+  if ('code' in opened) {
+    return { opened: undefined, transaction: undefined, defects: {}, verdict: opened };
   }
+  const found = (transaction: EndorserTransaction | undefined, defects: Defects): Judged => ({
+    opened,
+    transaction,
+    defects,
+    verdict: VALID,
+  });
+  if (opened.channelHeader.type !== headerType.endorserTransaction) return found(undefined, {});
+  const action = attempt(() => openAction(opened));
+  if ('code' in action) return found(undefined, { action });
+  const { responsePayload, responseBytes, endorsements } = action;
+  const result = attempt(() => openResult(opened, responsePayload.extension));
+  if ('code' in result) return found(undefined, { result });
+  return found({ ...opened, ...result, responsePayload: responseBytes, endorsements }, {});
 }
 
-function defectVerdict(error: unknown): Verdict {
-  if (error instanceof Defect) return invalid(error.code, error.message);
-  throw error;
+/** What was opened, or the verdict on its defect. */
+function attempt<T extends object>(open: () => T): T | Verdict {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof Defect) return invalid(error.code, error.message);
+    throw error;
+  }
 }
 
 function judgeAlone(
-  { opened, transaction }: Judged,
+  { opened, transaction, defects }: Judged,
   context: ValidationContext,
   changedPolicies: Set<string>,
 ): Verdict {
-  if (opened === undefined)
-    throw new TypeError('an envelope that could not be opened is judged already');
-  const creator = judgeCreator(opened, context);
-  if (creator.code !== VALID.code) return creator;
-  const { type, txId } = opened.channelHeader;
-  if (type === headerType.configUpdate)
-    return invalid(
-      'UNSUPPORTED_TX_PAYLOAD',
-      'a configuration update must come wrapped by an orderer',
-    );
-  if (type === headerType.config)
-    throw new BlockRejected(
-      'configuration changes after block 0 cannot be judged by this node yet',
-    );
-  try {
-    checkTransactionId(opened);
-    const { responsePayload } = openAction(opened);
-    if (context.index.get(txId) !== undefined)
-      return invalid('DUPLICATE_TXID', `transaction ${txId} is on the ledger`);
-    if (transaction === undefined) openResult(opened, responsePayload.extension);
-  } catch (error) {
-    return defectVerdict(error);
-  }
+  if (opened === undefined) throw new TypeError('what could not be opened is judged already');
+  const verdict = judgeCreator(opened, context) ?? judgeType(opened) ?? judgeId(opened);
+  const defect = verdict ?? defects.action ?? judgeNovelty(opened, context) ?? defects.result;
+  if (defect !== undefined) return defect;
   if (transaction === undefined) throw new TypeError('a transaction without defects was opened');
   refusePrivateData(transaction);
   return judgeEndorsement(transaction, { ...context, changedPolicies });
 }
 
+function judgeType({ channelHeader: { type } }: OpenedEnvelope): Verdict | undefined {
+  if (type === headerType.configUpdate) {
+    const reason = 'a configuration update must come wrapped by an orderer';
+    return invalid('UNSUPPORTED_TX_PAYLOAD', reason);
+  }
+  if (type !== headerType.config) return undefined;
+  throw new BlockRejected('configuration changes after block 0 cannot be judged by this node yet');
+}
+
+function judgeId(opened: OpenedEnvelope): Verdict | undefined {
+  const checked = attempt(() => {
+    checkTransactionId(opened);
+    return opened;
+  });
+  return 'code' in checked ? checked : undefined;
+}
+
+function judgeNovelty(
+  { channelHeader: { txId } }: OpenedEnvelope,
+  { index }: ValidationContext,
+): Verdict | undefined {
+  if (index.get(txId) === undefined) return undefined;
+  return invalid('DUPLICATE_TXID', `transaction ${txId} is on the ledger`);
+}
+
 function judgeCreator(
   { envelope, channelHeader, signatureHeader }: OpenedEnvelope,
   { bundle, checks }: ValidationContext,
-): Verdict {
+): Verdict | undefined {
   const refuse = (reason: string): Verdict => invalid('BAD_CREATOR_SIGNATURE', reason);
   if (channelHeader.channelId !== bundle.channelId)
     return refuse(`the transaction is for channel ${channelHeader.channelId}`);
@@ -139,7 +158,7 @@ function judgeCreator(
     message: envelope.payload,
     signature: envelope.signature,
   });
-  return holds ? VALID : refuse('the signature of the creator does not hold');
+  return holds ? undefined : refuse('the signature of the creator does not hold');
 }
 
 /** Hashed writes need the collections' policies and private state: a node that cannot judge them must not guess. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { OperatorError, reasonOf } from './operator-error.js';
+import { reasonOf } from '@argosy/protocol/reason';
+import { OperatorError } from './operator-error.js';
 import { chaincodePackage } from './package.js';
 import type { Chaincode } from './topology/schema.js';
 

@@ -12,6 +12,3 @@ export class OperatorError extends Error {
     this.fix = told.fix;
   }
 }
-
-export const reasonOf = (failure: unknown): string =>
-  failure instanceof Error ? failure.message : String(failure);

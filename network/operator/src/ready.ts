@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Signer } from '@argosy/protocol/signer';
 import type { PeerClient } from './fabric/peer-client.js';
 import { ask } from './fabric/transaction.js';
-import { OperatorError, reasonOf } from './operator-error.js';
+import { reasonOf } from '@argosy/protocol/reason';
+import { OperatorError } from './operator-error.js';
 import type { Chaincode } from './topology/schema.js';
 
 export type Probe = Chaincode['probe'] & { readonly channel: string; readonly chaincode: string };

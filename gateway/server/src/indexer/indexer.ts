@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { BlockStream, LedgerPort } from '../ledger/port.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, ChainFollower, type Genesis } from './chain.js';
@@ -112,7 +113,7 @@ export class Indexer {
 
   #isForGood(error: unknown): boolean {
     // The same trouble again and again is told once.
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     if (reason !== this.#trouble) this.ports.onTrouble(error);
     this.#trouble = reason;
     const isForGood = error instanceof BlockRefused || error instanceof WrongLedger;

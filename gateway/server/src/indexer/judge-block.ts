@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { Block } from '@argosy/protocol/messages/common';
 import { decode } from '@argosy/protocol/wire';
 import { BlockRefused, type ChainFollower, type ChainPosition } from './chain.js';
@@ -33,6 +34,6 @@ export function judgeBlock(
     return { position, projection, isConfiguration, advance: follower.prepare(position) };
   } catch (error) {
     if (error instanceof BlockRefused) throw error;
-    throw new BlockRefused(follower.next, error instanceof Error ? error.message : String(error));
+    throw new BlockRefused(follower.next, reasonOf(error));
   }
 }

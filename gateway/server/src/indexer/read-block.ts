@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { LedgerError } from '@argosy/domain/errors';
 import { issuesOf } from '@argosy/domain/shared/decode';
 import { timeFromTimestamp } from '@argosy/domain/shared/time';
@@ -55,7 +56,7 @@ function wordsOf(reason: unknown): string {
       .map(({ field, problem }) => `${field}: ${problem}`)
       .join('; ');
   }
-  return reason instanceof Error ? reason.message : String(reason);
+  return reasonOf(reason);
 }
 
 /** Read what a block did in one chaincode's namespace. The peer's flags say which transactions are valid.

@@ -1,6 +1,6 @@
 import { decodeCredit } from '@argosy/domain/credit/credit';
 import { z } from 'zod';
-import { validationCodeName } from '../ledger/validation-codes.js';
+import { validationCodeName } from '@argosy/protocol/validation-code';
 import { gatewayProblem, problemSchema, type Problem } from '../http/problem.js';
 import { isConflict, operationStates, type Operation } from './operation.js';
 import { operationExample } from '../http/examples.js';

@@ -1,3 +1,4 @@
+import { validationCode } from '@argosy/protocol/validation-code';
 import type { LedgerPort } from '../ledger/port.js';
 import { isConflict, isFinal, maximumAttempts, retrySafe, type Operation } from './operation.js';
 import type { Outcomes, Seen } from './outcomes.js';
@@ -15,7 +16,6 @@ export interface DriverPorts extends ProposerPorts {
 }
 
 const longestPauseMilliseconds = 60_000;
-const duplicateTransactionId = 9;
 
 /** Brings one operation to its end: propose, store the envelope, submit, await the outcome. What it knows is
  *  in the database before each step, so that another process can go on from any of them. */
@@ -95,7 +95,8 @@ export class Driver {
     this.ports.marks.drop(operation.id);
     await this.ports.checkpoint('settled');
     // A duplicate is a second copy; the first copy's outcome counts, and the database has it.
-    const isMirrored = operation.result !== undefined && seen.code !== duplicateTransactionId;
+    const isMirrored =
+      operation.result !== undefined && seen.code !== validationCode.DUPLICATE_TXID;
     if (!isMirrored) return this.#read(operation);
     return afterOutcome(operation, seen);
   }

@@ -1,3 +1,4 @@
+import { validationCode } from '@argosy/protocol/validation-code';
 import type { CreditAction } from '@argosy/domain/credit/steps';
 
 /** A write on its way to the ledger. `unknown` is a state of its own: the transaction was handed over and
@@ -46,11 +47,14 @@ export interface Operation {
 /** How often one operation is proposed when others change the same record first. */
 export const maximumAttempts = 3;
 
-export const conflictCodes = { mvccReadConflict: 11, phantomReadConflict: 12 } as const;
+export const conflictCodes: readonly number[] = [
+  validationCode.MVCC_READ_CONFLICT,
+  validationCode.PHANTOM_READ_CONFLICT,
+];
 
 /** Whether a validation code says that only the timing was wrong, so that a new proposal may succeed. */
-export function isConflict(validationCode: number): boolean {
-  return Object.values(conflictCodes).some((code) => code === validationCode);
+export function isConflict(code: number): boolean {
+  return conflictCodes.includes(code);
 }
 
 /** Which actions may be proposed again after a conflict. All may: the request id on the ledger lets one

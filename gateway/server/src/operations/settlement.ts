@@ -25,7 +25,7 @@ export function settlementSql({
   readonly outcome: string;
 }): string {
   // A conflict puts the operation back to `received`, from where it is proposed again, also after a crash.
-  const codes = Object.values(conflictCodes).join(', ');
+  const codes = conflictCodes.join(', ');
   const safe = Object.entries(retrySafe).flatMap(([action, isSafe]) =>
     isSafe ? [`'${action}'`] : [],
   );

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { Person } from '../access/people.js';
 import type { RoleDatabase } from '../database/database.js';
 import { migrate, organisationMigrations } from '../database/migrations.js';
@@ -194,8 +195,4 @@ export class Organisation {
       },
     });
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

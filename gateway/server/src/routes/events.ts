@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -108,8 +109,5 @@ function placeOf(text: string): Place {
 }
 
 function logFailure(request: FastifyRequest, error: unknown): void {
-  request.log.warn(
-    { reason: error instanceof Error ? error.message : String(error) },
-    'an event stream failed',
-  );
+  request.log.warn({ reason: reasonOf(error) }, 'an event stream failed');
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { messageLimits } from '../grpc/limits.js';
 import { rawMethod } from '../grpc/service.js';
@@ -57,14 +58,14 @@ export class ChaincodeHost {
   /** Dial ahead of the first transaction. */
   warmUp(): void {
     this.connected().catch((error: unknown) => {
-      this.warn(error instanceof Error ? error.message : String(error));
+      this.warn(reasonOf(error));
     });
   }
 
   /** Execute one transaction. Throws an error whose text says whether launching or executing failed. */
   async execute(call: ChaincodeCall): Promise<ChaincodeAnswer> {
     const stream = await this.connected().catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       throw new Error(`could not launch chaincode ${this.packageId}: ${why}`, { cause: error });
     });
     return stream.execute(call, this.timeouts.executeMs);

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ChaincodeID, Response } from '@argosy/protocol/messages/proposal';
 import {
@@ -117,7 +118,7 @@ describe('a hostile chaincode harms only its own transactions', () => {
       });
       return kind;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return reasonOf(error);
     } finally {
       snapshot.release();
     }

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { ChaincodeID } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
@@ -58,7 +59,7 @@ export function register(
         receive(bytes);
       } catch (error) {
         // A chaincode that does not keep to the protocol loses its stream, and nobody else notices.
-        hooks.warn(`${packageId}: ${error instanceof Error ? error.message : String(error)}`);
+        hooks.warn(`${packageId}: ${reasonOf(error)}`);
         raw.cancel();
       }
     });

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { ChaincodeInput, Response, type SignedProposal } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
@@ -91,7 +92,7 @@ export class ChaincodeStream {
       const result = answerRequest(invocation, type, payload);
       this.write({ type: messageType.RESPONSE, payload: result, txid, channelId });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       const text = Buffer.from(refusalText(type, txid, reason));
       this.write({ type: messageType.ERROR, payload: text, txid, channelId });
     }

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { Signer } from '@argosy/protocol/signer';
 import { definitionSequence, type ChaincodeDefinition } from '@argosy/ledger/definitions';
 import { Simulator } from '@argosy/ledger/simulator';
@@ -132,7 +133,7 @@ async function execute(
   try {
     return await host.execute(call);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new SimulationFailure(
       `error in simulation: failed to execute transaction ${txId}: ${why}`,
     );

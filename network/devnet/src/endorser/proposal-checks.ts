@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { Identity } from '@argosy/protocol/msp';
 import { headerType } from '@argosy/protocol/messages/common';
 import {
@@ -73,7 +74,7 @@ function unpack(signed: SignedProposalMessage): OpenedProposal {
   try {
     return openProposal(signed);
   } catch (error) {
-    throw refused(error instanceof Error ? error.message : String(error));
+    throw refused(reasonOf(error));
   }
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { status } from '@grpc/grpc-js';
 import { EndorseRequest, EndorseResponse } from '@argosy/protocol/messages/gateway';
 import { assembleTransaction, type SignedProposalMessage } from '@argosy/protocol/proposal';
@@ -54,7 +55,7 @@ function routingOf(signed: SignedProposalMessage): Routing {
   try {
     return readRouting(signed);
   } catch (error) {
-    throw invalidArgument(error instanceof Error ? error.message : String(error));
+    throw invalidArgument(reasonOf(error));
   }
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { status } from '@grpc/grpc-js';
 import { EvaluateRequest, EvaluateResponse } from '@argosy/protocol/messages/gateway';
 import { ChaincodeAction, ProposalResponsePayload } from '@argosy/protocol/messages/proposal';
@@ -52,7 +53,7 @@ function routingOf(signed: SignedProposalMessage | undefined): Routing {
     if (signed === undefined) throw new Error('a signed proposal is required');
     return readRouting(signed);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw invalidArgument(`failed to unpack transaction proposal: ${why}`);
   }
 }

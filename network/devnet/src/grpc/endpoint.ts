@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { messageLimits } from './limits.js';
 import { grpcService, type Service } from './service.js';
@@ -71,7 +72,7 @@ function bind(server: Server, address: string, using: ServerCredentials): Promis
 }
 
 function bindFailure(address: string, port: string, error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   return text.includes('EADDRINUSE')
     ? `port ${port} is taken by another process (wanted for ${address})`
     : `cannot serve on ${address}: ${text}`;

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import {
   status,
   type handleBidiStreamingCall,
@@ -125,10 +126,7 @@ function finish(answer: Promise<void>, call: Ending): void {
 
 /** A thrown error as grpc-js wants it. A plain error is UNKNOWN with its bare text, as in Go. */
 function failure(error: unknown) {
-  const known =
-    error instanceof CallError
-      ? error
-      : new CallError(status.UNKNOWN, error instanceof Error ? error.message : String(error));
+  const known = error instanceof CallError ? error : new CallError(status.UNKNOWN, reasonOf(error));
   const { code, message } = known;
   return { name: 'Error', code, message, details: message, metadata: statusMetadata(known) };
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import {
   ChaincodeEndorsementInfo,
   ChaincodeValidationInfo,
@@ -70,7 +71,7 @@ function run(name: string, call: SystemCall, argument: Uint8Array): ResponseMess
     if (operation === undefined) throw new Error(`${name} is not supported by this network`);
     return success(operation(call, argument));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     if (error instanceof NotDefined) return failure(404, why);
     return failure(500, `failed to invoke backing implementation of '${name}': ${why}`);
   }

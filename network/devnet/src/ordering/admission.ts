@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import { sha256 } from '@argosy/protocol/crypto';
 import {
@@ -74,7 +75,7 @@ function readHeaders(payload: Uint8Array): Headers {
     const { channelId, type } = decode(ChannelHeader, header.channelHeader);
     return { channelId, type, ...decode(SignatureHeader, header.signatureHeader) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new NotAdmitted('BAD_REQUEST', `could not determine channel ID: ${why}`);
   }
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { BlockSigner } from '@argosy/protocol/block-signature';
 import type { Envelope } from '@argosy/protocol/messages/common';
 import type { Decoded } from '@argosy/protocol/wire';
@@ -26,7 +27,7 @@ export class Ordering {
       limits: () => parts.ledger.bundle.batchSize,
       produce: (entries) => this.produce(entries),
       halted: (error) => {
-        parts.warn(`channel ${parts.ledger.channelId} has halted: ${textOf(error)}`);
+        parts.warn(`channel ${parts.ledger.channelId} has halted: ${reasonOf(error)}`);
       },
     });
   }
@@ -59,7 +60,7 @@ export class Ordering {
     } catch (error) {
       if (!(error instanceof BlockRejected)) throw error;
       if (entries.length === 1) {
-        this.parts.warn(`a transaction was dropped: ${textOf(error)}`);
+        this.parts.warn(`a transaction was dropped: ${reasonOf(error)}`);
         return;
       }
       for (const entry of entries) await this.produce([entry]);
@@ -78,5 +79,3 @@ export class Ordering {
     await ledger.commit(block);
   }
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { Block, Envelope, Payload } from '@argosy/protocol/messages/common';
 import { Config, ConfigEnvelope } from '@argosy/protocol/messages/configuration';
 import { decode, encode } from '@argosy/protocol/wire';
@@ -36,7 +37,7 @@ function answer({ proposal }: SystemCall, channels: ReadonlyMap<string, Channel>
     // The configuration of block 0 stays in force: updates are not admitted.
     return success(query(channel.ledger.block(0n)));
   } catch (error) {
-    return failure(500, error instanceof Error ? error.message : String(error));
+    return failure(500, reasonOf(error));
   }
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { headerHash, headerOf } from '@argosy/protocol/block';
 import { Block } from '@argosy/protocol/messages/common';
 import { ProcessedTransaction } from '@argosy/protocol/messages/proposal';
@@ -60,7 +61,7 @@ function answer({ proposal }: SystemCall, channels: ReadonlyMap<string, Channel>
     const channel = channelForQuery(channels, proposal, { name, channelId, unknown });
     return success(query(channel.ledger, argument ?? new Uint8Array(0)));
   } catch (error) {
-    return failure(500, error instanceof Error ? error.message : String(error));
+    return failure(500, reasonOf(error));
   }
 }
 

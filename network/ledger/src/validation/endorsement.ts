@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import { ApplicationPolicy, SignaturePolicyEnvelope } from '@argosy/protocol/messages/policies';
 import type { PolicyResult } from '@argosy/protocol/policy';
@@ -132,7 +133,7 @@ function evaluateOrRefuse(evaluate: () => PolicyResult): PolicyResult {
     return evaluate();
   } catch (error) {
     if (error instanceof UnjudgedPrincipal) throw new BlockRejected(error.message);
-    return { satisfied: false, reason: error instanceof Error ? error.message : String(error) };
+    return { satisfied: false, reason: reasonOf(error) };
   }
 }
 
@@ -141,7 +142,7 @@ function readOrReject<T>(read: () => T, what: string): T {
   try {
     return read();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new BlockRejected(`${what} cannot be read: ${why}`);
   }
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import type { Header } from '@argosy/protocol/messages/common';
 import {
   ChannelHeader,
@@ -71,7 +72,7 @@ function layer<T>(code: ValidationCodeName, type: MessageType<T>, input: Uint8Ar
   try {
     return decode(type, input);
   } catch (error) {
-    throw new Defect(code, error instanceof Error ? error.message : String(error));
+    throw new Defect(code, reasonOf(error));
   }
 }
 
