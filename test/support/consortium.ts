@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { buildGenesisBlock } from '@argosy/protocol/genesis';
-import type { EndorsementRule, MspSpec, OrdererSpec } from '@argosy/protocol/genesis';
+import type { MspSpec } from '@argosy/protocol/config-group';
+import type { EndorsementRule, OrdererSpec } from '@argosy/protocol/genesis';
 import { pemSigner } from '@argosy/protocol/signer';
 import type { Signer } from '@argosy/protocol/signer';
 import { certifyForTls, enrol, makeAuthority } from '@argosy/operator/pki/certificate';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { buildGenesisBlock } from '@argosy/protocol/genesis';
-import type { ChannelSpec, MemberSpec, MspSpec, OrdererSpec } from '@argosy/protocol/genesis';
+import type { MspSpec } from '@argosy/protocol/config-group';
+import type { ChannelSpec, MemberSpec, OrdererSpec } from '@argosy/protocol/genesis';
 import { writeFileAtomically } from './files.js';
 import { OperatorError } from './operator-error.js';
 import { consenterName } from './pki/plan.js';

@@ -8,7 +8,6 @@ import {
   SignatureHeader,
   headerType,
 } from './messages/common.js';
-import type { ConfigGroup } from './messages/configuration.js';
 import {
   AnchorPeers,
   BatchSize,
@@ -23,19 +22,13 @@ import {
   Orderers,
   SmartBftOptions,
 } from './messages/configuration.js';
-import { FabricMSPConfig, MSPConfig } from './messages/msp.js';
+import { group, mspValue } from './config-group.js';
+import type { Group, MspSpec } from './config-group.js';
 import { exactly, implicitMeta, roleOf, signaturePolicy } from './policy-build.js';
 import type { PolicyValue, PrincipalValue } from './policy-build.js';
 import { sha256 } from './crypto.js';
 import { encode } from './wire.js';
-import type { Decoded, Encodable } from './wire.js';
 
-/** An organisation's certificate authorities, PEM. */
-export interface MspSpec {
-  readonly mspId: string;
-  readonly rootCertificate: string;
-  readonly tlsRootCertificate: string;
-}
 /** An organisation that takes part, and where its peers listen for those of the others: without one on each side, the peers of
  *  two organisations never meet, and no peer can say who is to endorse. */
 export interface MemberSpec extends MspSpec {
@@ -69,9 +62,6 @@ export interface GenesisAmbient {
   readonly nonce: Uint8Array;
 }
 
-type Group = Encodable<Decoded<typeof ConfigGroup>>;
-
-const ADMINS = 'Admins';
 const MEBIBYTE = 1024 * 1024;
 
 /** Block 0 of a channel ordered by SmartBFT: capabilities V3_0, V2_0 and V2_5, unsigned, as `configtxgen` would write it. */
@@ -231,50 +221,3 @@ const metaPolicies = (): Record<string, PolicyValue> => ({
 
 const capability = (name: string): Buffer =>
   encode(Capabilities, { capabilities: [{ key: name, value: {} }] });
-
-function mspValue({ mspId, rootCertificate, tlsRootCertificate }: MspSpec): Buffer {
-  const certificate = Buffer.from(rootCertificate);
-  const unit = (
-    organizationalUnitIdentifier: string,
-  ): { certificate: Buffer; organizationalUnitIdentifier: string } => ({
-    certificate,
-    organizationalUnitIdentifier,
-  });
-  const config = encode(FabricMSPConfig, {
-    name: mspId,
-    rootCerts: [certificate],
-    tlsRootCerts: [Buffer.from(tlsRootCertificate)],
-    cryptoConfig: { signatureHashFamily: 'SHA2', identityIdentifierHashFunction: 'SHA256' },
-    fabricNodeOus: {
-      enable: true,
-      clientOuIdentifier: unit('client'),
-      peerOuIdentifier: unit('peer'),
-      adminOuIdentifier: unit('admin'),
-      ordererOuIdentifier: unit('orderer'),
-    },
-  });
-  return encode(MSPConfig, { config });
-}
-
-interface GroupParts {
-  readonly groups?: Readonly<Record<string, Group>>;
-  readonly values: Readonly<Record<string, Uint8Array>>;
-  readonly policies: Readonly<Record<string, PolicyValue>>;
-}
-
-/** Every element carries the modification policy `Admins`: one without could never be changed. Maps are written sorted by key. */
-function group({ groups = {}, values, policies }: GroupParts): Group {
-  return {
-    groups: sorted(groups).map(([key, value]) => ({ key, value })),
-    values: sorted(values).map(([key, value]) => ({ key, value: { value, modPolicy: ADMINS } })),
-    policies: sorted(policies).map(([key, policy]) => ({
-      key,
-      value: { policy, modPolicy: ADMINS },
-    })),
-    modPolicy: ADMINS,
-  };
-}
-
-function sorted<T>(map: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
-}
