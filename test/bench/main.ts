@@ -162,7 +162,8 @@ function printRatios(): void {
     rows.find((row) => row.name === name && row.measured.clients === clients)?.measured.perSecond ??
     NaN;
   const ratio = (what: string, a: number, b: number): void => {
-    say(`${what}: ${(a / b).toFixed(2)}`);
+    // An arm that was left out has no rate.
+    if (!Number.isNaN(a / b)) say(`${what}: ${(a / b).toFixed(2)}`);
   };
   say('\nRatios of this run');
   ratio('one put to a credit, 32 clients', rate('SDK, one put', 32), rate('SDK, credit', 32));
