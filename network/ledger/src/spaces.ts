@@ -1,0 +1,12 @@
+/** The parts of the world state: a chaincode's public keys, and for each of its collections the hashes and, at a member, the clear data. */
+
+/**
+ * Where a collection's hashes stand. Keys there are the SHA-256 of the clear key in lower-case hex (whose order is that of the raw
+ * hashes), values the SHA-256 of the clear value.
+ */
+export const hashedSpace = (chaincode: string, collection: string): string =>
+  `${chaincode}$$h${collection}`;
+
+/** Where a collection's clear keys and values stand, at a member of the collection only. */
+export const clearSpace = (chaincode: string, collection: string): string =>
+  `${chaincode}$$p${collection}`;
