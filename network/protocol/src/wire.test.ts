@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import * as collections from './messages/collections.js';
 import * as common from './messages/common.js';
 import * as configuration from './messages/configuration.js';
 import * as deliver from './messages/deliver.js';
@@ -24,6 +25,7 @@ const official: OfficialPackage = load('@hyperledger/fabric-protos');
 
 /** Where the official package keeps the messages of each of our files. */
 const families = [
+  [collections, 'peer'],
   [common, 'common'],
   [configuration, 'common', 'orderer', 'peer'],
   [deliver, 'orderer', 'peer'],
@@ -49,7 +51,7 @@ const withoutCounterpart = new Set([
   'SmartBftOptions',
   'StateData',
   'StateMetadata',
-  'CollectionConfigPackage',
+  'ChaincodeData',
   'ProcessedTransaction',
 ]);
 
@@ -123,8 +125,7 @@ function scalarValue(field: CompiledField, depth: number): fc.Arbitrary<unknown>
       return fc.bigInt({ min: 0n, max: 2n ** 53n - 1n });
     case 'message': {
       const inner = field.type?.();
-      const opened = inner !== undefined && inner !== lifecycle.CollectionConfigPackage;
-      return opened && depth <= 3 ? valueOf(inner, depth + 1) : fc.constant({});
+      return inner !== undefined && depth <= 3 ? valueOf(inner, depth + 1) : fc.constant({});
     }
   }
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  CollectionConfigPackage,
   CommitChaincodeDefinitionArgs,
   QueryChaincodeDefinitionArgs,
   QueryChaincodeDefinitionResult,
@@ -103,7 +102,7 @@ describe('_lifecycle', () => {
     ],
     [
       'collections',
-      { collections: { config: [encode(CollectionConfigPackage, {})] } },
+      { collections: { config: [{}] } },
       'private data collections are not supported by this network',
     ],
   ])('refuses %s', async (_, definition, why) => {

@@ -1,9 +1,9 @@
 /** fabric-protos `peer/lifecycle/*.proto`: the chaincode life cycle and how its definitions are stored. */
+import { CollectionConfigPackage } from './collections.js';
 import {
   BoolEntry,
   bool,
   bytes,
-  bytesList,
   int64,
   message,
   oneof,
@@ -34,9 +34,17 @@ export const ChaincodeValidationInfo = message('lifecycle.ChaincodeValidationInf
   validationPlugin: string(1),
   validationParameter: bytes(2),
 });
-/** `protos.CollectionConfigPackage`; its collections are read where private data is. */
-export const CollectionConfigPackage = message('protos.CollectionConfigPackage', {
-  config: bytesList(1),
+
+/** The peer's own `ccprovider.ChaincodeData`: how the older `lscc` stores a definition. */
+export const ChaincodeData = message('ccprovider.ChaincodeData', {
+  name: string(1),
+  version: string(2),
+  escc: string(3),
+  vscc: string(4),
+  policy: bytes(5),
+  data: bytes(6),
+  id: bytes(7),
+  instantiationPolicy: bytes(8),
 });
 
 export const CommitChaincodeDefinitionArgs = message('lifecycle.CommitChaincodeDefinitionArgs', {

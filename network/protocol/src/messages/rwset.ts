@@ -89,6 +89,20 @@ export const TxReadWriteSet = message('rwset.TxReadWriteSet', {
   nsRwset: subs(2, () => NsReadWriteSet),
 });
 
+/** The clear half of private data: it never stands in a block. */
+export const CollectionPvtReadWriteSet = message('rwset.CollectionPvtReadWriteSet', {
+  collectionName: string(1),
+  rwset: bytes(2),
+});
+export const NsPvtReadWriteSet = message('rwset.NsPvtReadWriteSet', {
+  namespace: string(1),
+  collectionPvtRwset: subs(2, () => CollectionPvtReadWriteSet),
+});
+export const TxPvtReadWriteSet = message('rwset.TxPvtReadWriteSet', {
+  dataModel: int32(1),
+  nsPvtRwset: subs(2, () => NsPvtReadWriteSet),
+});
+
 /** Peer-internal `txmgr.KVWriteProto`, `txmgr.KVWritesBytesProto`: what the commit hash is taken over. */
 export const UpdateEntry = message('txmgr.KVWrite', {
   namespace: string(1),
