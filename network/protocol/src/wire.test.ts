@@ -27,7 +27,7 @@ const official: OfficialPackage = load('@hyperledger/fabric-protos');
 const families = [
   [collections, 'peer'],
   [common, 'common'],
-  [configuration, 'common', 'orderer', 'peer'],
+  [configuration, 'common', 'orderer', 'peer', 'orderer.etcdraft'],
   [deliver, 'orderer', 'peer'],
   [gateway, 'gateway'],
   [lifecycle, 'peer.lifecycle', 'peer'],
@@ -48,12 +48,18 @@ const withoutCounterpart = new Set([
   'RpcStatus',
   'SignedRequest',
   'NOutOf',
-  'SmartBftOptions',
   'StateData',
   'StateMetadata',
   'ChaincodeData',
   'ProcessedTransaction',
 ]);
+
+/** Messages whose name is taken twice in the official package. */
+const elsewhere: Readonly<Record<string, OfficialClass | undefined>> = {
+  RaftConsenter: find('orderer.etcdraft', 'Consenter'),
+  RaftOptions: find('orderer.etcdraft', 'Options'),
+  SmartBftOptions: find('orderer.smartbft', 'Options'),
+};
 
 function find(path: string, name: string): OfficialClass | undefined {
   let group: unknown = official;
@@ -66,7 +72,7 @@ const pairs = families.flatMap(([file, ...packages]) =>
     .filter((entry): entry is [string, MessageType<unknown>] => isType(entry[1]))
     .filter(([name]) => !withoutCounterpart.has(name))
     .map(([name, type]) => {
-      const counterpart = packages.map((path) => find(path, name)).find(Boolean);
+      const counterpart = elsewhere[name] ?? packages.map((path) => find(path, name)).find(Boolean);
       return [name, type, counterpart] as const;
     }),
 );

@@ -1,7 +1,8 @@
-/** fabric-protos `common/configtx.proto`, `common/configuration.proto`, `peer/configuration.proto`, `orderer/configuration.proto`, `orderer/smartbft/configuration.proto`. */
+/** fabric-protos `common/configtx.proto`, `common/configuration.proto`, `peer/configuration.proto`, `orderer/configuration.proto`, `orderer/etcdraft/configuration.proto`, `orderer/smartbft/configuration.proto`. */
 import { Envelope } from './common.js';
 import { Policy } from './policies.js';
 import {
+  BytesEntry,
   bool,
   bytes,
   entryOf,
@@ -56,11 +57,27 @@ export const ConfigEnvelope = message('common.ConfigEnvelope', {
   lastUpdate: sub(2, () => Envelope),
 });
 
+export const ConfigSignature = message('common.ConfigSignature', {
+  signatureHeader: bytes(1),
+  signature: bytes(2),
+});
+export const ConfigUpdateEnvelope = message('common.ConfigUpdateEnvelope', {
+  configUpdate: bytes(1),
+  signatures: subs(2, () => ConfigSignature),
+});
+export const ConfigUpdate = message('common.ConfigUpdate', {
+  channelId: string(1),
+  readSet: sub(2, () => ConfigGroup),
+  writeSet: sub(3, () => ConfigGroup),
+  isolatedData: subs(5, () => BytesEntry),
+});
+
 export const HashingAlgorithm = message('common.HashingAlgorithm', { name: string(1) });
 export const BlockDataHashingStructure = message('common.BlockDataHashingStructure', {
   width: uint32(1),
 });
 export const OrdererAddresses = message('common.OrdererAddresses', { addresses: stringList(1) });
+export const Consortium = message('common.Consortium', { name: string(1) });
 export const Capability = message('common.Capability', {});
 export const Capabilities = message('common.Capabilities', {
   capabilities: subs(1, () => CapabilityEntry),
@@ -82,6 +99,10 @@ export const AnchorPeers = message('protos.AnchorPeers', {
   anchorPeers: subs(1, () => AnchorPeer),
 });
 
+export const APIResource = message('protos.APIResource', { policyRef: string(1) });
+export const ACLs = message('protos.ACLs', { acls: subs(1, () => ACLEntry) });
+const ACLEntry = entryOf(() => APIResource);
+
 export const ConsensusType = message('orderer.ConsensusType', {
   type: string(1),
   metadata: bytes(2),
@@ -94,6 +115,26 @@ export const BatchSize = message('orderer.BatchSize', {
 });
 export const BatchTimeout = message('orderer.BatchTimeout', { timeout: string(1) });
 export const ChannelRestrictions = message('orderer.ChannelRestrictions', { maxCount: uint64(1) });
+export const KafkaBrokers = message('orderer.KafkaBrokers', { brokers: stringList(1) });
+/** `etcdraft.Consenter`; a channel's own `Consenter` is another message. */
+export const RaftConsenter = message('etcdraft.Consenter', {
+  host: string(1),
+  port: uint32(2),
+  clientTlsCert: bytes(3),
+  serverTlsCert: bytes(4),
+});
+export const RaftOptions = message('etcdraft.Options', {
+  tickInterval: string(1),
+  electionTick: uint32(2),
+  heartbeatTick: uint32(3),
+  maxInflightBlocks: uint32(4),
+  snapshotIntervalSize: uint32(5),
+});
+/** `etcdraft.ConfigMetadata`, the consensus metadata of a channel ordered by Raft. */
+export const ConfigMetadata = message('etcdraft.ConfigMetadata', {
+  consenters: subs(1, () => RaftConsenter),
+  options: sub(2, () => RaftOptions),
+});
 export const SmartBftOptions = message('smartbft.Options', {
   requestBatchMaxCount: uint64(1),
   requestBatchMaxBytes: uint64(2),

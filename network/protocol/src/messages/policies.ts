@@ -22,6 +22,17 @@ export const MSPPrincipal = message('common.MSPPrincipal', {
   principal: bytes(2),
 });
 export const MSPRole = message('common.MSPRole', { mspIdentifier: string(1), role: int32(2) });
+export const OrganizationUnit = message('common.OrganizationUnit', {
+  mspIdentifier: string(1),
+  organizationalUnitIdentifier: string(2),
+  certifiersIdentifier: bytes(3),
+});
+export const MSPIdentityAnonymity = message('common.MSPIdentityAnonymity', {
+  anonymityType: int32(1),
+});
+export const CombinedPrincipal = message('common.CombinedPrincipal', {
+  principals: subs(1, () => MSPPrincipal),
+});
 
 /** One node of a signature policy: either a principal's index or n of some nodes. */
 export interface SignaturePolicyNode extends Unknown {
