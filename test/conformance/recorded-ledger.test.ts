@@ -109,7 +109,7 @@ describe('a ledger recorded from real Fabric with SmartBFT', () => {
     blocks.forEach((block, i) => {
       const entries = block.data?.data ?? [];
       if (bundle !== undefined) {
-        const signatures = blockSignatures(block, bundle.consenters);
+        const signatures = blockSignatures(block, bundle);
         expect(bundle.policies.evaluate('/Channel/Orderer/BlockValidation', signatures)).toEqual({
           satisfied: true,
         });

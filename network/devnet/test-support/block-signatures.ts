@@ -8,7 +8,7 @@ export function verifySignatures(
   { bundle, ledger }: Channel,
   number: bigint,
 ): { signatures: number; satisfied: boolean } {
-  const signed = blockSignatures(decode(Block, ledger.block(number)), bundle.consenters);
+  const signed = blockSignatures(decode(Block, ledger.block(number)), bundle);
   const { satisfied } = bundle.policies.evaluate('/Channel/Orderer/BlockValidation', signed);
   return { signatures: signed.length, satisfied };
 }

@@ -49,7 +49,7 @@ function dataFault(header: Header, entries: readonly Uint8Array[]): string | und
 
 function readSignatures(block: BlockMessage, header: Header, bundle: ChannelBundle): SignedData[] {
   try {
-    return blockSignatures(block, bundle.consenters);
+    return blockSignatures(block, bundle);
   } catch (error) {
     const why = reasonOf(error);
     throw new BlockRejected(`block ${header.number}: its signatures cannot be read: ${why}`);

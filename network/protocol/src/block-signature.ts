@@ -1,5 +1,6 @@
 import { headerBytes, headerOf, metadataOf, signedMetadata } from './block.js';
 import type { BlockMessage, Header } from './block.js';
+import { isBftChannel } from './configuration/capabilities.js';
 import { IdentifierHeader, Metadata, SignatureHeader } from './messages/common.js';
 import { SerializedIdentity } from './messages/msp.js';
 import type { SignedData } from './signed-data.js';
@@ -37,18 +38,29 @@ export function consenterSignature(
   return { identifierHeader, signature: signer.sign(message) };
 }
 
+/** What of a channel's configuration tells how its blocks are signed; a bundle has it. */
+export interface BlockSigning {
+  readonly channelCapabilities: readonly string[];
+  readonly consenters: readonly ConsenterIdentity[];
+}
+
 /**
- * The signatures of a block as signed data for the policy `/Channel/Orderer/BlockValidation`. Under V3_0 a signature may name its
- * consenter by number; a number that the configuration does not know is left out. Throws WireError on a header that cannot be read.
+ * The signatures of a block as signed data for the policy `/Channel/Orderer/BlockValidation`, under the configuration before it.
+ * Under channel capability V3_0, whatever the way of ordering, a signature without signature header may name its consenter by
+ * number; a number that the configuration does not know is left out. Throws on a header that cannot be read.
  */
 export function blockSignatures(
   block: BlockMessage,
-  consenters: readonly ConsenterIdentity[],
+  { channelCapabilities, consenters }: BlockSigning,
 ): SignedData[] {
+  const numbered = isBftChannel(channelCapabilities);
+  if ((block.metadata?.metadata.length ?? 0) === 0)
+    throw new TypeError('the block has no metadata');
   const { value, signatures } = decode(Metadata, metadataOf(block, 'signatures'));
   const header = headerBytes(headerOf(block));
   return signatures.flatMap((entry) => {
-    const byNumber = entry.signatureHeader.length === 0 && entry.identifierHeader.length > 0;
+    const byNumber =
+      numbered && entry.signatureHeader.length === 0 && entry.identifierHeader.length > 0;
     const own = byNumber ? entry.identifierHeader : entry.signatureHeader;
     const identity = byNumber
       ? identityByNumber(entry.identifierHeader, consenters)

@@ -1,68 +1,85 @@
-import type { ConsenterIdentity } from './block-signature.js';
+import { mspVersion } from './configuration/capabilities.js';
+import { flatten } from './configuration/elements.js';
+import type { Elements } from './configuration/elements.js';
+import { readConfiguration, requireNext } from './configuration/envelope.js';
+import type { Configuration } from './configuration/envelope.js';
+import { configureMsps, managerOf } from './configuration/members.js';
+import type { ConfiguredMsps } from './configuration/members.js';
+import { requireRules } from './configuration/section-rules.js';
+import { readSections } from './configuration/sections.js';
+import type { ChannelSections } from './configuration/sections.js';
+import { readSettings } from './configuration/settings.js';
+import type { ChannelSettings } from './configuration/settings.js';
+import type { TreeGroup } from './configuration/tree.js';
+import { requireSuccession } from './configuration/validate-next.js';
 import { Block, ChannelHeader, Envelope, Payload, headerType } from './messages/common.js';
-import {
-  BatchSize,
-  Capabilities,
-  ConfigEnvelope,
-  ConsensusType,
-  OrdererAddresses,
-  Orderers,
-} from './messages/configuration.js';
-import type { ConfigGroupNode } from './messages/configuration.js';
-import { FabricMSPConfig, MSPConfig } from './messages/msp.js';
-import { Msp } from './msp.js';
-import { MspManager } from './msp-manager.js';
+import type { MspManager } from './msp-manager.js';
 import { PolicyManager } from './policy.js';
 import { SignatureChecks } from './signature-checks.js';
 import { decode } from './wire.js';
-import type { MessageType } from './wire.js';
 
-/** An organisation as a configuration group names it: the group's name and its MSP id may differ. */
-export interface ConfiguredOrganisation {
-  readonly group: string;
-  readonly mspId: string;
-}
+export { ConfigRefused } from './configuration/refused.js';
+export type { ConfiguredOrganisation, OrdererEndpoint } from './configuration/settings.js';
 
-/** Where an orderer listens, and whose it is. */
-export interface OrdererEndpoint {
-  readonly address: string;
-  readonly mspId: string;
-}
-
-/** A channel's configuration, read and ready to judge: Fabric's bundle. */
-export class ChannelBundle {
+/** A channel's configuration, read and ready to judge: Fabric's bundle. It never changes; `next` makes the one that follows. */
+export class ChannelBundle implements ChannelSettings {
   readonly channelId: string;
   readonly sequence: bigint;
+  /** The configuration itself, to compute updates from. */
+  readonly tree: TreeGroup;
   readonly msps: MspManager;
   readonly policies: PolicyManager;
-  readonly consensusType: string;
-  readonly consenters: readonly ConsenterIdentity[];
-  readonly batchSize: {
-    readonly maxMessageCount: number;
-    readonly absoluteMaxBytes: number;
-    readonly preferredMaxBytes: number;
-  };
-  readonly ordererEndpoints: readonly OrdererEndpoint[];
-  readonly applicationOrganisations: readonly ConfiguredOrganisation[];
-  readonly applicationCapabilities: readonly string[];
+  readonly channelCapabilities: ChannelSettings['channelCapabilities'];
+  readonly ordererCapabilities: ChannelSettings['ordererCapabilities'];
+  readonly applicationCapabilities: ChannelSettings['applicationCapabilities'];
+  readonly applicationOrganisations: ChannelSettings['applicationOrganisations'];
+  readonly ordererOrganisations: ChannelSettings['ordererOrganisations'];
+  readonly consensusType: ChannelSettings['consensusType'];
+  readonly consenters: ChannelSettings['consenters'];
+  readonly raftConsenters: ChannelSettings['raftConsenters'];
+  readonly batchSize: ChannelSettings['batchSize'];
+  readonly batchTimeoutMs: ChannelSettings['batchTimeoutMs'];
+  readonly ordererEndpoints: ChannelSettings['ordererEndpoints'];
+  readonly acls: ChannelSettings['acls'];
 
-  private constructor(channelId: string, envelope: Uint8Array, checks: SignatureChecks) {
-    const { config } = decode(ConfigEnvelope, envelope);
-    if (config?.channelGroup === undefined)
-      throw new Error(`channel ${channelId}: no configuration`);
-    const root = config.channelGroup;
-    const orderer = requireGroup(root, 'Orderer');
-    const application = requireGroup(root, 'Application');
+  readonly #checks: SignatureChecks;
+  readonly #elements: Elements;
+  readonly #sections: ChannelSections;
+  readonly #configuredMsps: ConfiguredMsps;
+
+  private constructor(
+    channelId: string,
+    { sequence, tree }: Configuration,
+    checks: SignatureChecks,
+    previous?: ChannelBundle,
+  ) {
     this.channelId = channelId;
-    this.sequence = config.sequence;
-    this.msps = new MspManager(readMsps([orderer, application]).values());
-    this.policies = new PolicyManager(root, this.msps, checks);
-    this.consensusType = requireValue(orderer, 'ConsensusType', ConsensusType).type;
-    this.consenters = readConsenters(orderer);
-    this.batchSize = requireValue(orderer, 'BatchSize', BatchSize);
-    this.ordererEndpoints = readOrdererEndpoints(orderer);
-    this.applicationOrganisations = readOrganisations(application);
-    this.applicationCapabilities = capabilities(application);
+    this.sequence = sequence;
+    this.tree = tree;
+    this.#checks = checks;
+    this.#elements = flatten(tree);
+    this.#sections = readSections(tree);
+    requireRules(this.#sections);
+
+    const settings = readSettings(this.#sections);
+    this.channelCapabilities = settings.channelCapabilities;
+    this.ordererCapabilities = settings.ordererCapabilities;
+    this.applicationCapabilities = settings.applicationCapabilities;
+    this.applicationOrganisations = settings.applicationOrganisations;
+    this.ordererOrganisations = settings.ordererOrganisations;
+    this.consensusType = settings.consensusType;
+    this.consenters = settings.consenters;
+    this.raftConsenters = settings.raftConsenters;
+    this.batchSize = settings.batchSize;
+    this.batchTimeoutMs = settings.batchTimeoutMs;
+    this.ordererEndpoints = settings.ordererEndpoints;
+    this.acls = settings.acls;
+
+    const before = previous === undefined ? undefined : previous.#configuredMsps;
+    const version = mspVersion(settings.channelCapabilities);
+    this.#configuredMsps = configureMsps(this.#sections, version, before);
+    this.msps = managerOf(this.#configuredMsps, before, previous?.msps);
+    this.policies = new PolicyManager(tree, this.msps, checks);
   }
 
   /** From a configuration block, such as the one a channel begins with. Throws when it is none or cannot be judged. */
@@ -72,67 +89,37 @@ export class ChannelBundle {
     const payload = decode(Payload, decode(Envelope, entry).payload);
     const header = decode(ChannelHeader, payload.header?.channelHeader ?? new Uint8Array(0));
     if (header.type !== headerType.config) throw new Error('the block holds no configuration');
-    return new ChannelBundle(header.channelId, payload.data, checks);
+    return ChannelBundle.fromEnvelope(header.channelId, payload.data, checks);
   }
-}
 
-function requireGroup(parent: ConfigGroupNode, name: string): ConfigGroupNode {
-  const found = parent.groups.find(({ key }) => key === name)?.value;
-  if (found === undefined) throw new Error(`the channel configuration has no group ${name}`);
-  return found;
-}
-
-function optionalValue<T>(
-  group: ConfigGroupNode,
-  name: string,
-  type: MessageType<T>,
-): T | undefined {
-  const value = group.values.find(({ key }) => key === name)?.value;
-  return value === undefined ? undefined : decode(type, value.value);
-}
-
-function requireValue<T>(group: ConfigGroupNode, name: string, type: MessageType<T>): T {
-  const value = optionalValue(group, name, type);
-  if (value === undefined) throw new Error(`the channel configuration has no value ${name}`);
-  return value;
-}
-
-function readMsps(sections: readonly ConfigGroupNode[]): Map<string, Msp> {
-  const msps = new Map<string, Msp>();
-  for (const { value } of sections.flatMap(({ groups }) => groups)) {
-    if (value === undefined) continue;
-    const msp = new Msp(decode(FabricMSPConfig, requireValue(value, 'MSP', MSPConfig).config));
-    msps.set(msp.id, msp);
+  /** From a configuration envelope that is trusted, such as one in the state. Throws ConfigRefused when it cannot be judged. */
+  static fromEnvelope(
+    channelId: string,
+    envelope: Uint8Array,
+    checks = new SignatureChecks(),
+  ): ChannelBundle {
+    return new ChannelBundle(channelId, readConfiguration(channelId, envelope), checks);
   }
-  return msps;
-}
 
-function readOrganisations(application: ConfigGroupNode): ConfiguredOrganisation[] {
-  return application.groups.flatMap(({ key, value }) => {
-    if (value === undefined) return [];
-    return [{ group: key, mspId: mspIdOf(value) }];
-  });
-}
+  /**
+   * The bundle of the configuration that follows. Throws ConfigRefused unless the envelope's last update, applied to this
+   * configuration, is signed as its policies ask and gives exactly the configuration that the envelope carries.
+   */
+  next(envelope: Uint8Array): ChannelBundle {
+    const configuration = readConfiguration(this.channelId, envelope);
+    requireNext(configuration, {
+      channelId: this.channelId,
+      sequence: this.sequence,
+      elements: this.#elements,
+      policies: this.policies,
+    });
+    const next = new ChannelBundle(this.channelId, configuration, this.#checks, this);
+    requireSuccession(this.#sections, next.#sections);
+    return next;
+  }
 
-function readOrdererEndpoints(orderer: ConfigGroupNode): OrdererEndpoint[] {
-  return orderer.groups.flatMap(({ value }) => {
-    if (value === undefined) return [];
-    const addresses = optionalValue(value, 'Endpoints', OrdererAddresses)?.addresses ?? [];
-    return addresses.map((address) => ({ address, mspId: mspIdOf(value) }));
-  });
-}
-
-function mspIdOf(organisation: ConfigGroupNode): string {
-  const { config } = requireValue(organisation, 'MSP', MSPConfig);
-  return decode(FabricMSPConfig, config).name;
-}
-
-function readConsenters(orderer: ConfigGroupNode): ConsenterIdentity[] {
-  return optionalValue(orderer, 'Orderers', Orderers)?.consenterMapping ?? [];
-}
-
-function capabilities(group: ConfigGroupNode): string[] {
-  return (
-    optionalValue(group, 'Capabilities', Capabilities)?.capabilities.map(({ key }) => key) ?? []
-  );
+  /** The name of the group in which a member organisation stands. */
+  organisationGroup(mspId: string): string | undefined {
+    return this.applicationOrganisations.find((one) => one.mspId === mspId)?.group;
+  }
 }
