@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { ensureBuild } from './build.js';
 import { runCheck } from './check.js';
+import { runLongSuites } from './long-run.js';
 import { ensureModules } from './modules.js';
 import { root } from './paths.js';
 import { Failure } from './report.js';
@@ -35,6 +36,11 @@ export async function test() {
   const node = await prepare();
   const checks = await runCheck(node);
   return summarise([...checks, ...(await runSuites(node))]);
+}
+
+/** The long sizes of the tests that search: `npm run test:long -- fuzz` for those whose path has the word. */
+export async function testLong(args) {
+  return summarise(await runLongSuites(await prepare(), args));
 }
 
 export async function bench(args) {

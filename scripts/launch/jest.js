@@ -8,7 +8,7 @@ import { say, secondsSince, tail } from './report.js';
 import { runTool } from './tools.js';
 
 /** Run Jest over the test files whose path matches, and count its tests. */
-export async function runJest(node, { title, paths, workers, limitSeconds }) {
+export async function runJest(node, { title, paths, workers, limitSeconds, env }) {
   const startedAt = performance.now();
   const stop = heartbeat(title, startedAt);
   const folder = mkdtempSync(join(tmpdir(), 'argosy-jest-'));
@@ -18,7 +18,7 @@ export async function runJest(node, { title, paths, workers, limitSeconds }) {
     node,
     [...jest, `--maxWorkers=${workers}`, '--testPathPatterns', ...paths],
     // Packages that are ES modules only load in Jest no other way.
-    { flags: ['--experimental-vm-modules', '--no-warnings'], limitSeconds },
+    { flags: ['--experimental-vm-modules', '--no-warnings'], limitSeconds, env },
   );
   stop();
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;

@@ -1,27 +1,4 @@
-/** Randomness from a seed: a run that finds something can be had again. */
-export class Chance {
-  constructor(private state: number) {}
-
-  /** A number from 0 up to but not including 1 (mulberry32). */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  below(limit: number): number {
-    return Math.floor(this.next() * limit);
-  }
-
-  pick<T>(items: readonly T[]): T {
-    return items[this.below(items.length)]!;
-  }
-
-  bytes(length: number): Buffer {
-    return Buffer.from(Array.from({ length }, () => this.below(256)));
-  }
-}
+import type { Chance } from './chance.js';
 
 type Mutation = (bytes: Buffer, chance: Chance) => Buffer;
 
@@ -137,7 +114,7 @@ function join(parts: readonly Part[]): Buffer {
   );
 }
 
-function varint(value: number): Buffer {
+export function varint(value: number): Buffer {
   const groups: number[] = [];
   for (let rest = value; ; rest = Math.floor(rest / 128)) {
     groups.push((rest % 128) | (rest >= 128 ? 0x80 : 0));

@@ -1,0 +1,119 @@
+import * as collections from '@argosy/protocol/messages/collections';
+import * as common from '@argosy/protocol/messages/common';
+import * as configuration from '@argosy/protocol/messages/configuration';
+import * as lifecycle from '@argosy/protocol/messages/lifecycle';
+import * as msp from '@argosy/protocol/messages/msp';
+import * as policies from '@argosy/protocol/messages/policies';
+import * as proposal from '@argosy/protocol/messages/proposal';
+import * as rwset from '@argosy/protocol/messages/rwset';
+import { decode, encode } from '@argosy/protocol/wire';
+import type { Table } from './message-tables.js';
+import { recordedBlocks } from './recorded.js';
+import type { RecordedName } from './recorded.js';
+
+/** What a field of bytes holds, message by message; where it depends, everything that it may be. */
+const inside: Readonly<Record<string, readonly Table[]>> = {
+  'common.BlockData.data': [common.Envelope],
+  'common.BlockMetadata.metadata': [common.Metadata],
+  'common.Metadata.value': [common.OrdererBlockMetadata, common.LastConfig],
+  'common.MetadataSignature.signatureHeader': [common.SignatureHeader],
+  'common.MetadataSignature.identifierHeader': [common.IdentifierHeader],
+  'common.OrdererBlockMetadata.consenterMetadata': [configuration.ViewMetadata],
+  'common.Envelope.payload': [common.Payload],
+  'common.Payload.data': [proposal.Transaction, configuration.ConfigEnvelope],
+  'common.Header.channelHeader': [common.ChannelHeader],
+  'common.Header.signatureHeader': [common.SignatureHeader],
+  'common.SignatureHeader.creator': [msp.SerializedIdentity],
+  'common.ChannelHeader.extension': [proposal.ChaincodeHeaderExtension],
+  'protos.TransactionAction.header': [common.SignatureHeader],
+  'protos.TransactionAction.payload': [proposal.ChaincodeActionPayload],
+  'protos.ChaincodeActionPayload.chaincodeProposalPayload': [proposal.ChaincodeProposalPayload],
+  'protos.ChaincodeProposalPayload.input': [proposal.ChaincodeInvocationSpec],
+  'protos.ChaincodeEndorsedAction.proposalResponsePayload': [proposal.ProposalResponsePayload],
+  'protos.Endorsement.endorser': [msp.SerializedIdentity],
+  'protos.ProposalResponsePayload.extension': [proposal.ChaincodeAction],
+  'protos.ChaincodeAction.results': [rwset.TxReadWriteSet],
+  'protos.ChaincodeAction.events': [proposal.ChaincodeEvent],
+  'rwset.NsReadWriteSet.rwset': [rwset.KVRWSet],
+  'rwset.CollectionHashedReadWriteSet.hashedRwset': [rwset.HashedRWSet],
+  'kvrwset.KVWrite.value': [lifecycle.StateData, lifecycle.StateMetadata],
+  'kvrwset.KVMetadataEntry.value': [policies.SignaturePolicyEnvelope],
+  'lifecycle.StateData.bytes': [
+    lifecycle.ChaincodeEndorsementInfo,
+    lifecycle.ChaincodeValidationInfo,
+    collections.CollectionConfigPackage,
+  ],
+  'lifecycle.ChaincodeValidationInfo.validationParameter': [policies.ApplicationPolicy],
+  'common.MSPPrincipal.principal': [policies.MSPRole, msp.SerializedIdentity],
+  'common.Policy.value': [policies.SignaturePolicyEnvelope, policies.ImplicitMetaPolicy],
+  'common.ConfigValue.value': [
+    configuration.Capabilities,
+    configuration.ConsensusType,
+    configuration.BatchSize,
+    configuration.OrdererAddresses,
+    msp.MSPConfig,
+    ...[configuration.Orderers, configuration.AnchorPeers],
+  ],
+  'msp.MSPConfig.config': [msp.FabricMSPConfig],
+};
+
+/** Enough of a kind to begin from. */
+const EACH = 120;
+
+/** Messages by type as they occur in recorded ledgers, each at most once. */
+export class Corpus {
+  readonly #samples = new Map<string, Map<string, Buffer>>();
+
+  static ofRecorded(...names: readonly RecordedName[]): Corpus {
+    const corpus = new Corpus();
+    for (const name of names)
+      for (const block of recordedBlocks(name)) corpus.#add(common.Block, block);
+    return corpus;
+  }
+
+  /** Samples of a message; none where the ledgers hold none. */
+  of(type: Table): readonly Buffer[] {
+    return [...(this.#samples.get(type.name)?.values() ?? [])];
+  }
+
+  #add(type: Table, bytes: Uint8Array): void {
+    let samples = this.#samples.get(type.name);
+    if (samples === undefined) this.#samples.set(type.name, (samples = new Map()));
+    const sample = Buffer.from(bytes);
+    const key = sample.toString('latin1', 0, 4096);
+    // A full kind may still hold others that are not full: blocks are always opened.
+    if (samples.has(key) || (samples.size >= EACH && type !== common.Block)) return;
+    if (samples.size < EACH) samples.set(key, sample);
+    this.#open(type, sample);
+  }
+
+  #open(type: Table, bytes: Buffer): void {
+    let message;
+    try {
+      message = decode(type, bytes) as Record<string, unknown>;
+    } catch {
+      return;
+    }
+    for (const field of type.fields) {
+      const value = message[field.name];
+      const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+      const candidates = inside[`${type.name}.${field.name}`] ?? [];
+      for (const one of values) {
+        const inner = field.type?.() as Table | undefined;
+        if (inner !== undefined && one !== undefined)
+          this.#add(inner, encode(inner, one as object));
+        else if (one instanceof Uint8Array && one.length > 0)
+          for (const candidate of candidates) this.#addIfReadable(candidate, one);
+      }
+    }
+  }
+
+  #addIfReadable(type: Table, bytes: Uint8Array): void {
+    try {
+      decode(type, bytes);
+    } catch {
+      return;
+    }
+    this.#add(type, bytes);
+  }
+}

@@ -1,0 +1,42 @@
+import { Worker } from 'node:worker_threads';
+
+/** How long one input may keep the process busy before it is said to hang. */
+const PATIENCE_MS = 60_000;
+
+/** Runs on a thread of its own: a reader that hangs leaves none of the main thread's timers a turn. */
+const program = `
+  const { workerData: { names, memory, patience } } = require('node:worker_threads');
+  const { writeSync } = require('node:fs');
+  const told = new Int32Array(memory);
+  let last = '', since = Date.now();
+  setInterval(() => {
+    const now = names[Atomics.load(told, 0)] + ': input ' + Atomics.load(told, 1);
+    if (now !== last) { last = now; since = Date.now(); }
+    else if (Date.now() - since > patience) {
+      writeSync(2, now + ' hangs\\n');
+      process.kill(process.pid, 'SIGKILL');
+    }
+  }, 500);
+`;
+
+export interface Watchdog {
+  /** Say which input of which loop comes next. */
+  tell(index: number, run: number): void;
+  end(): Promise<unknown>;
+}
+
+/** Watch loops over inputs: an input that does not come to its end is named, and ends the process. */
+export function watch(names: readonly string[], patience = PATIENCE_MS): Watchdog {
+  const memory = new SharedArrayBuffer(8);
+  const told = new Int32Array(memory);
+  const workerData = { names, memory, patience };
+  const worker = new Worker(program, { eval: true, execArgv: [], workerData });
+  worker.unref();
+  return {
+    tell: (index, run) => {
+      Atomics.store(told, 0, index);
+      Atomics.store(told, 1, run);
+    },
+    end: () => worker.terminate(),
+  };
+}
