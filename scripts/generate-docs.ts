@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { errorCodes } from '@argosy/domain/errors';
 import { creditActionNames, creditSteps } from '@argosy/domain/credit/steps';
 import { creditStatuses } from '@argosy/domain/credit/credit';
+import { outOfScope, rows } from '../test/ledger/rows/table.ts';
 
 const docs = join(import.meta.dirname, '../docs');
 const generated = 'This page is generated from the code; change the tables there.';
@@ -11,6 +12,7 @@ const generated = 'This page is generated from the code; change the tables there
 const pages: Readonly<Record<string, string>> = {
   'lifecycle.md': lifecyclePage(),
   'errors.md': errorsPage(),
+  'validating-node-rows.md': validatingNodeRowsPage(),
 };
 
 function lifecyclePage(): string {
@@ -42,6 +44,21 @@ function errorsPage(): string {
   return page('Refusals of the ledger', [
     'The set is closed, and a code is never renamed or used for something else. The chaincode sends code and arguments as JSON; the sentence is what a person reads.',
     table(['code', 'sentence', 'rule'], rows),
+  ]);
+}
+
+function validatingNodeRowsPage(): string {
+  return page('Cases that the validating node is tested by', [
+    'Each row has one test of its name in `test/ledger/rows`, which commits real blocks with real signatures, mostly with a counterpart that differs in one thing and ends otherwise. Numbers are codes of `TxValidationCode`. Unless said otherwise: members O1, O2 and O3, chaincode `cc` with the policy MAJORITY of the members, K a key that exists, `B:[…]` the transactions of one block.',
+    table(
+      ['row', 'case', 'setup', 'outcome'],
+      rows.map(({ number, name, setup, expected }) => [`${number}`, name, setup, expected]),
+    ),
+    'What no test shows, and why:',
+    table(
+      ['row', 'part', 'reason'],
+      outOfScope.map(({ number, part = 'all', reason }) => [`${number}`, part, reason]),
+    ),
   ]);
 }
 

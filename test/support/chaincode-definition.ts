@@ -4,9 +4,12 @@ import {
   StateData,
   StateMetadata,
 } from '@argosy/protocol/messages/lifecycle';
+import { CollectionConfigPackage } from '@argosy/protocol/messages/collections';
 import { ApplicationPolicy } from '@argosy/protocol/messages/policies';
-import { encode } from '@argosy/protocol/wire';
+import { decode, encode } from '@argosy/protocol/wire';
 import { fieldKey, metadataKey } from '@argosy/ledger/definitions';
+import type { TestOrganisation } from './organisation.js';
+import { any, member, policyOf } from './policies.js';
 import { asMessage } from './read-write-sets.js';
 
 /** A definition as `_lifecycle` stores it; what is left out is as a commit by the command line sets it. */
@@ -57,3 +60,26 @@ export function definitionEntries(
     ] as const,
   ];
 }
+
+/** A collection of a definition; what is left out is zero. */
+export interface CollectionDefinition {
+  readonly name: string;
+  /** Whose members belong to it. */
+  readonly members: readonly TestOrganisation[];
+  readonly blockToLive?: bigint;
+  /** Bytes of `ApplicationPolicy`. */
+  readonly endorsementPolicy?: Uint8Array;
+}
+
+/** Bytes of `CollectionConfigPackage`. */
+export const collectionPackage = (...collections: readonly CollectionDefinition[]): Buffer =>
+  encode(CollectionConfigPackage, {
+    config: collections.map(({ name, members, blockToLive, endorsementPolicy }) => ({
+      staticCollectionConfig: {
+        name,
+        memberOrgsPolicy: { signaturePolicy: asMessage(policyOf(any(...members.map(member)))) },
+        blockToLive,
+        endorsementPolicy: endorsementPolicy && decode(ApplicationPolicy, endorsementPolicy),
+      },
+    })),
+  });

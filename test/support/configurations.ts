@@ -149,3 +149,17 @@ export function setPolicy(group: ConfigGroupNode, name: string, policy: PolicyVa
   found.policy = { type: policy.type ?? 0, value: policy.value ?? Buffer.of() };
   found.version++;
 }
+
+/** Put policies into a group of a tree before it becomes block 0. */
+export const setPolicyOf =
+  (path: readonly string[], policies: Readonly<Record<string, PolicyValue>>) =>
+  (root: Group): Group => {
+    const tree = decode(ConfigGroup, encode(ConfigGroup, root));
+    const added = Object.entries(policies).map(([key, policy]) => ({
+      key,
+      value: { policy, modPolicy: 'Admins' },
+    }));
+    const group: Group = groupAt(tree, ...path);
+    Object.assign(group, { policies: [...(group.policies ?? []), ...added] });
+    return tree;
+  };

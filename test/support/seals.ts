@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dataHash, headerBytes, signedMetadata } from '@argosy/protocol/block';
 import type { BlockMessage, NewBlock } from '@argosy/protocol/block';
-import type {
-  MetadataSignature} from '@argosy/protocol/messages/common';
+import type { MetadataSignature } from '@argosy/protocol/messages/common';
 import {
   IdentifierHeader,
   LastConfig,

@@ -2,6 +2,7 @@ import { MemoryBlockStore } from '@argosy/ledger/block-store';
 import type { CommittedBlock } from '@argosy/ledger/committed-block';
 import { LIFECYCLE } from '@argosy/ledger/definitions';
 import { Ledger } from '@argosy/ledger/ledger';
+import { Simulator } from '@argosy/ledger/simulator';
 import type { StateEntry } from '@argosy/ledger/state';
 import type { BlockMessage } from '@argosy/protocol/block';
 import { isConfigTransaction } from '@argosy/protocol/block';
@@ -78,6 +79,18 @@ export class Stage {
   /** A transaction of `cc` that writes one key and reads nothing. */
   put(key: string, value: string, otherwise?: Otherwise): Buffer {
     return this.transaction({ cc: { writes: [[key, value]] } }, otherwise);
+  }
+
+  /** The read-write set that an endorser's simulator records. */
+  async simulate(run: (simulator: Simulator) => void | Promise<void>): Promise<Buffer> {
+    const snapshot = this.ledger.snapshot();
+    try {
+      const simulator = new Simulator(snapshot);
+      await run(simulator);
+      return simulator.results();
+    } finally {
+      snapshot.release();
+    }
   }
 
   /** The definition of a chaincode as `_lifecycle` commits it. */
