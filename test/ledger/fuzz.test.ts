@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { MemoryBlockStore } from '@argosy/ledger/block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import type { Simulator } from '@argosy/ledger/simulator';
-import { VALIDATION_PARAMETER } from '@argosy/ledger/validation/endorsement';
+import { VALIDATION_PARAMETER } from '@argosy/ledger/validation/key-policies';
 import { BlockRejected } from '@argosy/ledger/verdict';
 import { Block, Metadata } from '@argosy/protocol/messages/common';
 import { SignaturePolicyEnvelope, principalClass } from '@argosy/protocol/messages/policies';

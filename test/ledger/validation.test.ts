@@ -2,13 +2,14 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { MemoryBlockStore } from '@argosy/ledger/block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import type { Simulator } from '@argosy/ledger/simulator';
-import { VALIDATION_PARAMETER } from '@argosy/ledger/validation/endorsement';
+import { VALIDATION_PARAMETER } from '@argosy/ledger/validation/key-policies';
 import { enrol, makeAuthority } from '@argosy/operator/pki/certificate';
 import { Envelope } from '@argosy/protocol/messages/common';
 import { outOf, roleOf } from '@argosy/protocol/policy-build';
 import { pemSigner } from '@argosy/protocol/signer';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { decode, encode } from '@argosy/protocol/wire';
+import { collected } from '../support/collected.js';
 import { makeConsortium } from '../support/consortium.js';
 import type { Consortium } from '../support/consortium.js';
 import { Forge, peerOf } from '../support/forge.js';
@@ -265,7 +266,8 @@ describe('reads', () => {
     await forge.commit(forge.transaction({ run: put('a') }));
     expect(await forge.commit(forge.transaction({ run: put('a', '') }))).toEqual([VALID]);
     expect(read('a')).toBeUndefined();
-    expect([...ledger.history(CC, 'a')].map(({ isDelete }) => isDelete)).toEqual([true, false]);
+    const changes = await collected(ledger.history(CC, 'a'));
+    expect(changes.map(({ isDelete }) => isDelete)).toEqual([true, false]);
   });
 });
 
@@ -280,20 +282,20 @@ describe('range queries', () => {
   /** Read up to `limit` entries of the range, then write. */
   const count =
     (limit = Infinity) =>
-    (simulator: Simulator): void => {
+    async (simulator: Simulator): Promise<void> => {
       const query = simulator.range(CC, 'k', 'l');
-      for (let i = 0; i < limit && query.next() !== undefined; i++);
+      for (let i = 0; i < limit && (await query.next()) !== undefined; i++);
       simulator.put(CC, 'count', Buffer.from('x'));
     };
 
   test.each([0, 1, 50, 51, 52, 130, 2700])('over %d entries, unchanged', async (size) => {
     if (size > 0) await forge.commit(forge.transaction({ run: fill(size) }));
-    expect(await forge.commit(forge.transaction({ run: count() }))).toEqual([VALID]);
+    expect(await forge.commit(await forge.queryingTransaction({ run: count() }))).toEqual([VALID]);
   });
 
   test.each([0, 50, 130])('over %d entries, with one inserted since', async (size) => {
     if (size > 0) await forge.commit(forge.transaction({ run: fill(size) }));
-    const counted = forge.transaction({ run: count() });
+    const counted = await forge.queryingTransaction({ run: count() });
     expect(await forge.commit(forge.transaction({ run: put('k0005') }), counted)).toEqual([
       VALID,
       PHANTOM_READ_CONFLICT,
@@ -303,7 +305,7 @@ describe('range queries', () => {
   test('with one overwritten or deleted since', async () => {
     await forge.commit(forge.transaction({ run: fill(3) }));
     for (const run of [put('k001', 'other'), put('k002', '')]) {
-      const counted = forge.transaction({ run: count() });
+      const counted = await forge.queryingTransaction({ run: count() });
       await forge.commit(forge.transaction({ run }));
       expect(await forge.commit(counted)).toEqual([PHANTOM_READ_CONFLICT]);
     }
@@ -311,8 +313,8 @@ describe('range queries', () => {
 
   test('that was not read to its end is checked up to the last entry read', async () => {
     await forge.commit(forge.transaction({ run: fill(5) }));
-    const counted = (): Buffer => forge.transaction({ run: count(3) });
-    const [first, second] = [counted(), counted()];
+    const counted = async (): Promise<Buffer> => forge.queryingTransaction({ run: count(3) });
+    const [first, second] = [await counted(), await counted()];
     const beyond = forge.transaction({ run: put('k0021') });
     expect(await forge.commit(beyond, first)).toEqual([VALID, VALID]);
     const atTheEnd = forge.transaction({ run: put('k002', 'other') });

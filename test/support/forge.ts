@@ -40,6 +40,10 @@ export interface Forgery {
   readonly alter?: (part: AlterablePart, bytes: Buffer) => Buffer;
 }
 
+export type QueryingForgery = Omit<Forgery, 'run'> & {
+  readonly run: (simulator: Simulator) => Promise<void>;
+};
+
 export type AlterablePart = 'results' | 'action' | 'response' | 'payload' | 'envelope';
 
 /** Makes transactions and blocks as clients, endorsers and consenters make them, and wrong ones as they would not. */
@@ -51,6 +55,23 @@ export class Forge {
 
   /** The bytes of a signed envelope. */
   transaction(forgery: Forgery): Buffer {
+    return this.#around(forgery, this.#simulate(forgery));
+  }
+
+  /** The same for a transaction that queries ranges: these are read from the disk. */
+  async queryingTransaction(forgery: QueryingForgery): Promise<Buffer> {
+    const snapshot = this.ledger.snapshot();
+    try {
+      const simulator = new Simulator(forgery.view ?? snapshot);
+      await forgery.run(simulator);
+      return this.#around(forgery, simulator.results());
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /** Endorsed and signed around the results of a simulation. */
+  #around(forgery: Omit<Forgery, 'run'>, simulated: Buffer): Buffer {
     const { organisations } = this.consortium;
     const creator = forgery.creator ?? organisations.ImporterMSP.client;
     const banks = [organisations.ImportBankMSP.peer, organisations.ExportBankMSP.peer];
@@ -68,7 +89,7 @@ export class Forge {
     const proposal = openProposal(signed);
     const alter = forgery.alter ?? ((_, bytes) => bytes);
     const action = encode(ChaincodeAction, {
-      results: alter('results', this.#simulate(forgery)),
+      results: alter('results', simulated),
       response: { status: 200 },
       chaincodeId: { name: chaincode, version: '1' },
     });

@@ -7,7 +7,8 @@ import {
   type ChaincodeDefinition,
 } from '@argosy/ledger/definitions';
 import type { Ledger } from '@argosy/ledger/ledger';
-import type { StateEntry, StateView } from '@argosy/ledger/state';
+import type { StateView } from '@argosy/ledger/state';
+import { sameVersion, type Version } from '@argosy/ledger/version';
 import type { History } from './chaincode/invocation.js';
 import { CommitWaiters } from './commit-waiters.js';
 import type { Ordering } from './ordering/ordering.js';
@@ -18,13 +19,19 @@ export const isSystemChaincode = (name: string): boolean => systemChaincodes.has
 
 const NOTHING = new Uint8Array(0);
 
+/** A definition that was read, and the version of its sequence then. */
+interface KnownDefinition {
+  readonly version: Version;
+  readonly definition: ChaincodeDefinition;
+}
+
 /**
  * A channel, shared by all peers of the process: they would hold the same blocks and the same state anyway, so there
  * is one ledger and one validation.
  */
 export class Channel {
   readonly waiters: CommitWaiters;
-  private readonly definitions = new WeakMap<StateEntry, ChaincodeDefinition>();
+  private readonly definitions = new Map<string, KnownDefinition>();
 
   constructor(
     readonly ledger: Ledger,
@@ -52,10 +59,12 @@ export class Channel {
   definition(state: StateView, name: string): ChaincodeDefinition | undefined {
     const sequence = state.get(LIFECYCLE, fieldKey(name, 'Sequence'));
     if (sequence === undefined) return undefined;
-    const known = this.definitions.get(sequence);
-    if (known !== undefined) return known;
+    const known = this.definitions.get(name);
+    if (known !== undefined && sameVersion(known.version, sequence.version))
+      return known.definition;
     const definition = this.readDefinition(state, name);
-    if (definition !== undefined) this.definitions.set(sequence, definition);
+    if (definition !== undefined)
+      this.definitions.set(name, { version: sequence.version, definition });
     return definition;
   }
 

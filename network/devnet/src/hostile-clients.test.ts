@@ -17,7 +17,8 @@ import {
 } from '@argosy/protocol/messages/gateway';
 import { SignedProposal } from '@argosy/protocol/messages/proposal';
 import { decode, encode } from '@argosy/protocol/wire';
-import { Chance, mutate, nested } from '../../../test/support/mutations.js';
+import { Chance } from '../../../test/support/chance.js';
+import { mutate, nested } from '../../../test/support/mutations.js';
 import { endingOf, methods } from '../test-support/raw-call.js';
 import { ENDORSE, endorseRequest, evaluateRequest, propose } from '../test-support/proposals.js';
 import type { TestClient } from '../test-support/test-client.js';

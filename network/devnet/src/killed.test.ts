@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import { validationCode } from '@argosy/protocol/validation-code';
-import { Chance } from '../../../test/support/mutations.js';
+import { Chance } from '../../../test/support/chance.js';
+import { collected } from '../../../test/support/collected.js';
 import type { TestClient } from '../test-support/test-client.js';
 import { TestNetwork } from '../test-support/test-network.js';
 
@@ -74,13 +75,17 @@ describe('a devnet that is killed at any moment', () => {
   }
 
   /** How often valid transactions wrote each counter, and what it is now. */
-  function counters(ledger: Ledger): { counter: string; writes: number; value: number }[] {
+  async function counters(
+    ledger: Ledger,
+  ): Promise<{ counter: string; writes: number; value: number }[]> {
     const state = ledger.snapshot();
-    const all = [...state.range('kv', 'counter', '')].map(([counter, { value }]) => {
-      const changes = [...ledger.history('kv', counter)];
+    const all = [];
+    for await (const [counter, { value }] of state.range('kv', 'counter', '')) {
+      const changes = await collected(ledger.history('kv', counter));
       expect(new Set(changes.map(({ txId }) => txId)).size).toBe(changes.length);
-      return { counter, writes: changes.length, value: Number(Buffer.from(value).toString()) };
-    });
+      const found = Number(Buffer.from(value).toString());
+      all.push({ counter, writes: changes.length, value: found });
+    }
     state.release();
     return all;
   }
@@ -113,7 +118,7 @@ describe('a devnet that is killed at any moment', () => {
         for (let number = BigInt(before.length); number < ledger.height; number++) {
           before.push(ledger.block(number));
         }
-        for (const { value, writes } of counters(ledger)) expect(value).toBe(writes);
+        for (const { value, writes } of await counters(ledger)) expect(value).toBe(writes);
         await ledger.close();
       }
       expect(seen.filter(({ code }) => code === validationCode.VALID).length).toBeGreaterThan(

@@ -4,6 +4,7 @@ import type { BlockSigner } from '@argosy/protocol/block-signature';
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
 import { pemSigner, type Signer } from '@argosy/protocol/signer';
+import { openDatabase } from '@argosy/ledger/database';
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import type { Ambient } from './ambient.js';
@@ -25,8 +26,16 @@ export async function openChannels(
   const channels = new Map<string, Channel>();
   for (const { name, genesisBlock } of config.channels) {
     const checks = new SignatureChecks();
-    const store = FileBlockStore.open(join(config.dataDir, 'ledgers', name));
-    const ledger = await Ledger.open({ genesisBlock: await readFile(genesisBlock), store, checks });
+    const folder = join(config.dataDir, 'ledgers', name);
+    const ledger = await Ledger.open({
+      genesisBlock: await readFile(genesisBlock),
+      store: FileBlockStore.open(folder),
+      database: await openDatabase(join(folder, 'state')),
+      checks,
+      report: (sentence) => {
+        warn(`channel ${name}: ${sentence}`);
+      },
+    });
     if (ledger.channelId !== name) {
       throw new Error(`${genesisBlock} is of channel ${ledger.channelId}, not of ${name}`);
     }

@@ -53,6 +53,15 @@ export function readCommittedBlock(bytes: Uint8Array): CommittedBlock {
   };
 }
 
+/** One transaction of a stored block. Throws RangeError when there is none at that place. */
+export function readCommittedTransaction(bytes: Uint8Array, index: number): CommittedTransaction {
+  const block = decode(Block, bytes);
+  const entry = block.data?.data[index];
+  if (entry === undefined) throw new RangeError(`the block has no transaction ${index}`);
+  const code = metadataOf(block, 'transactionsFilter')[index] ?? validationCode.NOT_VALIDATED;
+  return readTransaction(entry, index, code);
+}
+
 function readTransaction(entry: Uint8Array, index: number, code: number): CommittedTransaction {
   const opened = attempt(() => readHeaders(entry));
   const result =

@@ -1,28 +1,45 @@
-import { reasonOf } from '@argosy/protocol/reason';
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { headerHash, headerOf } from '@argosy/protocol/block';
+import { reasonOf } from '@argosy/protocol/reason';
+import { dataHash, headerHash, headerOf } from '@argosy/protocol/block';
 import type { Header } from '@argosy/protocol/block';
-import { Block } from '@argosy/protocol/messages/common';
+import { Block, BlockHeader } from '@argosy/protocol/messages/common';
 import { decode } from '@argosy/protocol/wire';
+import type { BlockStore } from './block-store.js';
+import { Offsets } from './block-offsets.js';
 import { fileWriting } from './file-writing.js';
 import type { FileWriting } from './file-writing.js';
-import type { BlockStore } from './block-store.js';
 
 const FILE_NAME = 'blocks.bin';
 const LENGTH_BYTES = 4;
+/** A header with its length in front is shorter, whatever its number. */
+const HEAD_BYTES = 128;
+/** The tag of a block's header, its first field. */
+const HEADER_TAG = 0x0a;
+/** Blocks up to this number, and bytes, are kept at hand: they are asked for as soon as they are there. */
 const RECENT = 64;
+const RECENT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Blocks in one file: each a 32-bit big-endian length and the bytes of `common.Block`. A block that was only partly written when
- * the process ended is cut off when the file is opened; a hole or a broken chain before the last block is refused.
+ * the process or the machine ended is cut off when the file is opened; a hole or a broken chain before the last block is refused.
  *
  * After an append that failed, nothing more is taken until the file is opened again: what a disk does after an error is not known.
  */
 export class FileBlockStore implements BlockStore {
   readonly #descriptor: number;
-  readonly #offsets: number[] = [];
+  readonly #offsets = new Offsets();
   readonly #recent = new Map<number, Uint8Array>();
+  #recentBytes = 0;
   #end = 0;
   #appending = false;
   /** Why nothing more is taken. */
@@ -35,11 +52,15 @@ export class FileBlockStore implements BlockStore {
     this.#descriptor = descriptor;
   }
 
-  /** Open the folder's block file, or begin one. Throws when a stored block is not the successor of the one before. */
+  /**
+   * Open the folder's block file, or begin one. Of all blocks but the last only the headers are read. Throws when a stored block is
+   * not the successor of the one before, or when the last is not whole.
+   */
   static open(folder: string, writing = fileWriting): FileBlockStore {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const store = new FileBlockStore(openSync(join(folder, FILE_NAME), 'a+', 0o600), writing);
     try {
+      syncFolder(folder);
       store.#scan();
     } catch (error) {
       closeSync(store.#descriptor);
@@ -54,7 +75,7 @@ export class FileBlockStore implements BlockStore {
 
   read(number: bigint): Uint8Array {
     const index = Number(number);
-    const offset = this.#offsets[index];
+    const offset = this.#offsets.at(index);
     if (offset === undefined) throw new RangeError(`there is no block ${number}`);
     return this.#recent.get(index) ?? this.#readAt(offset);
   }
@@ -96,10 +117,14 @@ export class FileBlockStore implements BlockStore {
   }
 
   #remember(block: Uint8Array): void {
-    const index = this.#offsets.length;
+    this.#recent.set(this.#offsets.length, block);
+    this.#recentBytes += block.length;
     this.#offsets.push(this.#end);
-    this.#recent.set(index, block);
-    this.#recent.delete(index - RECENT);
+    for (const [index, old] of this.#recent) {
+      if (this.#recent.size <= RECENT && this.#recentBytes <= RECENT_BYTES) return;
+      this.#recent.delete(index);
+      this.#recentBytes -= old.length;
+    }
   }
 
   #readAt(offset: number): Buffer {
@@ -110,34 +135,74 @@ export class FileBlockStore implements BlockStore {
     return block;
   }
 
-  #headerAt(offset: number): Header {
-    try {
-      return headerOf(decode(Block, this.#readAt(offset)));
-    } catch (error) {
-      const text = `block file is damaged: record ${this.height} is no block`;
-      throw new Error(text, { cause: error });
-    }
-  }
-
   #scan(): void {
     const { size } = fstatSync(this.#descriptor);
+    const head = Buffer.alloc(LENGTH_BYTES + HEAD_BYTES);
     let previousHash: Uint8Array = new Uint8Array(0);
     while (this.#end + LENGTH_BYTES <= size) {
-      const length = Buffer.alloc(LENGTH_BYTES);
-      readSync(this.#descriptor, length, 0, LENGTH_BYTES, this.#end);
-      const next = this.#end + LENGTH_BYTES + length.readUInt32BE();
-      if (next > size) break;
-      const header = this.#headerAt(this.#end);
-      const follows =
-        header.number === this.height && Buffer.compare(header.previousHash, previousHash) === 0;
-      if (!follows)
-        throw new Error(
-          `block file is damaged: record ${this.height} does not follow the one before`,
-        );
+      const read = readSync(this.#descriptor, head, 0, head.length, this.#end);
+      const length = head.readUInt32BE();
+      const next = this.#end + LENGTH_BYTES + length;
+      if (next > size || (length === 0 && this.#isUnwritten(size))) break;
+      const header = this.#header(head.subarray(LENGTH_BYTES, read));
+      this.#requireNext(header, previousHash);
       previousHash = headerHash(header);
       this.#offsets.push(this.#end);
       this.#end = next;
     }
-    if (this.#end < size) ftruncateSync(this.#descriptor, this.#end);
+    this.#requireWholeLast();
+    if (this.#end === size) return;
+    ftruncateSync(this.#descriptor, this.#end);
+    fdatasyncSync(this.#descriptor);
+  }
+
+  /** The header of the next record; it is the first that a block has, so that its beginning is enough. */
+  #header(head: Buffer): Header {
+    try {
+      const length = head.readUInt8(1);
+      if (head.readUInt8(0) === HEADER_TAG && length < HEAD_BYTES - 2) {
+        return decode(BlockHeader, head.subarray(2, 2 + length));
+      }
+      return headerOf(decode(Block, this.#readAt(this.#end)));
+    } catch (error) {
+      throw new Error(`block file is damaged: record ${this.height} is no block`, { cause: error });
+    }
+  }
+
+  #requireNext({ number, previousHash }: Header, expected: Uint8Array): void {
+    if (number === this.height && Buffer.compare(previousHash, expected) === 0) return;
+    throw new Error(`block file is damaged: record ${this.height} does not follow the one before`);
+  }
+
+  /** A machine that ends may leave the file longer than what was written into it: then the rest is zeros. */
+  #isUnwritten(size: number): boolean {
+    const rest = Buffer.alloc(Math.min(size - this.#end, HEAD_BYTES));
+    readSync(this.#descriptor, rest, 0, rest.length, this.#end);
+    return rest.every((byte) => byte === 0);
+  }
+
+  #requireWholeLast(): void {
+    const last = this.#offsets.length - 1;
+    const offset = this.#offsets.at(last);
+    if (offset === undefined) return;
+    try {
+      const block = decode(Block, this.#readAt(offset));
+      if (dataHash(block.data?.data ?? []).equals(headerOf(block).dataHash)) return;
+    } catch (error) {
+      throw new Error(`block file is damaged: record ${last} is no block`, { cause: error });
+    }
+    throw new Error(
+      `block file is damaged: block ${last}: the data hash is not that of its transactions`,
+    );
+  }
+}
+
+/** That the file is there must survive the end of the machine, too. */
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

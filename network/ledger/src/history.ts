@@ -1,5 +1,7 @@
 import { validationCode } from '@argosy/protocol/validation-code';
 import type { CommittedBlock, CommittedTransaction } from './committed-block.js';
+import type { Change, DatabaseView } from './database.js';
+import { afterPrefix, KeyReader, keyOf, table } from './database/keys.js';
 
 /** One change of a key by a valid transaction. */
 export interface KeyChange {
@@ -10,54 +12,58 @@ export interface KeyChange {
   readonly timestamp: CommittedTransaction['timestamp'];
 }
 
-interface Place {
+/** Where a transaction stands that wrote a key. */
+export interface KeyPlace {
   readonly block: bigint;
   readonly index: number;
 }
 
-/** Which transactions wrote a key; values are read from the blocks when asked. */
-export class HistoryIndex {
-  readonly #places = new Map<string, Place[]>();
+const NOTHING = Buffer.alloc(0);
 
-  add({ number, transactions }: CommittedBlock): void {
-    for (const { code, index, namespaces } of transactions) {
-      if (code !== validationCode.VALID) continue;
-      for (const { namespace, set } of namespaces) {
-        for (const key of new Set(set.writes.map((write) => write.key))) {
-          this.#note(namespace, key, { block: number, index });
-        }
-      }
-    }
-  }
-
-  #note(namespace: string, key: string, place: Place): void {
-    const id = identify(namespace, key);
-    const places = this.#places.get(id);
-    if (places === undefined) this.#places.set(id, [place]);
-    else places.push(place);
-  }
-
-  /** The changes of a key, newest first. */
-  *changes(
-    namespace: string,
-    key: string,
-    read: (block: bigint) => CommittedBlock,
-  ): Generator<KeyChange> {
-    const places = this.#places.get(identify(namespace, key)) ?? [];
-    for (const { block, index } of [...places].reverse()) {
-      const transaction = read(block).transactions[index];
-      const part = transaction?.namespaces.find((one) => one.namespace === namespace);
-      const written = part?.set.writes.find((one) => one.key === key);
-      if (transaction === undefined || written === undefined) continue;
-      const isDelete = written.isDelete || written.value.length === 0;
-      yield {
-        txId: transaction.txId,
-        value: written.value,
-        isDelete,
-        timestamp: transaction.timestamp,
-      };
-    }
-  }
+/** What a block adds to the history: one entry for each public key that a valid transaction writes. */
+export function historyChanges({ number, transactions }: CommittedBlock): Change[] {
+  return transactions
+    .filter(({ code }) => code === validationCode.VALID)
+    .flatMap(({ index, namespaces }) =>
+      namespaces.flatMap(({ namespace, set }) =>
+        set.writes.map(({ key }) => ({
+          key: keyOf(table.history, [namespace, key, number, BigInt(index)]),
+          value: NOTHING,
+        })),
+      ),
+    );
 }
 
-const identify = (namespace: string, key: string): string => `${namespace}\u0000${key}`;
+/** Which transactions wrote a key, newest first. */
+export async function* keyPlaces(
+  view: DatabaseView,
+  namespace: string,
+  key: string,
+): AsyncGenerator<KeyPlace, undefined> {
+  const prefix = keyOf(table.history, [namespace, key]);
+  const bounds = { start: prefix, end: afterPrefix(prefix), reverse: true };
+  for await (const [found] of view.range(bounds)) {
+    const reader = new KeyReader(found);
+    reader.bytes();
+    reader.bytes();
+    yield { block: reader.number(), index: Number(reader.number()) };
+  }
+  return undefined;
+}
+
+/** The changes of a key, newest first. Which transactions made them is indexed; the values are read from the blocks. */
+export async function* keyChangesOf(
+  view: DatabaseView,
+  { namespace, key }: { readonly namespace: string; readonly key: string },
+  read: (place: KeyPlace) => CommittedTransaction,
+): AsyncGenerator<KeyChange, undefined> {
+  for await (const place of keyPlaces(view, namespace, key)) {
+    const { namespaces, txId, timestamp } = read(place);
+    const part = namespaces.find((one) => one.namespace === namespace);
+    const written = part?.set.writes.find((one) => one.key === key);
+    if (written === undefined) continue;
+    const isDelete = written.isDelete || written.value.length === 0;
+    yield { txId, value: written.value, isDelete, timestamp };
+  }
+  return undefined;
+}

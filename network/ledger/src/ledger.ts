@@ -1,24 +1,36 @@
-import { headerHash, headerOf } from '@argosy/protocol/block';
 import type { BlockMessage } from '@argosy/protocol/block';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
-import { Block, Metadata, Payload, Envelope, metadataSlot } from '@argosy/protocol/messages/common';
+import { Block, Metadata } from '@argosy/protocol/messages/common';
+import { reasonOf } from '@argosy/protocol/reason';
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
-import { validationCode } from '@argosy/protocol/validation-code';
 import { decode, encode } from '@argosy/protocol/wire';
+import { withMetadata } from './block-metadata.js';
 import type { BlockStore } from './block-store.js';
 import { commitHash } from './commit-hash.js';
-import { readCommittedBlock } from './committed-block.js';
+import { readCommittedBlock, readCommittedTransaction } from './committed-block.js';
 import type { CommittedBlock } from './committed-block.js';
-import { HistoryIndex } from './history.js';
+import { memoryDatabase } from './database.js';
+import type { LedgerDatabase } from './database.js';
+import { blockNumberChange, numberOfBlock } from './database/block-numbers.js';
+import { positionChange } from './database/position.js';
+import type { Position } from './database/position.js';
+import { stateChanges } from './database/state-table.js';
+import { requireGenesis, requireWholeGenesis, withGenesisFlags } from './genesis-block.js';
+import { historyChanges, keyChangesOf } from './history.js';
 import type { KeyChange } from './history.js';
-import { MemoryState } from './memory-state.js';
-import { RecordDiffers, requireRecorded } from './recorded.js';
+import { prepareBlock } from './prepared-block.js';
+import type { PreparedBlock } from './prepared-block.js';
+import { requireRecorded } from './recorded.js';
 import type { Judgement } from './recorded.js';
-import type { Snapshot, StateStore } from './state.js';
-import { requireSuccessor } from './successor.js';
-import { TransactionIndex } from './transaction-index.js';
+import { forgetBlocks, startingPosition } from './recovery.js';
+import { stateSnapshot } from './state-snapshot.js';
+import type { Snapshot } from './state.js';
+import { storedUpdates } from './stored-updates.js';
+import { requireFollows } from './successor.js';
+import { transactionChanges, transactionPlace } from './transaction-index.js';
 import type { TransactionPlace } from './transaction-index.js';
-import { CONFIG_KEY, CONFIG_NAMESPACE, UpdateBatch } from './update-batch.js';
+import { CONFIG_KEY, CONFIG_NAMESPACE } from './update-batch.js';
+import type { UpdateBatch } from './update-batch.js';
 import { validateBlock } from './validator.js';
 import type { Verdict } from './verdict.js';
 
@@ -26,14 +38,15 @@ export interface LedgerOptions {
   /** Block 0 of the channel: what the ledger trusts. */
   readonly genesisBlock: Uint8Array;
   readonly store: BlockStore;
-  readonly state?: StateStore;
+  /** Where state and indices stand; in memory, and made again from the blocks, if not given. */
+  readonly database?: LedgerDatabase;
   /** Shared with whoever verified the same signatures before. */
   readonly checks?: SignatureChecks;
   /** Judge every stored block anew, signatures and commit hash included, instead of trusting what is stored. */
   readonly verify?: boolean;
+  /** Told in a sentence what opening the ledger had to repair. */
+  readonly report?: (sentence: string) => void;
 }
-
-const SLOTS = Object.keys(metadataSlot).length;
 
 type Listener = (block: CommittedBlock, verdicts: readonly Verdict[]) => void;
 
@@ -41,60 +54,76 @@ type Listener = (block: CommittedBlock, verdicts: readonly Verdict[]) => void;
 interface JudgedBlock extends Judgement {
   readonly flags: Uint8Array;
   readonly batch: UpdateBatch;
+  /** The configuration after the block. */
+  readonly bundle: ChannelBundle;
 }
 
 /** A validating node of one channel: blocks go in, flags and state come out. */
 export class Ledger {
   readonly #store: BlockStore;
-  readonly #state: StateStore;
+  readonly #database: LedgerDatabase;
   readonly #checks: SignatureChecks;
-  readonly #index = new TransactionIndex();
-  readonly #history = new HistoryIndex();
   readonly #listeners = new Set<Listener>();
-  /** Block numbers by the hex of the header's hash. */
-  readonly #numbers = new Map<string, bigint>();
   /** Resolves when the commit under way has ended, one way or the other. */
   #committing: Promise<unknown> = Promise.resolve();
-  #commitHash: Uint8Array = new Uint8Array(0);
-  #lastHeaderHash: Uint8Array = new Uint8Array(0);
-  readonly bundle: ChannelBundle;
+  #bundle: ChannelBundle;
+  #position: Position;
+  /** Why nothing more is committed: a block is stored that the database does not know. */
+  #failure: string | undefined;
 
-  private constructor({ genesisBlock, store, state, checks }: LedgerOptions) {
+  private constructor(
+    { genesisBlock, store, checks = new SignatureChecks() }: LedgerOptions,
+    database: LedgerDatabase,
+    position: Position,
+  ) {
     this.#store = store;
-    this.#state = state ?? new MemoryState();
-    this.#checks = checks ?? new SignatureChecks();
-    this.bundle = ChannelBundle.fromBlock(genesisBlock, this.#checks);
+    this.#database = database;
+    this.#checks = checks;
+    this.#position = position;
+    this.#bundle = ChannelBundle.fromBlock(genesisBlock, checks);
   }
 
   /**
-   * Open a channel's ledger: begin it with block 0, or replay what is stored. Throws when the store holds another channel's, and,
-   * if asked to verify, BlockRejected or RecordDiffers for the first stored block that judging does not confirm.
+   * Open a channel's ledger: begin it with block 0, or go on where it ended. Stored blocks that the database does not know are
+   * applied with the flags that they were stored with. Throws when the store holds another channel's or the database knows more
+   * than the store; and, if asked to verify, BlockRejected or RecordDiffers for the first stored block that judging does not confirm.
    */
   static async open(options: LedgerOptions): Promise<Ledger> {
-    const ledger = new Ledger(options);
-    if (options.store.height === 0n)
-      await options.store.append(withGenesisFlags(options.genesisBlock));
-    ledger.#requireGenesis(options.genesisBlock);
-    if (options.verify === true) requireWholeGenesis(options);
-    for (let number = 0n; number < options.store.height; number++) {
-      if (options.verify === true && number > 0n) await ledger.#replayJudging(number);
-      else ledger.#replay(number);
+    const { store, genesisBlock, verify = false, report = () => undefined } = options;
+    const database = options.database ?? memoryDatabase();
+    await database.open();
+    const position = verify
+      ? await forgetBlocks(database)
+      : await startingPosition({ database, store, report });
+    const ledger = new Ledger(options, database, position);
+    if (store.height === 0n) await store.append(withGenesisFlags(genesisBlock));
+    requireGenesis(store, ledger.channelId, genesisBlock);
+    if (verify) requireWholeGenesis(store, genesisBlock);
+    while (ledger.height < store.height) {
+      if (verify && ledger.height > 0n) await ledger.#replayJudging();
+      else await ledger.#replay();
     }
+    ledger.#readConfiguration();
     return ledger;
   }
 
   get channelId(): string {
-    return this.bundle.channelId;
+    return this.#bundle.channelId;
+  }
+
+  /** The channel configuration in force: the next block is judged by it. */
+  get bundle(): ChannelBundle {
+    return this.#bundle;
   }
 
   /** The number of blocks, and so the number of the next one. */
   get height(): bigint {
-    return this.#state.height;
+    return this.#position.height;
   }
 
   /** The hash that the next block must name as its predecessor's. */
   get lastHeaderHash(): Uint8Array {
-    return this.#lastHeaderHash;
+    return this.#position.lastHeaderHash;
   }
 
   /** The stored bytes of a block. Throws RangeError when there is none. */
@@ -109,21 +138,23 @@ export class Ledger {
 
   /** The number of the block whose header has this hash, in lower-case hex. */
   blockNumber(headerHash: string): bigint | undefined {
-    return this.#numbers.get(headerHash);
+    return numberOfBlock(this.#database, Buffer.from(headerHash, 'hex'));
   }
 
   transaction(txId: string): TransactionPlace | undefined {
-    return this.#index.get(txId);
+    return transactionPlace(this.#database, txId);
   }
 
   /** The world state as it is now, unchanged until released. */
   snapshot(): Snapshot {
-    return this.#state.snapshot();
+    return stateSnapshot(this.#database);
   }
 
   /** The changes of a key, newest first. */
-  history(namespace: string, key: string): Iterable<KeyChange> {
-    return this.#history.changes(namespace, key, (number) => this.summary(number));
+  history(namespace: string, key: string): AsyncIterable<KeyChange> {
+    return keyChangesOf(this.#database, { namespace, key }, ({ block, index }) =>
+      readCommittedTransaction(this.block(block), index),
+    );
   }
 
   /** Be told of each block once it is durable and visible. Returns how to stop. */
@@ -137,117 +168,129 @@ export class Ledger {
    * A second block waits for the first. Throws BlockRejected, and changes nothing, when the block as a whole is not acceptable.
    */
   commit(block: BlockMessage): Promise<CommittedBlock> {
-    const committed = this.#committing.then(() => this.#commit(block));
-    this.#committing = committed.catch(() => undefined);
-    return committed;
+    return this.#inTurn(async () => this.#commit(await this.prepare(block)));
   }
 
-  close(): Promise<void> {
-    return this.#store.close();
+  /**
+   * Read a block and verify its signatures under the present configuration. That depends on no other block: the next ones can be
+   * prepared while this one is committed. What is wrong with a block is said when it is committed.
+   */
+  prepare(block: BlockMessage): Promise<PreparedBlock> {
+    return prepareBlock(block, this.#bundle, this.#checks);
   }
 
-  async #commit(block: BlockMessage): Promise<CommittedBlock> {
-    const { verdicts, batch, flags, hash } = await this.#judge(block);
-    const bytes = encode(Block, withPeerMetadata(block, flags, hash));
+  /** As `commit`, for a block that was prepared ahead. If the configuration changed since, it is prepared again. */
+  commitPrepared(prepared: PreparedBlock): Promise<CommittedBlock> {
+    return this.#inTurn(async () =>
+      this.#commit(
+        prepared.bundle === this.#bundle ? prepared : await this.prepare(prepared.block),
+      ),
+    );
+  }
+
+  /** Wait for the commit under way, then close store and database. */
+  async close(): Promise<void> {
+    await this.#committing;
+    await Promise.all([this.#store.close(), this.#database.close()]);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#committing.then(work);
+    this.#committing = done.catch(() => undefined);
+    return done;
+  }
+
+  async #commit(prepared: PreparedBlock): Promise<CommittedBlock> {
+    if (this.#failure !== undefined) throw new Error(`no block is committed: ${this.#failure}`);
+    const judged = await this.#judge(prepared);
+    const { flags, hash, verdicts, bundle } = judged;
+    const replaced = { transactionsFilter: flags, ...(hash && { commitHash: slotOf(hash) }) };
+    const bytes = encode(Block, withMetadata(prepared.block, replaced));
     await this.#store.append(bytes);
     const committed = readCommittedBlock(bytes);
-    this.#adopt(committed, batch);
+    try {
+      await this.#adopt(committed, judged.batch);
+    } catch (error) {
+      const why = reasonOf(error);
+      this.#failure = `block ${committed.number} is stored, but the database could not take it: ${why}; opening the ledger again repairs that`;
+      throw new Error(this.#failure, { cause: error });
+    }
+    this.#bundle = bundle;
     for (const listener of this.#listeners) listener(committed, verdicts);
     return committed;
   }
 
   /** Judge a block as the next one. Throws BlockRejected. */
-  async #judge(block: BlockMessage): Promise<JudgedBlock> {
-    const { bundle, height } = this;
-    const lastHeaderHash = this.#lastHeaderHash;
-    const { header, entries } = requireSuccessor(block, { bundle, height, lastHeaderHash });
-    const state = this.#state.snapshot();
+  async #judge({ block, opened, fault }: PreparedBlock): Promise<JudgedBlock> {
+    requireFollows(block, this);
+    if (fault !== undefined) throw fault;
+    const { height } = this;
+    const bundle = this.#bundle;
+    const state = this.snapshot();
     try {
-      const context = { bundle, checks: this.#checks, state, index: this.#index };
-      const { verdicts, batch } = await validateBlock(header.number, entries, context);
-      const flags = Buffer.from(verdicts.map(({ code }) => code));
-      const hash = commitHash(flags, batch.hashedBytes(), this.#commitHash);
-      return { verdicts, batch, flags, hash };
+      const transaction = (txId: string): TransactionPlace | undefined => this.transaction(txId);
+      const context = { bundle, checks: this.#checks, state, transaction };
+      const judged = await validateBlock(height, opened, context);
+      const flags = Buffer.from(judged.verdicts.map(({ code }) => code));
+      const { verdicts, batch } = judged;
+      const hash = this.#nextCommitHash(flags, batch);
+      return { verdicts, batch, flags, hash, bundle: judged.configuration?.bundle ?? bundle };
     } finally {
       state.release();
     }
   }
 
-  #requireGenesis(genesisBlock: Uint8Array): void {
-    const stored = headerHash(headerOf(decode(Block, this.#store.read(0n))));
-    const given = headerHash(headerOf(decode(Block, genesisBlock)));
-    if (stored.equals(given)) return;
-    throw new Error(
-      `channel ${this.channelId}: the stored ledger begins with block ${stored.toString('hex')}, the configuration with ${given.toString('hex')}: they are different networks`,
-    );
+  /** Commit hashes begin with block 1; a chain that has lost them goes on without. */
+  #nextCommitHash(flags: Uint8Array, batch: UpdateBatch): Buffer | undefined {
+    const { height, commitHash: previous } = this.#position;
+    if (height !== 1n && previous.length === 0) return undefined;
+    return commitHash(flags, batch.hashedBytes(), previous);
   }
 
-  /** Take a stored block's flags as they are: it was validated before it was stored. */
-  #replay(number: bigint): void {
-    const bytes = this.#store.read(number);
-    const state = this.#state.snapshot();
-    const batch = new UpdateBatch(state);
-    if (number === 0n) putConfig(batch, bytes);
-    const committed = readCommittedBlock(bytes);
-    for (const { code, namespaces, index } of committed.transactions) {
-      if (code === validationCode.VALID)
-        batch.add(namespaces, { blockNum: number, txNum: BigInt(index) });
+  /** Take the next stored block's flags as they are: it was validated before it was stored. */
+  async #replay(): Promise<void> {
+    const committed = this.summary(this.height);
+    const state = this.snapshot();
+    try {
+      await this.#adopt(committed, storedUpdates(committed, state));
+    } finally {
+      state.release();
     }
-    state.release();
-    this.#adopt(committed, batch);
   }
 
-  /** Take a stored block only if judging it again comes to what is stored. */
-  async #replayJudging(number: bigint): Promise<void> {
-    const bytes = this.#store.read(number);
+  /** Take the next stored block only if judging it again comes to what is stored. */
+  async #replayJudging(): Promise<void> {
+    const bytes = this.block(this.height);
     const block = decode(Block, bytes);
-    const judged = await this.#judge(block);
+    const judged = await this.#judge(await this.prepare(block));
     requireRecorded(block, judged);
-    this.#adopt(readCommittedBlock(bytes), judged.batch);
+    await this.#adopt(readCommittedBlock(bytes), judged.batch);
+    this.#bundle = judged.bundle;
   }
 
-  #adopt(committed: CommittedBlock, batch: UpdateBatch): void {
-    this.#state.apply(batch.updates());
-    this.#index.add(committed);
-    this.#history.add(committed);
-    this.#numbers.set(committed.headerHash.toString('hex'), committed.number);
-    this.#lastHeaderHash = committed.headerHash;
-    this.#commitHash = committed.commitHash;
+  /** Make what a stored block changes visible, all at once. */
+  async #adopt(committed: CommittedBlock, batch: UpdateBatch): Promise<void> {
+    const { number, headerHash, commitHash } = committed;
+    const position = { height: number + 1n, lastHeaderHash: headerHash, commitHash };
+    const changes = [
+      ...stateChanges(batch.updates()),
+      ...historyChanges(committed),
+      ...transactionChanges(this.#database, committed),
+      blockNumberChange(headerHash, number),
+      positionChange(position),
+    ];
+    await this.#database.write(changes, { durable: false });
+    this.#position = position;
+  }
+
+  /** The configuration as the state has it: a later block than the first may have changed it. */
+  #readConfiguration(): void {
+    const state = this.snapshot();
+    const entry = state.get(CONFIG_NAMESPACE, CONFIG_KEY);
+    state.release();
+    if (entry === undefined || entry.version.blockNum === 0n) return;
+    this.#bundle = ChannelBundle.fromEnvelope(this.channelId, entry.value, this.#checks);
   }
 }
 
-function withPeerMetadata(block: BlockMessage, flags: Uint8Array, hash: Uint8Array): BlockMessage {
-  const metadata = metadataSlots(block);
-  metadata[metadataSlot.transactionsFilter] = flags;
-  metadata[metadataSlot.commitHash] = encode(Metadata, { value: hash });
-  return { ...block, metadata: { metadata } };
-}
-
-/** A block's metadata with a slot for each kind: who made the block may have left some out. */
-function metadataSlots(block: BlockMessage): Uint8Array[] {
-  const metadata = [...(block.metadata?.metadata ?? [])];
-  while (metadata.length < SLOTS) metadata.push(new Uint8Array(0));
-  return metadata;
-}
-
-/** The stored block 0 must be the configuration's to the last byte: nothing else is known of it. */
-function requireWholeGenesis({ genesisBlock, store }: LedgerOptions): void {
-  if (Buffer.compare(store.read(0n), withGenesisFlags(genesisBlock)) !== 0)
-    throw new RecordDiffers('block 0: it is not the one that the channel begins with');
-}
-
-/** Block 0 is the trust anchor: a peer flags it valid without judging it, and gives it no commit hash. */
-function withGenesisFlags(genesisBlock: Uint8Array): Buffer {
-  const block = decode(Block, genesisBlock);
-  const metadata = metadataSlots(block);
-  metadata[metadataSlot.transactionsFilter] = Buffer.of(validationCode.VALID);
-  return encode(Block, { ...block, metadata: { metadata } });
-}
-
-/** The channel configuration stands in the state, too. */
-function putConfig(batch: UpdateBatch, bytes: Uint8Array): void {
-  const entry = decode(Block, bytes).data?.data[0] ?? new Uint8Array(0);
-  const value = decode(Payload, decode(Envelope, entry).payload).data;
-  const version = { blockNum: 0n, txNum: 0n };
-  batch.put(CONFIG_NAMESPACE, CONFIG_KEY, { value, metadata: [], version }, version);
-}
+const slotOf = (hash: Uint8Array): Buffer => encode(Metadata, { value: hash });

@@ -1,26 +1,27 @@
 import type { RangeQueryInfo } from '@argosy/protocol/messages/rwset';
 import type { Decoded, Encodable } from '@argosy/protocol/wire';
-import { MAX_DEGREE, MerkleSummary } from './merkle-summary.js';
+import { MerkleSummary } from './merkle-summary.js';
 import type { StateEntry } from './state.js';
 import type { Version } from './version.js';
 
 /** A range query under way: hands out entries and keeps what it handed out, for the check against phantoms. */
 export class RangeQuery {
-  readonly #iterator: Iterator<readonly [string, StateEntry], undefined>;
+  readonly #iterator: AsyncIterator<readonly [string, StateEntry]>;
   readonly #reads: { key: string; version: Version }[] = [];
   #exhausted = false;
 
   constructor(
-    entries: Iterable<readonly [string, StateEntry], undefined>,
+    entries: AsyncIterable<readonly [string, StateEntry]>,
     readonly start: string,
     readonly end: string,
   ) {
-    this.#iterator = entries[Symbol.iterator]();
+    this.#iterator = entries[Symbol.asyncIterator]();
   }
 
   /** The next entry, or undefined at the end of the range. */
-  next(): readonly [string, StateEntry] | undefined {
-    const result = this.#iterator.next();
+  async next(): Promise<readonly [string, StateEntry] | undefined> {
+    if (this.#exhausted) return undefined;
+    const result = await this.#iterator.next();
     if (result.done === true) {
       this.#exhausted = true;
       return undefined;
@@ -28,6 +29,11 @@ export class RangeQuery {
     const [key, { version }] = result.value;
     this.#reads.push({ key, version });
     return result.value;
+  }
+
+  /** Let go of what the query holds open; what it handed out stays recorded. */
+  async close(): Promise<void> {
+    await this.#iterator.return?.();
   }
 
   get identity(): string {
@@ -42,10 +48,12 @@ export class RangeQuery {
       itrExhausted: this.#exhausted,
     };
     if (this.#reads.length === 0) return range;
-    if (this.#reads.length <= MAX_DEGREE) return { ...range, rawReads: { kvReads: this.#reads } };
     const summary = new MerkleSummary();
     for (const read of this.#reads) summary.add(read);
-    return { ...range, readsMerkleHashes: summary.finish() };
+    const readsMerkleHashes = summary.finish();
+    return readsMerkleHashes === undefined
+      ? { ...range, rawReads: { kvReads: this.#reads } }
+      : { ...range, readsMerkleHashes };
   }
 
   /** As asked if the range was read to its end, else the last key that was read. */

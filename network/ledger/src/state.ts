@@ -17,13 +17,9 @@ export interface StateEntry {
 export interface StateView {
   /** The number of blocks that the view includes. */
   readonly height: bigint;
-  get(namespace: string, key: string): StateEntry | undefined;
-  /** Entries with start <= key < end in the order of their UTF-8 bytes; an empty end is the end of the namespace. */
-  range(
-    namespace: string,
-    start: string,
-    end: string,
-  ): Iterable<readonly [string, StateEntry], undefined>;
+  get(space: string, key: string): StateEntry | undefined;
+  /** Entries with start <= key < end in the order of their UTF-8 bytes; an empty end is the end of the space. */
+  range(space: string, start: string, end: string): AsyncIterable<readonly [string, StateEntry]>;
 }
 
 /** A view that stays as it is while blocks are committed; release it, or old versions are kept for ever. */
@@ -31,13 +27,5 @@ export interface Snapshot extends StateView {
   release(): void;
 }
 
-/** What a block changes: undefined deletes. */
+/** What a block changes, by space and key: undefined deletes. */
 export type StateUpdates = ReadonlyMap<string, ReadonlyMap<string, StateEntry | undefined>>;
-
-/** Where the world state is kept. */
-export interface StateStore {
-  readonly height: bigint;
-  snapshot(): Snapshot;
-  /** Make one block's updates visible at once, and the height one more. */
-  apply(updates: StateUpdates): void;
-}

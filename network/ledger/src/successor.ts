@@ -23,18 +23,38 @@ const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
 
 /** Check a block as a whole. Throws BlockRejected with the reason. */
 export function requireSuccessor(block: BlockMessage, chain: ChainPosition): Successor {
-  const { header } = block;
-  if (header === undefined) throw new BlockRejected('the block has no header');
-  const entries = block.data?.data ?? [];
-  const fault = chainFault(header, chain) ?? dataFault(header, entries);
+  requireFollows(block, chain);
+  return requireSound(block, chain.bundle);
+}
+
+/** Check that a block is the next one. Throws BlockRejected with the reason. */
+export function requireFollows(block: BlockMessage, chain: Omit<ChainPosition, 'bundle'>): void {
+  const header = requireHeader(block);
+  const fault = chainFault(header, chain);
   if (fault !== undefined) throw new BlockRejected(`block ${header.number}: ${fault}`);
-  const signatures = readSignatures(block, header, chain.bundle);
-  const result = chain.bundle.policies.evaluate(BLOCK_VALIDATION, signatures);
+}
+
+/** Check what depends on nothing but the block and the configuration. Throws BlockRejected with the reason. */
+export function requireSound(block: BlockMessage, bundle: ChannelBundle): Successor {
+  const header = requireHeader(block);
+  const entries = block.data?.data ?? [];
+  const fault = dataFault(header, entries);
+  if (fault !== undefined) throw new BlockRejected(`block ${header.number}: ${fault}`);
+  const signatures = readSignatures(block, header, bundle);
+  const result = bundle.policies.evaluate(BLOCK_VALIDATION, signatures);
   if (result.satisfied) return { header, entries };
   throw new BlockRejected(`block ${header.number}: too few consenters signed it: ${result.reason}`);
 }
 
-function chainFault(header: Header, { height, lastHeaderHash }: ChainPosition): string | undefined {
+function requireHeader({ header }: BlockMessage): Header {
+  if (header === undefined) throw new BlockRejected('the block has no header');
+  return header;
+}
+
+function chainFault(
+  header: Header,
+  { height, lastHeaderHash }: Omit<ChainPosition, 'bundle'>,
+): string | undefined {
   if (header.number !== height) return `the next block is ${height}`;
   return Buffer.compare(header.previousHash, lastHeaderHash) === 0
     ? undefined

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ChaincodeID } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
 import { decode, encode } from '@argosy/protocol/wire';
-import { MemoryState } from '@argosy/ledger/memory-state';
+import type { LedgerDatabase } from '@argosy/ledger/database';
+import { stateSnapshot } from '@argosy/ledger/state-snapshot';
 import { Simulator } from '@argosy/ledger/simulator';
 import { Authority } from '../../test-support/certificates.js';
 import { freePorts } from '../../test-support/ports.js';
+import { noHistory, stateDatabase } from '../../test-support/state-view.js';
 import { until } from '../../test-support/until.js';
 import { Endpoint } from '../grpc/endpoint.js';
 import { duplex } from '../grpc/service.js';
@@ -16,12 +18,14 @@ const PACKAGE_ID = `cc_1:${'ab'.repeat(32)}`;
 describe('chaincode host', () => {
   let server: Endpoint;
   let host: ChaincodeHost;
+  let database: LedgerDatabase;
   const received: number[] = [];
   const warnings: string[] = [];
   /** What the scripted chaincode says to a transaction. */
   let reply: Uint8Array;
 
   beforeAll(async () => {
+    database = await stateDatabase();
     const authority = await Authority.make('tlsca');
     const tls = await authority.certifyTls('chaincode');
     const [port] = await freePorts(1);
@@ -52,8 +56,8 @@ describe('chaincode host', () => {
       namespace: 'cc',
       input: { args: [], decorations: [], isInit: false },
       proposal: { proposalBytes: new Uint8Array(0), signature: new Uint8Array(0) },
-      simulator: new Simulator(new MemoryState().snapshot()),
-      history: () => [],
+      simulator: new Simulator(stateSnapshot(database)),
+      history: noHistory,
     });
   const message = (type: number, txid: string, payload: Uint8Array = new Uint8Array(0)) =>
     encode(ChaincodeMessage, { type, txid, channelId: 'trade', payload });

@@ -11,11 +11,14 @@ import {
   QueryStateNext,
 } from '@argosy/protocol/messages/shim';
 import { decode, encode } from '@argosy/protocol/wire';
-import { MemoryState } from '@argosy/ledger/memory-state';
+import type { LedgerDatabase } from '@argosy/ledger/database';
+import { stateSnapshot } from '@argosy/ledger/state-snapshot';
 import { Simulator } from '@argosy/ledger/simulator';
-import { Chance, mutate } from '../../../../test/support/mutations.js';
+import { Chance } from '../../../../test/support/chance.js';
+import { mutate } from '../../../../test/support/mutations.js';
 import { Authority } from '../../test-support/certificates.js';
 import { freePorts } from '../../test-support/ports.js';
+import { noHistory, stateDatabase } from '../../test-support/state-view.js';
 import { Endpoint } from '../grpc/endpoint.js';
 import type { Outgoing } from '../grpc/outgoing.js';
 import { duplex } from '../grpc/service.js';
@@ -88,24 +91,25 @@ describe('a hostile chaincode harms only its own transactions', () => {
     expect(unhandled).toEqual([]);
   });
 
-  const state = new MemoryState();
-  state.apply(
-    new Map([
-      [
-        'cc',
-        new Map(
-          Array.from({ length: 250 }, (_, i) => [
-            `k${i}`,
-            { value: Buffer.alloc(10_000), metadata: [], version: { blockNum: 0n, txNum: 0n } },
-          ]),
-        ),
-      ],
-    ]),
-  );
+  const updates = new Map([
+    [
+      'cc',
+      new Map(
+        Array.from({ length: 250 }, (_, i) => [
+          `k${i}`,
+          { value: Buffer.alloc(10_000), metadata: [], version: { blockNum: 0n, txNum: 0n } },
+        ]),
+      ),
+    ],
+  ]);
+  let database: LedgerDatabase;
+  beforeAll(async () => {
+    database = await stateDatabase(updates);
+  });
 
   /** How an execution ends: with an answer, or with a text. */
   async function execute(txId: string): Promise<string> {
-    const snapshot = state.snapshot();
+    const snapshot = stateSnapshot(database);
     try {
       const { kind } = await host.execute({
         channelId: 'trade',
@@ -114,7 +118,7 @@ describe('a hostile chaincode harms only its own transactions', () => {
         input: { args: [], decorations: [], isInit: false },
         proposal: { proposalBytes: NOTHING, signature: NOTHING },
         simulator: new Simulator(snapshot),
-        history: () => [],
+        history: noHistory,
       });
       return kind;
     } catch (error) {

@@ -5,7 +5,7 @@ import type { Simulator } from '@argosy/ledger/simulator';
 import { QueryResults, type ResultSource } from './query-results.js';
 
 /** The committed changes of a key, newest first. */
-export type History = (namespace: string, key: string) => Iterable<KeyChange>;
+export type History = (namespace: string, key: string) => AsyncIterable<KeyChange>;
 
 /** What a chaincode answered. An ERROR message carries only a text. */
 export type ChaincodeAnswer =
@@ -31,11 +31,23 @@ export class Invocation {
   private readonly queries = new Map<string, QueryResults>();
   private queryCount = 0;
   private paginated = false;
+  /** What was asked last and is not answered yet. */
+  private underWay: Promise<void> | undefined;
 
   constructor(
     readonly scope: ExecutionScope,
     private readonly settle: (outcome: ChaincodeAnswer | Error) => void,
   ) {}
+
+  /** Do something once all that was asked before is answered; at once if it is. What is asked for must not fail. */
+  inTurn(work: () => Promise<void> | undefined): void {
+    const done = this.underWay === undefined ? work() : this.underWay.then(work);
+    if (done === undefined) return;
+    this.underWay = done;
+    void done.then(() => {
+      if (this.underWay === done) this.underWay = undefined;
+    });
+  }
 
   /** The simulator, to write with. Refuses: writes after a paginated query, as a peer does (the spelling is its own). */
   get writable(): Simulator {
@@ -60,14 +72,14 @@ export class Invocation {
   }
 
   /** Start a query and return its first batch. */
-  openQuery(source: ResultSource): Uint8Array {
+  openQuery(source: ResultSource): Promise<Uint8Array> {
     const query = new QueryResults(`${this.scope.txId}-${++this.queryCount}`, source);
     this.queries.set(query.id, query);
     return this.batch(query);
   }
 
   /** The next batch of a query. Refuses: a query that is not open. */
-  nextBatch(id: string): Uint8Array {
+  nextBatch(id: string): Promise<Uint8Array> {
     const query = this.queries.get(id);
     if (query === undefined) throw new Error('query iterator not found');
     return this.batch(query);
@@ -77,8 +89,8 @@ export class Invocation {
     this.queries.delete(id);
   }
 
-  private batch(query: QueryResults): Uint8Array {
-    const batch = query.next();
+  private async batch(query: QueryResults): Promise<Uint8Array> {
+    const batch = await query.next();
     if (query.finished) this.queries.delete(query.id);
     return batch;
   }

@@ -14,15 +14,15 @@ import type { Invocation } from './invocation.js';
 import { rangePage } from './range-page.js';
 import { refuseCollection } from './state-requests.js';
 
-export function getStateByRange(invocation: Invocation, payload: Uint8Array): Uint8Array {
+export function getStateByRange(invocation: Invocation, payload: Uint8Array): Promise<Uint8Array> {
   const { startKey, endKey, collection, metadata } = decode(GetStateByRange, payload);
   const { namespace, simulator } = invocation.scope;
   refuseCollection(invocation.scope, collection);
   const page = pageOf(metadata);
   if (page !== undefined) return rangePage(invocation, { startKey, endKey }, page);
   const range = simulator.range(namespace, startKey, endKey);
-  return invocation.openQuery(() => {
-    const next = range.next();
+  return invocation.openQuery(async () => {
+    const next = await range.next();
     if (next === undefined) return undefined;
     const [key, { value }] = next;
     return encode(KV, { namespace, key, value });
@@ -36,7 +36,7 @@ export function getQueryResult({ scope }: Invocation, payload: Uint8Array): Uint
   throw new Error(`${operation} not supported for leveldb`);
 }
 
-export function queryStateNext(invocation: Invocation, payload: Uint8Array): Uint8Array {
+export function queryStateNext(invocation: Invocation, payload: Uint8Array): Promise<Uint8Array> {
   return invocation.nextBatch(decode(QueryStateNext, payload).id);
 }
 
@@ -46,12 +46,12 @@ export function queryStateClose(invocation: Invocation, payload: Uint8Array): Ui
   return encode(QueryResponse, { hasMore: false, id });
 }
 
-export function getHistoryForKey(invocation: Invocation, payload: Uint8Array): Uint8Array {
+export function getHistoryForKey(invocation: Invocation, payload: Uint8Array): Promise<Uint8Array> {
   const { key } = decode(GetHistoryForKey, payload);
   const { namespace, history } = invocation.scope;
-  const changes = history(namespace, key)[Symbol.iterator]();
-  return invocation.openQuery(() => {
-    const next = changes.next();
+  const changes = history(namespace, key)[Symbol.asyncIterator]();
+  return invocation.openQuery(async () => {
+    const next = await changes.next();
     return next.done === true ? undefined : encode(KeyModification, next.value);
   });
 }

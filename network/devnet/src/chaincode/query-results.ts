@@ -8,7 +8,7 @@ const BATCH = 100;
 const TOTAL = 100_000;
 
 /** Hands out the encoded results of a query one by one; undefined at the end. */
-export type ResultSource = () => Uint8Array | undefined;
+export type ResultSource = () => Promise<Uint8Array | undefined>;
 
 /** A query under way: its results leave in batches. */
 export class QueryResults {
@@ -30,9 +30,9 @@ export class QueryResults {
    * The next batch. It says that there is more only when the result after it was fetched already: a chaincode that
    * asks again never gets an empty batch, on which the Node shim's iterator would fail.
    */
-  next(): Uint8Array {
+  async next(): Promise<Uint8Array> {
     const results: { resultBytes: Uint8Array }[] = [];
-    for (let result = this.first(); result !== undefined; result = this.take()) {
+    for (let result = await this.first(); result !== undefined; result = await this.take()) {
       if (results.length === BATCH) {
         this.ahead = result;
         return encode(QueryResponse, { results, hasMore: true, id: this.id });
@@ -43,13 +43,13 @@ export class QueryResults {
     return encode(QueryResponse, { results, hasMore: false, id: this.id });
   }
 
-  private first(): Uint8Array | undefined {
+  private async first(): Promise<Uint8Array | undefined> {
     const ahead = this.ahead;
     this.ahead = undefined;
-    return ahead ?? this.take();
+    return ahead ?? (await this.take());
   }
 
-  private take(): Uint8Array | undefined {
+  private async take(): Promise<Uint8Array | undefined> {
     if (this.taken >= TOTAL) return undefined;
     this.taken++;
     return this.source();

@@ -6,11 +6,11 @@ import type { ExecutionScope, Invocation } from './invocation.js';
 const LIMIT = 100_000;
 
 /** One page of a range, whole; its bookmark is the next key of the range, empty at the end. */
-export function rangePage(
+export async function rangePage(
   invocation: Invocation,
   { startKey, endKey }: { readonly startKey: string; readonly endKey: string },
   { pageSize, bookmark }: { readonly pageSize: number; readonly bookmark: string },
-): Uint8Array {
+): Promise<Uint8Array> {
   const { scope } = invocation;
   const { namespace, simulator } = scope;
   invocation.beginPaginatedQuery();
@@ -20,13 +20,13 @@ export function rangePage(
   const results: { resultBytes: Uint8Array }[] = [];
   let last: string | undefined;
   while (results.length < size) {
-    const next = range.next();
+    const next = await range.next();
     if (next === undefined) return page(results, '');
     const [key, { value }] = next;
     last = key;
     results.push({ resultBytes: encode(KV, { namespace, key, value }) });
   }
-  return page(results, keyAfter(scope, last ?? start, endKey));
+  return page(results, await keyAfter(scope, last ?? start, endKey));
 }
 
 function page(results: readonly { resultBytes: Uint8Array }[], bookmark: string): Uint8Array {
@@ -38,8 +38,12 @@ function page(results: readonly { resultBytes: Uint8Array }[], bookmark: string)
 }
 
 /** The next key is only looked up: it is no result, so it is not recorded as read. */
-function keyAfter({ namespace, simulator }: ExecutionScope, key: string, endKey: string): string {
-  for (const [next] of simulator.view.range(namespace, key, endKey)) {
+async function keyAfter(
+  { namespace, simulator }: ExecutionScope,
+  key: string,
+  endKey: string,
+): Promise<string> {
+  for await (const [next] of simulator.view.range(namespace, key, endKey)) {
     if (next !== key) return next;
   }
   return '';

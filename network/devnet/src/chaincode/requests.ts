@@ -17,7 +17,9 @@ import {
   putStateMetadata,
 } from './state-requests.js';
 
-type Request = (invocation: Invocation, payload: Uint8Array) => Uint8Array;
+/** What is read from the disk takes its time; the rest is answered at once. */
+type Answer = Uint8Array | Promise<Uint8Array>;
+type Request = (invocation: Invocation, payload: Uint8Array) => Answer;
 
 /** What a chaincode may ask while it executes, by message type: payload in, payload out; a thrown text is the refusal. */
 const requests: ReadonlyMap<number, Request> = new Map<number, Request>([
@@ -43,11 +45,7 @@ const typeNames = new Map<number, string>(
 export const isRequest = (type: number): boolean => requests.has(type);
 
 /** Answer one request. Throws an error with the reason of a refusal. */
-export function answerRequest(
-  invocation: Invocation,
-  type: number,
-  payload: Uint8Array,
-): Uint8Array {
+export function answerRequest(invocation: Invocation, type: number, payload: Uint8Array): Answer {
   const request = requests.get(type);
   if (request === undefined) throw new Error('unknown request');
   return request(invocation, payload);

@@ -9,6 +9,9 @@ import { answerRequest, isRequest, refusalText } from './requests.js';
 type Message = Decoded<typeof ChaincodeMessage>;
 export type RawStream = ClientDuplexStream<Buffer, Buffer>;
 
+/** More requests than this wait for no answer at a time: a chaincode that asks faster is not listened to meanwhile. */
+const BACKLOG = 100;
+
 const TERMINATED = 'error sending: chaincode stream terminated';
 
 /** One transaction to execute. */
@@ -25,9 +28,13 @@ export interface ChaincodeCall extends ExecutionScope {
 export class ChaincodeStream {
   private readonly running = new Map<string, Invocation>();
   private ended = false;
+  /** Requests that are not answered yet. */
+  private waiting = 0;
 
   constructor(private readonly stream: RawStream) {
-    stream.on('drain', () => stream.resume());
+    stream.on('drain', () => {
+      this.listen();
+    });
   }
 
   /** Execute one transaction. Throws when it takes longer than `timeoutMs` or when the stream ends. */
@@ -69,8 +76,8 @@ export class ChaincodeStream {
     const { type, txid, channelId } = message;
     if (type === messageType.KEEPALIVE) return;
     const invocation = this.running.get(runningKey(channelId, txid));
-    if (type === messageType.COMPLETED) invocation?.finish(completed(message));
-    else if (type === messageType.ERROR) invocation?.finish(failed(message));
+    if (type === messageType.COMPLETED) finish(invocation, completed(message));
+    else if (type === messageType.ERROR) finish(invocation, failed(message));
     else if (isRequest(type)) this.answer(invocation, message);
     else throw new Error(`message ${type} is unknown`);
   }
@@ -83,19 +90,66 @@ export class ChaincodeStream {
     }
   }
 
-  private answer(
-    invocation: Invocation | undefined,
-    { type, txid, channelId, payload }: Message,
-  ): void {
-    try {
-      if (invocation === undefined) throw new Error('no ledger context');
-      const result = answerRequest(invocation, type, payload);
-      this.write({ type: messageType.RESPONSE, payload: result, txid, channelId });
-    } catch (error) {
-      const reason = reasonOf(error);
-      const text = Buffer.from(refusalText(type, txid, reason));
-      this.write({ type: messageType.ERROR, payload: text, txid, channelId });
+  /** Answer what is asked of an invocation in the order in which it was asked. */
+  private answer(invocation: Invocation | undefined, message: Message): void {
+    if (invocation === undefined) {
+      this.refuse(message, new Error('no ledger context'));
+      return;
     }
+    this.waiting++;
+    if (this.waiting > BACKLOG) this.stream.pause();
+    invocation.inTurn(() => {
+      const answered = this.process(invocation, message);
+      if (answered === undefined) this.answered();
+      return answered?.then(() => {
+        this.answered();
+      });
+    });
+  }
+
+  private answered(): void {
+    this.waiting--;
+    this.listen();
+  }
+
+  private listen(): void {
+    if (this.waiting <= BACKLOG && !this.stream.writableNeedDrain) this.stream.resume();
+  }
+
+  private process(invocation: Invocation, message: Message): Promise<void> | undefined {
+    try {
+      const result = answerRequest(invocation, message.type, message.payload);
+      if (!(result instanceof Promise)) {
+        this.respond(message, result);
+        return undefined;
+      }
+      return result.then(
+        (payload) => {
+          if (this.isRunning(invocation)) this.respond(message, payload);
+        },
+        (error: unknown) => {
+          if (this.isRunning(invocation)) this.refuse(message, error);
+        },
+      );
+    } catch (error) {
+      this.refuse(message, error);
+      return undefined;
+    }
+  }
+
+  /** An answer that took its time may come too late. */
+  private isRunning(invocation: Invocation): boolean {
+    const { channelId, txId } = invocation.scope;
+    return this.running.get(runningKey(channelId, txId)) === invocation;
+  }
+
+  private respond({ txid, channelId }: Message, payload: Uint8Array): void {
+    this.write({ type: messageType.RESPONSE, payload, txid, channelId });
+  }
+
+  private refuse({ type, txid, channelId }: Message, error: unknown): void {
+    const payload = Buffer.from(refusalText(type, txid, reasonOf(error)));
+    this.write({ type: messageType.ERROR, payload, txid, channelId });
   }
 
   /** A chaincode that asks without taking the answers is not listened to until it takes them. */
@@ -105,6 +159,14 @@ export class ChaincodeStream {
 }
 
 const runningKey = (channelId: string, txId: string): string => `${channelId}/${txId}`;
+
+/** A chaincode that does not wait for an answer has asked all the same. */
+function finish(invocation: Invocation | undefined, answer: ChaincodeAnswer): void {
+  invocation?.inTurn(() => {
+    invocation.finish(answer);
+    return undefined;
+  });
+}
 
 const completed = ({ payload, chaincodeEvent }: Message): ChaincodeAnswer => ({
   kind: 'completed',
