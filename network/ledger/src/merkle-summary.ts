@@ -10,6 +10,9 @@ type Summary = Encodable<Decoded<typeof QueryReadsMerkleSummary>>;
 /** How many results a range query may record one by one; more are summarised. */
 export const MAX_DEGREE = 50;
 
+/** With a smaller degree the levels would never come to an end. */
+export const MIN_DEGREE = 2;
+
 /**
  * The summary of a range query's results, as Fabric takes it: every 51 results make a leaf, a level that exceeds 50 hashes is
  * folded into one hash of the next, and at the end the lower levels are folded upward.
@@ -19,14 +22,20 @@ export class MerkleSummary {
   #pending: Read[] = [];
   #top = 1;
 
-  constructor(private readonly maxDegree: number = MAX_DEGREE) {}
+  /** Throws RangeError for a degree that folds nothing. */
+  constructor(private readonly maxDegree: number = MAX_DEGREE) {
+    if (maxDegree < MIN_DEGREE)
+      throw new RangeError(`a summary of degree ${maxDegree} folds nothing`);
+  }
 
   add(read: Read): void {
     this.#pending.push(read);
     if (this.#pending.length > this.maxDegree) this.#closeLeaf();
   }
 
-  finish(): Summary {
+  /** The summary; undefined while there are so few results that they are to be named one by one. */
+  finish(): Summary | undefined {
+    if (this.#levels.size === 0) return undefined;
     if (this.#pending.length > 0) this.#closeLeaf();
     this.#foldUpward();
     return {

@@ -1,20 +1,27 @@
-import { KVRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
+import { sha256 } from '@argosy/protocol/crypto';
+import { TxPvtReadWriteSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
 import { compareUtf8 } from '@argosy/protocol/utf8-order';
 import { encode } from '@argosy/protocol/wire';
+import type { CollectionAccess } from './collection-access.js';
+import { hex } from './key-changes.js';
+import { NamespaceAccess } from './namespace-access.js';
 import { RangeQuery } from './range-query.js';
+import { clearSpace, hashedSpace } from './spaces.js';
 import type { MetadataEntry, StateEntry, StateView } from './state.js';
+import { sameVersion } from './version.js';
 import type { Version } from './version.js';
 
-interface NamespaceAccess {
-  readonly reads: Map<string, Version | undefined>;
-  readonly ranges: RangeQuery[];
-  readonly writes: Map<string, Uint8Array | undefined>;
-  readonly metadataWrites: Map<string, readonly MetadataEntry[]>;
+/** A private data collection of a chaincode. */
+export interface CollectionName {
+  readonly namespace: string;
+  readonly collection: string;
 }
+
+const NOTHING = new Uint8Array(0);
 
 /**
  * Runs one proposal against a view of the state and records what it reads and writes. Reads see the committed state only, never
- * the writes of the same simulation.
+ * the writes of the same simulation. Whether a collection exists and who may use it is the caller's to ask.
  */
 export class Simulator {
   readonly #namespaces = new Map<string, NamespaceAccess>();
@@ -22,7 +29,7 @@ export class Simulator {
   constructor(readonly view: StateView) {}
 
   get(namespace: string, key: string): Uint8Array {
-    return this.#read(namespace, key)?.value ?? new Uint8Array(0);
+    return this.#read(namespace, key)?.value ?? NOTHING;
   }
 
   getMetadata(namespace: string, key: string): readonly MetadataEntry[] {
@@ -40,8 +47,7 @@ export class Simulator {
 
   /** Replace the whole metadata of a key. */
   putMetadata(namespace: string, key: string, entries: readonly MetadataEntry[]): void {
-    const sorted = [...entries].sort((a, b) => compareUtf8(a.name, b.name));
-    this.#access(namespace).metadataWrites.set(key, sorted);
+    this.#access(namespace).metadataWrites.set(key, byName(entries));
   }
 
   /** Begin a range query; what is taken from it is recorded. */
@@ -51,19 +57,66 @@ export class Simulator {
     return query;
   }
 
+  /** A clear value. Throws where this node has another one than the hashes say, or none although there is one. */
+  getPrivate(where: CollectionName, key: string): Uint8Array {
+    const entry = this.view.get(clearSpace(where.namespace, where.collection), key);
+    const hashed = this.#hashed(where, key);
+    if (!sameVersion(entry?.version, hashed?.version)) {
+      const versions = `Public hash version = ${text(hashed?.version)}, Private data version = ${text(entry?.version)}`;
+      throw new Error(`private data matching public hash version is not available. ${versions}`);
+    }
+    this.#collection(where).read(key, entry?.version);
+    return entry?.value ?? NOTHING;
+  }
+
+  /** The hash of a clear value, which every node has. */
+  getPrivateHash(where: CollectionName, key: string): Uint8Array {
+    return this.#readHashed(where, key)?.value ?? NOTHING;
+  }
+
+  getPrivateMetadata(where: CollectionName, key: string): readonly MetadataEntry[] {
+    return this.#readHashed(where, key)?.metadata ?? [];
+  }
+
+  /** Write a clear value. An empty one deletes, as on a peer. */
+  putPrivate(where: CollectionName, key: string, value: Uint8Array): void {
+    this.#collection(where).write(key, value);
+  }
+
+  deletePrivate(where: CollectionName, key: string): void {
+    this.#collection(where).delete(key, { purge: false });
+  }
+
+  /** Delete a key and have every member forget the values that it ever had. */
+  purgePrivate(where: CollectionName, key: string): void {
+    this.#collection(where).delete(key, { purge: true });
+  }
+
+  /** Replace the whole metadata of a private key. It stands with the hash, so everybody knows it. */
+  putPrivateMetadata(where: CollectionName, key: string, entries: readonly MetadataEntry[]): void {
+    this.#collection(where).writeMetadata(key, byName(entries));
+  }
+
   get hasWrites(): boolean {
-    return [...this.#namespaces.values()].some(
-      ({ writes, metadataWrites }) => writes.size > 0 || metadataWrites.size > 0,
-    );
+    return [...this.#namespaces.values()].some((access) => access.hasWrites);
   }
 
   /** The bytes of `TxReadWriteSet`: namespaces and keys in the order of their UTF-8 bytes, equal on every endorser. */
   results(): Buffer {
-    const nsRwset = sortedEntries(this.#namespaces).map(([namespace, access]) => ({
-      namespace,
-      rwset: encodeAccess(access),
-    }));
+    const nsRwset = this.#inOrder().map(([namespace, access]) => access.inBlock(namespace));
     return encode(TxReadWriteSet, { nsRwset });
+  }
+
+  /** The bytes of `TxPvtReadWriteSet`: the clear writes, which never stand in a block. Undefined where there are none. */
+  privateResults(): Buffer | undefined {
+    const nsPvtRwset = this.#inOrder().flatMap(
+      ([namespace, access]) => access.inClear(namespace) ?? [],
+    );
+    return nsPvtRwset.length === 0 ? undefined : encode(TxPvtReadWriteSet, { nsPvtRwset });
+  }
+
+  #inOrder(): [string, NamespaceAccess][] {
+    return [...this.#namespaces].sort(([a], [b]) => compareUtf8(a, b));
   }
 
   #read(namespace: string, key: string): StateEntry | undefined {
@@ -72,38 +125,29 @@ export class Simulator {
     return entry;
   }
 
+  #readHashed(where: CollectionName, key: string): StateEntry | undefined {
+    const entry = this.#hashed(where, key);
+    this.#collection(where).read(key, entry?.version);
+    return entry;
+  }
+
+  #hashed({ namespace, collection }: CollectionName, key: string): StateEntry | undefined {
+    return this.view.get(hashedSpace(namespace, collection), hex(sha256(Buffer.from(key))));
+  }
+
+  #collection({ namespace, collection }: CollectionName): CollectionAccess {
+    return this.#access(namespace).collection(collection);
+  }
+
   #access(namespace: string): NamespaceAccess {
-    let access = this.#namespaces.get(namespace);
-    if (access === undefined) {
-      access = { reads: new Map(), ranges: [], writes: new Map(), metadataWrites: new Map() };
-      this.#namespaces.set(namespace, access);
-    }
+    const access = this.#namespaces.get(namespace) ?? new NamespaceAccess();
+    this.#namespaces.set(namespace, access);
     return access;
   }
 }
 
-function encodeAccess({ reads, ranges, writes, metadataWrites }: NamespaceAccess): Buffer {
-  return encode(KVRWSet, {
-    reads: sortedEntries(reads).map(([key, version]) => ({ key, version })),
-    rangeQueriesInfo: distinct(ranges).map((query) => query.info()),
-    writes: sortedEntries(writes).map(([key, value]) => ({
-      key,
-      isDelete: value === undefined,
-      value,
-    })),
-    metadataWrites: sortedEntries(metadataWrites).map(([key, entries]) => ({ key, entries })),
-  });
-}
+const byName = (entries: readonly MetadataEntry[]): MetadataEntry[] =>
+  [...entries].sort((a, b) => compareUtf8(a.name, b.name));
 
-/** Range queries in the order in which they began; of equal ones the first is kept. */
-function distinct(ranges: readonly RangeQuery[]): RangeQuery[] {
-  const byIdentity = new Map<string, RangeQuery>();
-  for (const query of ranges) {
-    if (!byIdentity.has(query.identity)) byIdentity.set(query.identity, query);
-  }
-  return [...byIdentity.values()];
-}
-
-function sortedEntries<T>(map: ReadonlyMap<string, T>): [string, T][] {
-  return [...map].sort(([a], [b]) => compareUtf8(a, b));
-}
+const text = (version: Version | undefined): string =>
+  version === undefined ? '<nil>' : `{BlockNum: ${version.blockNum}, TxNum: ${version.txNum}}`;

@@ -10,3 +10,6 @@ export const hashedSpace = (chaincode: string, collection: string): string =>
 /** Where a collection's clear keys and values stand, at a member of the collection only. */
 export const clearSpace = (chaincode: string, collection: string): string =>
   `${chaincode}$$p${collection}`;
+
+/** Whether a name is one of a part that holds private data: no namespace of a transaction may bear it. */
+export const isPrivateSpace = (name: string): boolean => /\$\$[hp]/.test(name);

@@ -1,202 +1,148 @@
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import { headerType } from '@argosy/protocol/messages/common';
-import type { SignatureCheck, SignatureChecks } from '@argosy/protocol/signature-checks';
-import type { SignedData } from '@argosy/protocol/signed-data';
-import { validationCode } from '@argosy/protocol/validation-code';
 import type { StateView } from './state.js';
-import type { TransactionIndex } from './transaction-index.js';
-import { UpdateBatch } from './update-batch.js';
-import { judgeEndorsement, signedEndorsements } from './validation/endorsement.js';
+import { CONFIG_KEY, CONFIG_NAMESPACE, UpdateBatch } from './update-batch.js';
+import { judgeConfiguration } from './validation/configuration.js';
+import type { Configuration } from './validation/configuration.js';
+import { EndorsementJudge } from './validation/endorsement.js';
+import type { OpenedTransaction } from './validation/opening.js';
 import { judgeReads } from './validation/read-conflicts.js';
-import {
-  Defect,
-  checkTransactionId,
-  openAction,
-  openEnvelope,
-  openResult,
-} from './validation/structure.js';
-import type { EndorserTransaction, OpenedEnvelope } from './validation/structure.js';
-import { BlockRejected, VALID, invalid } from './verdict.js';
+import { judgeCreator, judgeId, judgeNovelty, judgeType } from './validation/submission.js';
+import type { SubmissionContext } from './validation/submission.js';
+import type { OpenedEnvelope } from './validation/structure.js';
+import { VALID, invalid } from './verdict.js';
 import type { Verdict } from './verdict.js';
 
+export { openTransactions, signatureChecks } from './validation/opening.js';
+export type { OpenedTransaction } from './validation/opening.js';
+
 /** What transactions are judged by: everything as it was before their block. */
-export interface ValidationContext {
-  readonly bundle: ChannelBundle;
-  readonly checks: SignatureChecks;
+export interface ValidationContext extends SubmissionContext {
   readonly state: StateView;
-  readonly index: TransactionIndex;
 }
 
 export interface BlockVerdict {
   readonly verdicts: readonly Verdict[];
   readonly batch: UpdateBatch;
+  /** The configuration in force after the block, where the block changes it. */
+  readonly configuration?: Configuration;
 }
 
-interface Judged {
-  readonly opened: OpenedEnvelope | undefined;
-  readonly transaction: EndorserTransaction | undefined;
-  /** What is wrong with the form. It is named only once creator and id are known good. */
-  readonly defects: Defects;
-  verdict: Verdict;
-}
-
-/** A defect of the action comes before a spent id, one of the result after it. */
-interface Defects {
-  readonly action?: Verdict;
-  readonly result?: Verdict;
-}
-
-/** Judge the transactions of block `number` as a Fabric 3.1 peer does, in its order. Throws BlockRejected where it would halt. */
+/**
+ * Judge the transactions of block `number` as a Fabric 3.1 peer does, in its order. Each is judged alone first: form, creator, id,
+ * endorsement; then, one after the other, by the transactions before it in the block. Throws BlockRejected where a peer would halt.
+ */
 export async function validateBlock(
   number: bigint,
-  entries: readonly Uint8Array[],
+  opened: readonly OpenedTransaction[],
   context: ValidationContext,
 ): Promise<BlockVerdict> {
-  const judged = entries.map((entry) => openTransaction(entry));
-  await context.checks.prepare(judged.flatMap((one) => signatureChecks(one, context.bundle)));
-  const changedPolicies = new Set<string>();
-  for (const one of judged) {
-    if (one.verdict.code !== VALID.code) continue;
-    one.verdict = judgeAlone(one, context, changedPolicies);
-  }
-  markDuplicates(judged);
+  const judge = new TransactionJudge(number, context);
+  const alone = opened.map((one, index) => judge.judge(one, index));
+  const unique = withoutDuplicates(number, opened, alone);
   const batch = new UpdateBatch(context.state);
-  judged.forEach((one, index) => {
-    if (one.verdict.code !== VALID.code || one.transaction === undefined) return;
-    const { namespaces } = one.transaction;
-    one.verdict = judgeReads(namespaces, context.state, batch);
-    if (one.verdict.code === VALID.code)
-      batch.add(namespaces, { blockNum: number, txNum: BigInt(index) });
-  });
-  return { verdicts: judged.map(({ verdict }) => verdict), batch };
-}
-
-/** Open a transaction as far as it can be read. */
-function openTransaction(entry: Uint8Array): Judged {
-  const opened = attempt(() => openEnvelope(entry));
-  if ('code' in opened) {
-    return { opened: undefined, transaction: undefined, defects: {}, verdict: opened };
+  const verdicts: Verdict[] = [];
+  for (const [index, one] of opened.entries()) {
+    const verdict = unique[index] ?? VALID;
+    verdicts.push(await applied(one, verdict, { number, index, batch, state: context.state }));
   }
-  const found = (transaction: EndorserTransaction | undefined, defects: Defects): Judged => ({
-    opened,
-    transaction,
-    defects,
-    verdict: VALID,
-  });
-  if (opened.channelHeader.type !== headerType.endorserTransaction) return found(undefined, {});
-  const action = attempt(() => openAction(opened));
-  if ('code' in action) return found(undefined, { action });
-  const { responsePayload, responseBytes, endorsements } = action;
-  const result = attempt(() => openResult(opened, responsePayload.extension));
-  if ('code' in result) return found(undefined, { result });
-  return found({ ...opened, ...result, responsePayload: responseBytes, endorsements }, {});
+  const { configuration } = judge;
+  return { verdicts, batch, ...(configuration && { configuration }) };
 }
 
-/** What was opened, or the verdict on its defect. */
-function attempt<T extends object>(open: () => T): T | Verdict {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof Defect) return invalid(error.code, error.message);
-    throw error;
+/** Judges each transaction of a block without regard to what the others do to the state. */
+class TransactionJudge {
+  readonly #context: ValidationContext;
+  readonly #endorsement: EndorsementJudge;
+  #configuration: Configuration | undefined;
+
+  constructor(number: bigint, context: ValidationContext) {
+    this.#context = context;
+    this.#endorsement = new EndorsementJudge(number, context);
   }
-}
 
-function judgeAlone(
-  { opened, transaction, defects }: Judged,
-  context: ValidationContext,
-  changedPolicies: Set<string>,
-): Verdict {
-  if (opened === undefined) throw new TypeError('what could not be opened is judged already');
-  const verdict = judgeCreator(opened, context) ?? judgeType(opened) ?? judgeId(opened);
-  const defect = verdict ?? defects.action ?? judgeNovelty(opened, context) ?? defects.result;
-  if (defect !== undefined) return defect;
-  if (transaction === undefined) throw new TypeError('a transaction without defects was opened');
-  refusePrivateData(transaction);
-  return judgeEndorsement(transaction, { ...context, changedPolicies });
-}
-
-function judgeType({ channelHeader: { type } }: OpenedEnvelope): Verdict | undefined {
-  if (type === headerType.configUpdate) {
-    const reason = 'a configuration update must come wrapped by an orderer';
-    return invalid('UNSUPPORTED_TX_PAYLOAD', reason);
+  /** What the configuration transactions so far came to: each builds on the one before, and all count from the next block on. */
+  get configuration(): Configuration | undefined {
+    return this.#configuration;
   }
-  if (type !== headerType.config) return undefined;
-  throw new BlockRejected('configuration changes after block 0 cannot be judged by this node yet');
-}
 
-function judgeId(opened: OpenedEnvelope): Verdict | undefined {
-  const checked = attempt(() => {
-    checkTransactionId(opened);
-    return opened;
-  });
-  return 'code' in checked ? checked : undefined;
-}
+  judge(one: OpenedTransaction, index: number): Verdict {
+    const { opened, defects } = one;
+    if (opened === undefined) return defects.headers ?? unreadable();
+    const refusal = judgeCreator(opened, this.#context) ?? judgeType(opened);
+    if (refusal !== undefined) return refusal;
+    return opened.channelHeader.type === headerType.config
+      ? this.#judgeConfiguration(opened)
+      : this.#judgeEndorserTransaction(one, opened, index);
+  }
 
-function judgeNovelty(
-  { channelHeader: { txId } }: OpenedEnvelope,
-  { index }: ValidationContext,
-): Verdict | undefined {
-  if (index.get(txId) === undefined) return undefined;
-  return invalid('DUPLICATE_TXID', `transaction ${txId} is on the ledger`);
-}
+  #judgeEndorserTransaction(
+    { transaction, endorsements, defects }: OpenedTransaction,
+    opened: OpenedEnvelope,
+    index: number,
+  ): Verdict {
+    const defect =
+      judgeId(opened) ?? defects.action ?? judgeNovelty(opened, this.#context) ?? defects.result;
+    if (defect !== undefined) return defect;
+    if (transaction === undefined) return unreadable();
+    return this.#endorsement.judge(transaction, endorsements, index);
+  }
 
-function judgeCreator(
-  { envelope, channelHeader, signatureHeader }: OpenedEnvelope,
-  { bundle, checks }: ValidationContext,
-): Verdict | undefined {
-  const refuse = (reason: string): Verdict => invalid('BAD_CREATOR_SIGNATURE', reason);
-  if (channelHeader.channelId !== bundle.channelId)
-    return refuse(`the transaction is for channel ${channelHeader.channelId}`);
-  const identity = bundle.msps.identity(signatureHeader.creator);
-  if (identity === undefined) return refuse('the creator is of no member organisation');
-  if (!identity.validity.valid) return refuse(identity.validity.reason);
-  const { publicKey: key, id: signer } = identity;
-  const holds = checks.holds({
-    signer,
-    key,
-    message: envelope.payload,
-    signature: envelope.signature,
-  });
-  return holds ? undefined : refuse('the signature of the creator does not hold');
-}
-
-/** Hashed writes need the collections' policies and private state: a node that cannot judge them must not guess. */
-function refusePrivateData({ namespaces }: EndorserTransaction): void {
-  if (namespaces.some(({ hashed }) => hashed.length > 0)) {
-    throw new BlockRejected('private data cannot be judged by this node yet');
+  #judgeConfiguration(opened: OpenedEnvelope): Verdict {
+    const current: ChannelBundle = this.#configuration?.bundle ?? this.#context.bundle;
+    const { verdict, configuration } = judgeConfiguration(opened, current);
+    this.#configuration = configuration ?? this.#configuration;
+    return verdict;
   }
 }
 
-/** Of several transactions with one id in a block the first that passed so far counts. */
-function markDuplicates(judged: readonly Judged[]): void {
-  const seen = new Set<string>();
-  for (const one of judged) {
-    if (one.verdict.code !== validationCode.VALID || one.transaction === undefined) continue;
-    const { txId } = one.transaction.channelHeader;
-    if (seen.has(txId))
-      one.verdict = invalid('DUPLICATE_TXID', `transaction ${txId} occurs earlier in the block`);
-    seen.add(txId);
-  }
+/** What could not be opened has a defect: one without is a fault of this program. */
+function unreadable(): never {
+  throw new TypeError('a transaction without defects was not opened');
 }
 
-/** The signatures that judging a transaction will ask for, so that they can be verified together beforehand. */
-function signatureChecks({ opened, transaction }: Judged, bundle: ChannelBundle): SignatureCheck[] {
-  if (opened === undefined) return [];
-  const { envelope, signatureHeader } = opened;
-  const own = {
-    message: envelope.payload,
-    identity: signatureHeader.creator,
-    signature: envelope.signature,
-  };
-  const signed: SignedData[] = [
-    own,
-    ...(transaction === undefined ? [] : signedEndorsements(transaction)),
-  ];
-  return signed.flatMap(({ message, identity: creator, signature }) => {
-    const identity = bundle.msps.identity(creator);
-    return identity === undefined
-      ? []
-      : [{ signer: identity.id, key: identity.publicKey, message, signature }];
+/** Of several endorser transactions with one id in a block the first that passed alone counts, whatever becomes of it then. */
+function withoutDuplicates(
+  block: bigint,
+  opened: readonly OpenedTransaction[],
+  verdicts: readonly Verdict[],
+): Verdict[] {
+  const seen = new Map<string, number>();
+  return verdicts.map((verdict, position) => {
+    const txId = opened[position]?.transaction?.channelHeader.txId;
+    if (verdict.code !== VALID.code || txId === undefined) return verdict;
+    const index = seen.get(txId);
+    if (index === undefined) {
+      seen.set(txId, position);
+      return verdict;
+    }
+    const reason = `transaction ${index} of the block has the id ${txId}, too`;
+    return { ...verdict, ...invalid('DUPLICATE_TXID', reason, { other: { block, index } }) };
   });
+}
+
+/** The verdict in the light of the transactions before; what a valid one writes goes into the batch. */
+async function applied(
+  { opened, transaction }: OpenedTransaction,
+  verdict: Verdict,
+  { number, index, batch, state }: Place,
+): Promise<Verdict> {
+  if (verdict.code !== VALID.code) return verdict;
+  const version = { blockNum: number, txNum: BigInt(index) };
+  if (transaction === undefined) {
+    const value = opened?.payload.data ?? unreadable();
+    batch.put(CONFIG_NAMESPACE, CONFIG_KEY, { value, metadata: [], version }, version);
+    return verdict;
+  }
+  const conflict = await judgeReads(transaction.namespaces, { state, batch });
+  if (conflict !== undefined) return { ...verdict, ...conflict };
+  batch.add(transaction.namespaces, version);
+  return verdict;
+}
+
+interface Place {
+  readonly number: bigint;
+  readonly index: number;
+  readonly batch: UpdateBatch;
+  readonly state: StateView;
 }

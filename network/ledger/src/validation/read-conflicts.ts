@@ -1,96 +1,122 @@
-import { compareUtf8 } from '@argosy/protocol/utf8-order';
-import { MerkleSummary } from '../merkle-summary.js';
-import type { StateEntry, StateView } from '../state.js';
+import { hex } from '../key-changes.js';
+import { hashedSpace, isPrivateSpace } from '../spaces.js';
+import type { StateView } from '../state.js';
 import type { UpdateBatch } from '../update-batch.js';
-import { VALID, invalid } from '../verdict.js';
-import type { Verdict } from '../verdict.js';
+import { invalid } from '../verdict.js';
+import type { Finding, Verdict } from '../verdict.js';
 import { sameVersion } from '../version.js';
 import type { Version } from '../version.js';
-import type { NamespaceSet } from './structure.js';
+import { judgeRange } from './range-check.js';
+import type { CollectionSet, NamespaceSet } from './read-write-set.js';
 
-type RangeInfo = NamespaceSet['set']['rangeQueriesInfo'][number];
-type VersionedKey = { readonly key: string; readonly version: Version };
+/** What reads are judged by: the state before the block, and what the valid transactions before this one changed. */
+export interface ReadContext {
+  readonly state: StateView;
+  readonly batch: UpdateBatch;
+}
 
-/** Whether what a transaction read is still so, given the state before the block and the valid transactions before it. */
-export function judgeReads(
+/**
+ * Whether what a transaction read is still so; the first conflict decides. In each namespace, in the order of the read-write set:
+ * public keys, then ranges, then hashed keys.
+ */
+export async function judgeReads(
   namespaces: readonly NamespaceSet[],
-  state: StateView,
-  batch: UpdateBatch,
+  context: ReadContext,
+): Promise<Verdict | undefined> {
+  for (const part of namespaces) {
+    const conflict =
+      judgePublic(part, context) ??
+      (await judgeRanges(part, context)) ??
+      judgeHashed(part, context);
+    if (conflict !== undefined) return conflict;
+  }
+  return undefined;
+}
+
+function judgePublic({ namespace, set }: NamespaceSet, context: ReadContext): Verdict | undefined {
+  for (const { key, version } of set.reads) {
+    const conflict = judgeRead({ namespace, key, read: version }, context);
+    if (conflict !== undefined) return conflict;
+  }
+  return undefined;
+}
+
+async function judgeRanges(
+  { namespace, set }: NamespaceSet,
+  context: ReadContext,
+): Promise<Verdict | undefined> {
+  for (const range of set.rangeQueriesInfo) {
+    const conflict = await judgeRange(namespace, range, context);
+    if (conflict !== undefined) return conflict;
+  }
+  return undefined;
+}
+
+function judgeHashed(
+  { namespace, hashed }: NamespaceSet,
+  context: ReadContext,
+): Verdict | undefined {
+  for (const { collection, set } of hashed) {
+    const conflict = judgeCollection({ namespace, collection }, set, context);
+    if (conflict !== undefined) return conflict;
+  }
+  return undefined;
+}
+
+function judgeCollection(
+  where: { readonly namespace: string; readonly collection: string },
+  { hashedReads }: CollectionSet['set'],
+  context: ReadContext,
+): Verdict | undefined {
+  for (const { keyHash, version } of hashedReads) {
+    const conflict = judgeRead({ ...where, key: hex(keyHash), read: version }, context);
+    if (conflict !== undefined) return conflict;
+  }
+  return undefined;
+}
+
+interface Read {
+  readonly namespace: string;
+  readonly collection?: string;
+  readonly key: string;
+  /** The version that was read; undefined where there was no such key. */
+  readonly read: Version | undefined;
+}
+
+/** Whatever an earlier transaction of the block did to the key, even writing the same again, makes the read stale. */
+function judgeRead(read: Read, { state, batch }: ReadContext): Verdict | undefined {
+  const { namespace, collection, key } = read;
+  const space = collection === undefined ? namespace : hashedSpace(namespace, collection);
+  // A public read of a private space finds nothing, whoever belongs to the collection.
+  if (collection === undefined && isPrivateSpace(namespace))
+    return read.read && stale(read, undefined);
+  const update = batch.update(space, key);
+  if (update !== undefined) {
+    const { blockNum: block, txNum } = update.version;
+    return stale(read, update.entry?.version, { block, index: Number(txNum) });
+  }
+  const found = state.get(space, key)?.version;
+  return sameVersion(found, read.read) ? undefined : stale(read, found);
+}
+
+function stale(
+  { read, ...where }: Read,
+  found: Version | undefined,
+  other?: NonNullable<Finding['other']>,
 ): Verdict {
-  for (const { namespace, set } of namespaces) {
-    const stale = set.reads.find(
-      ({ key, version }) =>
-        batch.touches(namespace, key) || !sameVersion(state.get(namespace, key)?.version, version),
-    );
-    if (stale !== undefined)
-      return invalid(
-        'MVCC_READ_CONFLICT',
-        `key ${stale.key} of ${namespace} was changed since it was read`,
-      );
-    for (const range of set.rangeQueriesInfo) {
-      const unchanged = sameResults(range, currentRange(namespace, range, state, batch));
-      if (!unchanged)
-        return invalid(
-          'PHANTOM_READ_CONFLICT',
-          `the range ${range.startKey}..${range.endKey} of ${namespace} has other results now`,
-        );
-    }
-  }
-  return VALID;
+  const { namespace, collection, key } = where;
+  const name =
+    collection === undefined
+      ? `key ${JSON.stringify(key)} of ${namespace}`
+      : `key hash ${key} of collection ${collection} of ${namespace}`;
+  const now =
+    other === undefined
+      ? `is at ${describe(found)} now`
+      : `was ${found === undefined ? 'deleted' : 'written'} by transaction ${other.index} of the block`;
+  const reason = `${name} was read at ${describe(read)} and ${now}`;
+  return invalid('MVCC_READ_CONFLICT', reason, { ...where, read, found, ...(other && { other }) });
 }
 
-/** The range as it is now: the state overlaid with the block's updates; the end belongs to it unless the query was exhausted. */
-function* currentRange(
-  namespace: string,
-  range: RangeInfo,
-  state: StateView,
-  batch: UpdateBatch,
-): Generator<VersionedKey> {
-  const { startKey, endKey, itrExhausted } = range;
-  const inside = (key: string): boolean => {
-    if (compareUtf8(key, startKey) < 0) return false;
-    if (endKey === '') return true;
-    const order = compareUtf8(key, endKey);
-    return itrExhausted ? order < 0 : order <= 0;
-  };
-  const merged = new Map<string, StateEntry | undefined>();
-  // One character more than the end key makes the exclusive end of the state's range inclusive.
-  const stop = endKey === '' || itrExhausted ? endKey : `${endKey}\u0000`;
-  for (const [key, entry] of state.range(namespace, startKey, stop)) merged.set(key, entry);
-  for (const [key, entry] of batch.entries(namespace)) if (inside(key)) merged.set(key, entry);
-  const keys = [...merged.keys()].sort(compareUtf8);
-  for (const key of keys) {
-    const entry = merged.get(key);
-    if (entry !== undefined) yield { key, version: entry.version };
-  }
-}
-
-function sameResults(range: RangeInfo, current: Iterable<VersionedKey>): boolean {
-  if (range.readsMerkleHashes !== undefined) return sameSummary(range.readsMerkleHashes, current);
-  const recorded = range.rawReads?.kvReads ?? [];
-  const now = [...current];
-  return (
-    now.length === recorded.length &&
-    now.every(
-      ({ key, version }, i) =>
-        key === recorded[i]?.key && sameVersion(version, recorded[i].version),
-    )
-  );
-}
-
-function sameSummary(
-  recorded: NonNullable<RangeInfo['readsMerkleHashes']>,
-  current: Iterable<VersionedKey>,
-): boolean {
-  if (recorded.maxDegree < 2) return false;
-  const summary = new MerkleSummary(recorded.maxDegree);
-  for (const read of current) summary.add(read);
-  const { maxLevel, maxLevelHashes = [] } = summary.finish();
-  return (
-    maxLevel === recorded.maxLevel &&
-    maxLevelHashes.length === recorded.maxLevelHashes.length &&
-    maxLevelHashes.every(
-      (hash, i) => Buffer.compare(hash, recorded.maxLevelHashes[i] ?? new Uint8Array(0)) === 0,
-    )
-  );
-}
+/** A version for a person: block and transaction. */
+const describe = (version: Version | undefined): string =>
+  version === undefined ? 'no version (no such key)' : `${version.blockNum}/${version.txNum}`;

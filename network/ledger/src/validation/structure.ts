@@ -1,4 +1,3 @@
-import { reasonOf } from '@argosy/protocol/reason';
 import type { Header } from '@argosy/protocol/messages/common';
 import {
   ChannelHeader,
@@ -16,21 +15,14 @@ import {
   Transaction,
 } from '@argosy/protocol/messages/proposal';
 import type { Endorsement } from '@argosy/protocol/messages/proposal';
-import { HashedRWSet, KVRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
 import { proposalHash, transactionId } from '@argosy/protocol/proposal';
-import type { ValidationCodeName } from '@argosy/protocol/validation-code';
-import { decode } from '@argosy/protocol/wire';
-import type { Decoded, MessageType } from '@argosy/protocol/wire';
+import type { Decoded } from '@argosy/protocol/wire';
+import { layer, require } from './defect.js';
+import { openReadWriteSet } from './read-write-set.js';
+import type { NamespaceSet } from './read-write-set.js';
 
-/** The part of the read-write set that concerns one namespace. */
-export interface NamespaceSet {
-  readonly namespace: string;
-  readonly set: Decoded<typeof KVRWSet>;
-  readonly hashed: readonly {
-    readonly collection: string;
-    readonly set: Decoded<typeof HashedRWSet>;
-  }[];
-}
+export { Defect } from './defect.js';
+export type { NamespaceSet } from './read-write-set.js';
 
 /** The headers of an envelope that could be read. */
 export interface OpenedEnvelope {
@@ -49,16 +41,6 @@ export interface EndorserTransaction extends OpenedEnvelope {
   readonly event: Decoded<typeof ChaincodeEvent> | undefined;
 }
 
-/** A defect of form, with the code that it gets. */
-export class Defect extends Error {
-  constructor(
-    readonly code: ValidationCodeName,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 const EMPTY = new Uint8Array(0);
 
 const transactionTypes: readonly number[] = [
@@ -66,19 +48,6 @@ const transactionTypes: readonly number[] = [
   headerType.configUpdate,
   headerType.config,
 ];
-
-/** Decode, or find the defect. */
-function layer<T>(code: ValidationCodeName, type: MessageType<T>, input: Uint8Array): T {
-  try {
-    return decode(type, input);
-  } catch (error) {
-    throw new Defect(code, reasonOf(error));
-  }
-}
-
-function require(condition: boolean, code: ValidationCodeName, message: string): asserts condition {
-  if (!condition) throw new Defect(code, message);
-}
 
 /** The headers of an entry, unchecked. Throws Defect where they cannot be read. */
 export function readHeaders(entry: Uint8Array): OpenedEnvelope {
@@ -166,17 +135,6 @@ export function openResult(
   const names = namespaces.map(({ namespace }) => namespace);
   require(new Set(names).size === names.length, 'ILLEGAL_WRITESET', 'a namespace occurs twice');
   return { chaincode: named.name, namespaces, event };
-}
-
-function openReadWriteSet(results: Uint8Array): NamespaceSet[] {
-  return layer('BAD_RWSET', TxReadWriteSet, results).nsRwset.map((part) => ({
-    namespace: part.namespace,
-    set: layer('BAD_RWSET', KVRWSet, part.rwset),
-    hashed: part.collectionHashedRwset.map(({ collectionName, hashedRwset }) => ({
-      collection: collectionName,
-      set: layer('BAD_RWSET', HashedRWSet, hashedRwset),
-    })),
-  }));
 }
 
 function openEvent(

@@ -1,0 +1,148 @@
+import { compareUtf8 } from '@argosy/protocol/utf8-order';
+import { MIN_DEGREE, MerkleSummary } from '../merkle-summary.js';
+import { isPrivateSpace } from '../spaces.js';
+import type { StateView } from '../state.js';
+import type { UpdateBatch } from '../update-batch.js';
+import type { Update } from '../updated-part.js';
+import { invalid } from '../verdict.js';
+import type { Finding, Verdict } from '../verdict.js';
+import { sameVersion } from '../version.js';
+import type { Version } from '../version.js';
+import type { NamespaceSet } from './read-write-set.js';
+
+type RangeInfo = NamespaceSet['set']['rangeQueriesInfo'][number];
+type RecordedRead = NonNullable<RangeInfo['rawReads']>['kvReads'][number];
+interface VersionedKey {
+  readonly key: string;
+  readonly version: Version;
+}
+interface RangeContext {
+  readonly state: StateView;
+  readonly batch: UpdateBatch;
+}
+
+/**
+ * Whether a range query would find the same keys in the same versions, given the valid transactions before. A record that no query
+ * can have left, such as a summary of too small a degree or a result without a version, is taken as one that found something else.
+ */
+export async function judgeRange(
+  namespace: string,
+  range: RangeInfo,
+  context: RangeContext,
+): Promise<Verdict | undefined> {
+  const current = currentRange(namespace, range, context);
+  if (range.readsMerkleHashes !== undefined) {
+    const same = await sameSummary(range.readsMerkleHashes, current);
+    return same ? undefined : phantom(namespace, range, 'its results are not those summarised');
+  }
+  const difference = await firstDifference(range.rawReads?.kvReads ?? [], current);
+  if (difference === undefined) return undefined;
+  const { blockNum: block, txNum } = difference.found ?? {};
+  // What the block itself wrote stands there in a version of the block, which is not committed yet.
+  const inBlock = block !== undefined && block >= context.state.height && txNum !== undefined;
+  return phantom(namespace, range, describe(difference), {
+    ...difference,
+    ...(inBlock && { other: { block, index: Number(txNum) } }),
+  });
+}
+
+/**
+ * The range as it is now: the state overlaid with the block's updates, up to the end key, which belongs to it itself if the query
+ * stopped there rather than at the end of its range.
+ */
+async function* currentRange(
+  namespace: string,
+  { startKey, endKey, itrExhausted }: RangeInfo,
+  { state, batch }: RangeContext,
+): AsyncGenerator<VersionedKey, undefined> {
+  if (isPrivateSpace(namespace)) return undefined;
+  const updates = [...batch.range(namespace, startKey, endKey)];
+  const committed = state.range(namespace, startKey, endKey);
+  yield* overlaid(committed, updates);
+  if (itrExhausted) return undefined;
+  const update = batch.update(namespace, endKey);
+  const entry = update === undefined ? state.get(namespace, endKey) : update.entry;
+  if (entry !== undefined) yield { key: endKey, version: entry.version };
+  return undefined;
+}
+
+async function* overlaid(
+  committed: ReturnType<StateView['range']>,
+  updates: readonly (readonly [string, Update])[],
+): AsyncGenerator<VersionedKey, undefined> {
+  let next = 0;
+  for await (const [key, { version }] of committed) {
+    const before = next;
+    while (next < updates.length && compareUtf8(updates[next]?.[0] ?? '', key) <= 0) next++;
+    yield* standing(updates.slice(before, next));
+    if (updates[next - 1]?.[0] !== key) yield { key, version };
+  }
+  yield* standing(updates.slice(next));
+  return undefined;
+}
+
+/** The updates that leave an entry. */
+function* standing(updates: readonly (readonly [string, Update])[]): Generator<VersionedKey> {
+  for (const [key, { entry, version }] of updates) if (entry !== undefined) yield { key, version };
+}
+
+interface Difference {
+  readonly key: string;
+  readonly read: Version | undefined;
+  readonly found: Version | undefined;
+}
+
+/** The first place where the results are others than those recorded; undefined where there is none. */
+async function firstDifference(
+  recorded: readonly RecordedRead[],
+  current: AsyncIterable<VersionedKey>,
+): Promise<Difference | undefined> {
+  let index = 0;
+  for await (const { key, version } of current) {
+    const expected = recorded[index++];
+    if (expected === undefined) return { key, read: undefined, found: version };
+    if (expected.key === key && sameVersion(expected.version, version)) continue;
+    if (expected.key === key) return { key, read: expected.version, found: version };
+    return compareUtf8(key, expected.key) < 0
+      ? { key, read: undefined, found: version }
+      : { key: expected.key, read: expected.version, found: undefined };
+  }
+  const missing = recorded[index];
+  return missing && { key: missing.key, read: missing.version, found: undefined };
+}
+
+async function sameSummary(
+  recorded: NonNullable<RangeInfo['readsMerkleHashes']>,
+  current: AsyncIterable<VersionedKey>,
+): Promise<boolean> {
+  if (recorded.maxDegree < MIN_DEGREE) return false;
+  const summary = new MerkleSummary(recorded.maxDegree);
+  for await (const read of current) summary.add(read);
+  const { maxLevel, maxLevelHashes = [] } = summary.finish() ?? {};
+  return (
+    maxLevel === recorded.maxLevel &&
+    maxLevelHashes.length === recorded.maxLevelHashes.length &&
+    maxLevelHashes.every(
+      (hash, i) => Buffer.compare(hash, recorded.maxLevelHashes[i] ?? new Uint8Array(0)) === 0,
+    )
+  );
+}
+
+function describe({ key, read, found }: Difference): string {
+  const name = `key ${JSON.stringify(key)}`;
+  if (found === undefined) return `${name} was found and is not there now`;
+  const now = `${found.blockNum}/${found.txNum}`;
+  if (read === undefined) return `${name} was not found and is there at ${now} now`;
+  return `${name} was found at ${read.blockNum}/${read.txNum} and is at ${now} now`;
+}
+
+function phantom(
+  namespace: string,
+  { startKey, endKey }: RangeInfo,
+  what: string,
+  finding?: Finding,
+): Verdict {
+  const range = `${JSON.stringify(startKey)} to ${endKey === '' ? 'the end' : JSON.stringify(endKey)}`;
+  const reason = `the range of ${namespace} from ${range} has other results now: ${what}`;
+  return invalid('PHANTOM_READ_CONFLICT', reason, { namespace, ...finding });
+}
