@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { StateEntry } from './state.js';
-import { afterChange, keyChanges } from './key-changes.js';
+import { sha256 } from '@argosy/protocol/crypto';
+import { afterChange, hashedKeyChanges, keyChanges } from './key-changes.js';
 
 const before: StateEntry = {
   value: Buffer.from('before'),
@@ -21,7 +22,7 @@ function after(
     value: Buffer.from(value ?? ''),
   }));
   const metadataWrites = metadata === undefined ? [] : [{ key: 'k', entries: metadata }];
-  const changes = keyChanges({ reads: [], rangeQueriesInfo: [], writes, metadataWrites });
+  const changes = keyChanges({ writes, metadataWrites });
   const change = changes.get('k');
   if (change === undefined) throw new Error('the key is not changed');
   const result = afterChange(change, current);
@@ -46,12 +47,7 @@ test('a deletion takes the metadata along, even new metadata', () => {
 });
 
 test('metadata alone makes no key', () => {
-  const writes = keyChanges({
-    reads: [],
-    rangeQueriesInfo: [],
-    writes: [],
-    metadataWrites: [{ key: 'k', entries }],
-  });
+  const writes = keyChanges({ writes: [], metadataWrites: [{ key: 'k', entries }] });
   const change = writes.get('k');
   expect(change && afterChange(change, undefined)).toBe('unchanged');
 });
@@ -61,4 +57,64 @@ test('a key written several times in one write set comes out as with a peer', ()
   expect(after(['a', 'b', 'c'])).toBe('c');
   expect(after(['a', 'b', 'c', 'd'])).toBe('before');
   expect(after([null, null])).toBe('before');
+});
+
+test('eight values of a key delete it, and 256 count as one', () => {
+  const values = Array.from({ length: 256 }, (_, i) => String(i));
+  expect(after(values)).toBe('255+1');
+  expect(after(values.slice(0, 8))).toBeUndefined();
+});
+
+test('so many drops of metadata that they add up to nothing change nothing', () => {
+  const drop = { key: 'k', entries: [] };
+  const metadataWrites = Array.from({ length: 64 }, () => drop);
+  const change = keyChanges({ writes: [], metadataWrites }).get('k');
+  expect(change && afterChange(change, before)).toBe('unchanged');
+});
+
+test('metadata that is set and dropped in one write set stays set', () => {
+  const metadataWrites = [
+    { key: 'k', entries },
+    { key: 'k', entries: [] },
+  ];
+  const change = keyChanges({ writes: [], metadataWrites }).get('k');
+  expect(change && afterChange(change, before)).toEqual({ value: before.value, metadata: entries });
+});
+
+describe('hashed writes', () => {
+  const keyHash = Buffer.from('00ff', 'hex');
+  const hashed = (write: { isDelete?: boolean; isPurge?: boolean; valueHash?: Uint8Array }) => {
+    const all = {
+      keyHash,
+      isDelete: false,
+      isPurge: false,
+      valueHash: new Uint8Array(0),
+      ...write,
+    };
+    const change = hashedKeyChanges({ hashedWrites: [all], metadataWrites: [] }).get('00ff');
+    return change && afterChange(change, before);
+  };
+
+  test('set the hash of the value and keep the metadata', () => {
+    const valueHash = sha256(Buffer.from('v'));
+    expect(hashed({ valueHash })).toEqual({ value: valueHash, metadata: before.metadata });
+  });
+
+  test.each([
+    ['a deletion', { isDelete: true, valueHash: sha256(Buffer.from('v')) }],
+    ['no hash', {}],
+    ['the hash of nothing', { valueHash: sha256(new Uint8Array(0)) }],
+    ['a purge', { isDelete: true, isPurge: true }],
+  ])('delete by %s', (_, write) => {
+    expect(hashed(write)).toBeUndefined();
+  });
+
+  test('set metadata by the hash of the key', () => {
+    const changes = hashedKeyChanges({ hashedWrites: [], metadataWrites: [{ keyHash, entries }] });
+    const change = changes.get('00ff');
+    expect(change && afterChange(change, before)).toEqual({
+      value: before.value,
+      metadata: entries,
+    });
+  });
 });

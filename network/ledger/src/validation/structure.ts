@@ -22,7 +22,7 @@ import { openReadWriteSet } from './read-write-set.js';
 import type { NamespaceSet } from './read-write-set.js';
 
 export { Defect } from './defect.js';
-export type { NamespaceSet } from './read-write-set.js';
+export type { CollectionSet, NamespaceSet } from './read-write-set.js';
 
 /** The headers of an envelope that could be read. */
 export interface OpenedEnvelope {
