@@ -95,7 +95,7 @@ async function makeOrderer(id: number): Promise<{ spec: OrdererSpec; consenter: 
     tlsCertificate: link.certificatePem,
   };
   return {
-    spec: { ...specOf(mspId, authority, tls), consenter },
+    spec: { ...specOf(mspId, authority, tls), consenters: [consenter] },
     consenter: { id, signer: pemSigner(mspId, own.certificatePem, own.keyPem) },
   };
 }

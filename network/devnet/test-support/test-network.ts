@@ -100,13 +100,15 @@ export class TestNetwork {
         orderers: await Promise.all(
           orderers.map(async (mspId, i) => ({
             ...spec(mspId),
-            consenter: {
-              id: i + 1,
-              host: 'localhost',
-              port: ports[4 + i]!,
-              certificate: consenterPairs[i]!.certificate,
-              tlsCertificate: (await of(mspId).tlsCa.certifyTls('orderer')).certificate,
-            },
+            consenters: [
+              {
+                id: i + 1,
+                host: 'localhost',
+                port: ports[4 + i]!,
+                certificate: consenterPairs[i]!.certificate,
+                tlsCertificate: (await of(mspId).tlsCa.certifyTls('orderer')).certificate,
+              },
+            ],
           })),
         ),
         endorsement: banks,

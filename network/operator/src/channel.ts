@@ -52,13 +52,15 @@ function channelSpec({ topology, folder, ports }: Plan, channel: Channel): Chann
       const { certificate, tls } = folder.identity(msp, consenterName);
       return {
         ...mspSpec(folder, msp),
-        consenter: {
-          id: index + 1,
-          host: 'localhost',
-          port: portOf(ports.consenter, msp),
-          certificate: readFileSync(certificate, 'utf8'),
-          tlsCertificate: readFileSync(tls.certificate, 'utf8'),
-        },
+        consenters: [
+          {
+            id: index + 1,
+            host: 'localhost',
+            port: portOf(ports.consenter, msp),
+            certificate: readFileSync(certificate, 'utf8'),
+            tlsCertificate: readFileSync(tls.certificate, 'utf8'),
+          },
+        ],
       };
     }),
     endorsement: rule(channel.endorsement),

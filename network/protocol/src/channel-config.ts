@@ -1,7 +1,7 @@
 import { mspVersion } from './configuration/capabilities.js';
 import { flatten } from './configuration/elements.js';
 import type { Elements } from './configuration/elements.js';
-import { readConfiguration, requireNext } from './configuration/envelope.js';
+import { applyEnvelope, readConfiguration, requireNext } from './configuration/envelope.js';
 import type { Configuration } from './configuration/envelope.js';
 import { configureMsps, managerOf } from './configuration/members.js';
 import type { ConfiguredMsps } from './configuration/members.js';
@@ -107,15 +107,25 @@ export class ChannelBundle implements ChannelSettings {
    */
   next(envelope: Uint8Array): ChannelBundle {
     const configuration = readConfiguration(this.channelId, envelope);
-    requireNext(configuration, {
-      channelId: this.channelId,
-      sequence: this.sequence,
-      elements: this.#elements,
-      policies: this.policies,
-    });
+    requireNext(configuration, this.#standing);
     const next = new ChannelBundle(this.channelId, configuration, this.#checks, this);
-    requireSuccession(this.#sections, next.#sections);
+    this.requireFollows(next);
     return next;
+  }
+
+  /** Refuse a configuration that may not follow this one, whoever agrees to it: an organisation keeps its MSP id, and the like. */
+  requireFollows(next: ChannelBundle): void {
+    requireSuccession(this.#sections, next.#sections);
+  }
+
+  /** What an orderer makes of a signed update: the configuration envelope that follows. Refuses an update that is not allowed. */
+  applied(update: Uint8Array): Buffer {
+    return applyEnvelope(update, this.#standing);
+  }
+
+  get #standing(): Parameters<typeof requireNext>[1] {
+    const { channelId, sequence, policies } = this;
+    return { channelId, sequence, policies, elements: this.#elements };
   }
 
   /** The name of the group in which a member organisation stands. */

@@ -17,13 +17,15 @@ const block = buildGenesisBlock(
     orderers: [
       {
         ...msp('OrdererMSP'),
-        consenter: {
-          id: 1,
-          host: 'localhost',
-          port: 7050,
-          certificate: 'identity',
-          tlsCertificate: 'tls',
-        },
+        consenters: [
+          {
+            id: 1,
+            host: 'localhost',
+            port: 7050,
+            certificate: 'identity',
+            tlsCertificate: 'tls',
+          },
+        ],
       },
     ],
     endorsement: { n: 1, mspIds: ['BankMSP'] },

@@ -1,11 +1,11 @@
-import type { Envelope } from '../messages/common.js';
+import { Envelope } from '../messages/common.js';
 import { ConfigEnvelope } from '../messages/configuration.js';
 import { reasonOf } from '../reason.js';
-import { decode } from '../wire.js';
+import { decode, encode } from '../wire.js';
 import type { Decoded } from '../wire.js';
 import { difference } from './equal.js';
 import { ConfigRefused } from './refused.js';
-import { readTree } from './tree.js';
+import { readTree, writeTree } from './tree.js';
 import type { TreeGroup } from './tree.js';
 import { applyUpdate, successor } from './update.js';
 import type { Standing } from './update.js';
@@ -30,6 +30,17 @@ export function readConfiguration(channelId: string, envelope: Uint8Array): Conf
   if (config?.channelGroup === undefined)
     throw new ConfigRefused(`channel ${channelId}: the envelope holds no configuration`);
   return { sequence: config.sequence, tree: readTree(config.channelGroup), lastUpdate };
+}
+
+/** What an update in its envelope makes of the configuration in force: bytes of the next `ConfigEnvelope`. */
+export function applyEnvelope(
+  update: Uint8Array,
+  standing: Standing & { readonly sequence: bigint },
+): Buffer {
+  const lastUpdate = decode(Envelope, update);
+  const channelGroup = writeTree(applyUpdate(lastUpdate, standing));
+  const config = { sequence: successor(standing.sequence), channelGroup };
+  return encode(ConfigEnvelope, { config, lastUpdate });
 }
 
 function decodeEnvelope(envelope: Uint8Array): Decoded<typeof ConfigEnvelope> {

@@ -1,47 +1,19 @@
-import {
-  ACLs,
-  AnchorPeers,
-  BatchSize,
-  BatchTimeout,
-  BlockDataHashingStructure,
-  Capabilities,
-  ChannelRestrictions,
-  ConsensusType,
-  Consortium,
-  HashingAlgorithm,
-  KafkaBrokers,
-  OrdererAddresses,
-  Orderers,
-} from '../messages/configuration.js';
-import { MSPConfig } from '../messages/msp.js';
-import { Policy } from '../messages/policies.js';
+import type { MSPConfig } from '../messages/msp.js';
 import { reasonOf } from '../reason.js';
 import { decode } from '../wire.js';
 import type { Decoded, MessageType } from '../wire.js';
 import { elementName } from './elements.js';
 import { ConfigRefused } from './refused.js';
+import {
+  applicationValues,
+  channelValues,
+  consortiumValues,
+  memberValues,
+  ordererOrganisationValues,
+  ordererValues,
+  organisationValues,
+} from './section-values.js';
 import type { TreeGroup } from './tree.js';
-
-const channelValues = {
-  HashingAlgorithm,
-  BlockDataHashingStructure,
-  OrdererAddresses,
-  Orderers,
-  Consortium,
-  Capabilities,
-};
-const ordererValues = {
-  ConsensusType,
-  BatchSize,
-  BatchTimeout,
-  KafkaBrokers,
-  ChannelRestrictions,
-  Orderers,
-  Capabilities,
-};
-const ordererOrganisationValues = { MSP: MSPConfig, Endpoints: OrdererAddresses };
-const applicationValues = { ACLs, Capabilities };
-const memberValues = { MSP: MSPConfig, AnchorPeers };
 
 type Values<T> = { readonly [K in keyof T]?: Decoded<T[K]> };
 
@@ -95,7 +67,7 @@ function sectionWithOrganisations<S extends Table, O extends Table>(
   root: TreeGroup,
   name: string,
   values: S,
-  organisationValues: O,
+  valuesOfOrganisation: O,
 ): Section<S> & { organisations: Section<O>[] } {
   const path = `${ROOT}/${name}`;
   const group = root.groups.get(name);
@@ -103,7 +75,7 @@ function sectionWithOrganisations<S extends Table, O extends Table>(
     throw new ConfigRefused(
       `${elementName('group', path)} is missing; without it no block can be judged`,
     );
-  const organisations = readOrganisations(group, path, organisationValues);
+  const organisations = readOrganisations(group, path, valuesOfOrganisation);
   return { ...section(group, path, name, values), organisations };
 }
 
@@ -112,8 +84,8 @@ function readConsortiums(root: TreeGroup): ConsortiumSection[] | undefined {
   const group = root.groups.get('Consortiums');
   if (group === undefined) return undefined;
   return [...group.groups].map(([name, consortium]) => {
-    section(consortium, `${path}/${name}`, name, { ChannelCreationPolicy: Policy });
-    const organisations = readOrganisations(consortium, `${path}/${name}`, { MSP: MSPConfig });
+    section(consortium, `${path}/${name}`, name, consortiumValues);
+    const organisations = readOrganisations(consortium, `${path}/${name}`, organisationValues);
     return { name, organisations };
   });
 }

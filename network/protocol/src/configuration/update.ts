@@ -1,10 +1,6 @@
-import { ChannelHeader, Payload, SignatureHeader, headerType } from '../messages/common.js';
 import type { Envelope } from '../messages/common.js';
-import { ConfigUpdate, ConfigUpdateEnvelope } from '../messages/configuration.js';
 import type { PolicyManager } from '../policy.js';
-import { reasonOf } from '../reason.js';
 import type { SignedData } from '../signed-data.js';
-import { decode } from '../wire.js';
 import type { Decoded } from '../wire.js';
 import { overlay } from './apply.js';
 import { flatten, nameFault } from './elements.js';
@@ -12,6 +8,7 @@ import type { Element, Elements } from './elements.js';
 import { ConfigRefused } from './refused.js';
 import { readTree } from './tree.js';
 import type { TreeGroup } from './tree.js';
+import { readUpdate } from './update-envelope.js';
 
 /** The configuration in force, as an update is judged by it. */
 export interface Standing {
@@ -23,11 +20,9 @@ export interface Standing {
 /**
  * Judge an envelope with a configuration update and apply it: the tree that results. Refuses one for another channel, one that was
  * computed from another configuration, one that changes nothing, and changes that the policy of the changed element does not allow.
- * The signature of the envelope itself does not count: those over the update do.
  */
 export function applyUpdate(envelope: Decoded<typeof Envelope>, standing: Standing): TreeGroup {
-  const signed = readUpdateEnvelope(envelope);
-  const update = read(() => decode(ConfigUpdate, signed.configUpdate), 'the configuration update');
+  const { update, signatures } = readUpdate(envelope);
   if (update.channelId !== standing.channelId)
     throw new ConfigRefused(
       `the update is for channel "${update.channelId}", not for "${standing.channelId}"; compute it from the configuration of this channel`,
@@ -35,42 +30,8 @@ export function applyUpdate(envelope: Decoded<typeof Envelope>, standing: Standi
   const readSet = flatten(update.readSet && readTree(update.readSet));
   requireRead(readSet, standing.elements);
   const delta = changes(readSet, flatten(update.writeSet && readTree(update.writeSet)));
-  requireAllowed(delta, signedData(signed), standing);
+  requireAllowed(delta, signatures, standing);
   return overlay(standing.elements, delta);
-}
-
-function readUpdateEnvelope(
-  envelope: Decoded<typeof Envelope>,
-): Decoded<typeof ConfigUpdateEnvelope> {
-  return read(() => {
-    const { header, data } = decode(Payload, envelope.payload);
-    if (header === undefined) throw new Error('it has no header');
-    const { type } = decode(ChannelHeader, header.channelHeader);
-    if (type !== headerType.configUpdate)
-      throw new Error(`it is of type ${type}, not ${headerType.configUpdate} (CONFIG_UPDATE)`);
-    return decode(ConfigUpdateEnvelope, data);
-  }, 'the envelope with the last update');
-}
-
-function read<T>(decoder: () => T, what: string): T {
-  try {
-    return decoder();
-  } catch (error) {
-    throw new ConfigRefused(`${what} cannot be read: ${reasonOf(error)}`);
-  }
-}
-
-/** Each signature as signed data: a signatory signs its own header and the update. */
-function signedData({
-  configUpdate,
-  signatures,
-}: Decoded<typeof ConfigUpdateEnvelope>): SignedData[] {
-  return signatures.map(({ signatureHeader, signature }) => ({
-    identity: read(() => decode(SignatureHeader, signatureHeader), 'the header of a signature')
-      .creator,
-    message: Buffer.concat([signatureHeader, configUpdate]),
-    signature,
-  }));
 }
 
 function requireRead(readSet: Elements, current: Elements): void {
