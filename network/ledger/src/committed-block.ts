@@ -1,10 +1,12 @@
 import { headerHash, headerOf, metadataOf } from '@argosy/protocol/block';
+import type { BlockMessage } from '@argosy/protocol/block';
 import { Block, Metadata } from '@argosy/protocol/messages/common';
 import type { ChaincodeEvent } from '@argosy/protocol/messages/proposal';
 import { transactionId } from '@argosy/protocol/proposal';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { decode } from '@argosy/protocol/wire';
 import type { Decoded } from '@argosy/protocol/wire';
+import type { OpenedTransaction } from './validation/opening.js';
 import { openAction, openResult, readHeaders } from './validation/structure.js';
 import type { NamespaceSet, OpenedEnvelope } from './validation/structure.js';
 
@@ -37,20 +39,40 @@ export interface CommittedBlock {
 
 /** Read a stored block. What cannot be read of an invalid transaction is left empty. */
 export function readCommittedBlock(bytes: Uint8Array): CommittedBlock {
-  const block = decode(Block, bytes);
+  return committedBlock(bytes, decode(Block, bytes), []);
+}
+
+/** As `readCommittedBlock`, for a block that is decoded and whose transactions are open already. */
+export function committedBlock(
+  bytes: Uint8Array,
+  block: BlockMessage,
+  opened: readonly OpenedTransaction[],
+): CommittedBlock {
   const flags = metadataOf(block, 'transactionsFilter');
   const entries = block.data?.data ?? [];
-  const transactions = entries.map((entry, index) =>
-    readTransaction(entry, index, flags[index] ?? validationCode.NOT_VALIDATED),
-  );
   const header = headerOf(block);
   return {
     number: header.number,
     bytes,
     headerHash: headerHash(header),
     commitHash: decode(Metadata, metadataOf(block, 'commitHash')).value,
-    transactions,
+    transactions: entries.map((entry, index) => {
+      const code = flags[index] ?? validationCode.NOT_VALIDATED;
+      return (
+        openedTransaction(opened[index], { index, code }) ?? readTransaction(entry, index, code)
+      );
+    }),
   };
+}
+
+/** Undefined where not even the headers were opened: some of them may be readable none the less. */
+function openedTransaction(
+  one: OpenedTransaction | undefined,
+  place: { readonly index: number; readonly code: number },
+): CommittedTransaction | undefined {
+  if (one?.opened === undefined) return undefined;
+  const { chaincode, event, namespaces } = one.transaction ?? nothing;
+  return { ...place, ...headersOf(one.opened), chaincode, event, namespaces };
 }
 
 /** One transaction of a stored block. Throws RangeError when there is none at that place. */

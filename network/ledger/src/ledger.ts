@@ -7,7 +7,7 @@ import { decode, encode } from '@argosy/protocol/wire';
 import { withMetadata } from './block-metadata.js';
 import type { BlockStore } from './block-store.js';
 import { commitHash } from './commit-hash.js';
-import { readCommittedBlock, readCommittedTransaction } from './committed-block.js';
+import { committedBlock, readCommittedBlock, readCommittedTransaction } from './committed-block.js';
 import type { CommittedBlock } from './committed-block.js';
 import { memoryDatabase } from './database.js';
 import type { LedgerDatabase } from './database.js';
@@ -205,9 +205,10 @@ export class Ledger {
     const judged = await this.#judge(prepared);
     const { flags, hash, verdicts, bundle } = judged;
     const replaced = { transactionsFilter: flags, ...(hash && { commitHash: slotOf(hash) }) };
-    const bytes = encode(Block, withMetadata(prepared.block, replaced));
+    const block = withMetadata(prepared.block, replaced);
+    const bytes = encode(Block, block);
     await this.#store.append(bytes);
-    const committed = readCommittedBlock(bytes);
+    const committed = committedBlock(bytes, block, prepared.opened);
     try {
       await this.#adopt(committed, judged.batch);
     } catch (error) {

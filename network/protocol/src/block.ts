@@ -116,12 +116,26 @@ function malformedEnvelope(entry: Uint8Array): string | undefined {
     const envelope = decode(Envelope, entry);
     if (envelope.payload.length === 0) return 'the envelope has no payload';
     if (envelope.signature.length === 0) return 'the envelope has no signature';
-    return encode(Envelope, envelope).equals(entry)
-      ? undefined
-      : 'the envelope is not in canonical encoding';
+    return isCanonical(envelope, entry) ? undefined : 'the envelope is not in canonical encoding';
   } catch {
     return 'not an envelope';
   }
+}
+
+const PAYLOAD_TAG = 0x0a;
+
+/** Payload, signature, then what is unknown. Without the last, whatever else decodes to the two begins otherwise or is longer. */
+function isCanonical(envelope: Decoded<typeof Envelope>, entry: Uint8Array): boolean {
+  if (envelope.$unknown !== undefined) return encode(Envelope, envelope).equals(entry);
+  const size = ({ length }: Uint8Array): number => 1 + varintSize(length) + length;
+  const { payload, signature } = envelope;
+  return entry[0] === PAYLOAD_TAG && entry.length === size(payload) + size(signature);
+}
+
+function varintSize(value: number): number {
+  let size = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
+  return size;
 }
 
 /** Whether the entry is an envelope of type CONFIG. */
