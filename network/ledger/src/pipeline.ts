@@ -1,0 +1,91 @@
+import { isConfigTransaction } from '@argosy/protocol/block';
+import type { BlockMessage } from '@argosy/protocol/block';
+import { Block } from '@argosy/protocol/messages/common';
+import { reasonOf } from '@argosy/protocol/reason';
+import { decode } from '@argosy/protocol/wire';
+import type { CommittedBlock } from './committed-block.js';
+import type { Ledger } from './ledger.js';
+import type { PreparedBlock } from './prepared-block.js';
+
+export interface PipelineOptions {
+  /** Blocks of about so many bytes are read and verified ahead of the one that is committed. */
+  readonly lookAheadBytes?: number;
+}
+
+/** About a thousand transactions: enough to keep all cores busy while one block waits for the disk. */
+const LOOK_AHEAD_BYTES = 4 * 1024 * 1024;
+
+interface BlockAhead {
+  readonly prepared: Promise<PreparedBlock>;
+  readonly bytes: number;
+  readonly configures: boolean;
+}
+
+/**
+ * Commit the blocks of a chain that is there already, in their order, and verify the following ones meanwhile. Blocks after a
+ * change of the configuration wait for it: their signatures are judged by the new one. Yields each block once it is committed.
+ * Throws what reading, preparing or committing a block throws, when all blocks before it are committed.
+ */
+export async function* commitAhead(
+  ledger: Pick<Ledger, 'prepare' | 'commitPrepared'>,
+  blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  { lookAheadBytes = LOOK_AHEAD_BYTES }: PipelineOptions = {},
+): AsyncGenerator<CommittedBlock, undefined> {
+  const source = ahead(ledger, blocks);
+  try {
+    const queue: BlockAhead[] = [];
+    let bytes = 0;
+    let ended = false;
+    for (;;) {
+      while (!ended && bytes < lookAheadBytes && queue.at(-1)?.configures !== true) {
+        const next = await source.next();
+        if (next.done === true) ended = true;
+        else {
+          queue.push(next.value);
+          bytes += next.value.bytes;
+        }
+      }
+      const first = queue.shift();
+      if (first === undefined) return undefined;
+      const committed = await ledger.commitPrepared(await first.prepared);
+      bytes -= first.bytes;
+      yield committed;
+    }
+  } finally {
+    await source.return(undefined);
+  }
+}
+
+/** The blocks as they come, each being prepared. What the source throws is the outcome of one last block. */
+async function* ahead(
+  ledger: Pick<Ledger, 'prepare'>,
+  blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<BlockAhead, undefined> {
+  try {
+    for await (const bytes of blocks) {
+      const block = decode(Block, bytes);
+      const prepared = handled(ledger.prepare(block));
+      yield { prepared, bytes: bytes.length, configures: configures(block) };
+    }
+  } catch (error) {
+    const fault = error instanceof Error ? error : new Error(reasonOf(error));
+    const prepared = handled(Promise.reject<PreparedBlock>(fault));
+    yield { prepared, bytes: 0, configures: true };
+  }
+  return undefined;
+}
+
+/** A block whose turn never comes must not end the process by what is wrong with it. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/**
+ * Whether a block may change the configuration. Orderers give such a transaction a block of its own; should one stand elsewhere,
+ * the blocks after it are prepared twice.
+ */
+function configures({ data }: BlockMessage): boolean {
+  const [entry, ...others] = data?.data ?? [];
+  return entry !== undefined && others.length === 0 && isConfigTransaction(entry);
+}
