@@ -47,7 +47,11 @@ export function collectionConfig(
   const owner = implicitOwner(collection);
   if (chaincode === LIFECYCLE) return owner === undefined ? undefined : ownCollection(owner);
   const definition = chaincodeDefinition(read, chaincode);
-  if (definition === undefined) return listed(legacyCollections(read, chaincode), collection);
+  if (definition === undefined) {
+    // The older life cycle lets the chaincode's policy decide on all collections, whatever they say.
+    const found = listed(legacyCollections(read, chaincode), collection);
+    return found && { ...found, endorsementPolicy: undefined };
+  }
   return owner === undefined ? listed(definition.collections, collection) : ownCollection(owner);
 }
 

@@ -27,7 +27,8 @@ const addsNewcomer = (root: Parameters<typeof groupAt>[0]): void =>
 const memberNames = (): string[] =>
   groupAt(currentConfiguration(stage).channelGroup, 'Application').groups.map(({ key }) => key);
 /** A transaction that only counts where the newcomer is a member. */
-const byNewcomer = (): Buffer => stage.put('a', '1', { creator: newcomer.client });
+const byNewcomer = (): Buffer =>
+  stage.put('a', '1', { creator: newcomer.client, by: channel.members });
 
 test('row 67: CONFIG with wrong sequence', async () => {
   for (const sequence of [0n, 2n]) {

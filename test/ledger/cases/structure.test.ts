@@ -1,0 +1,267 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  ChannelHeader,
+  Envelope,
+  Payload,
+  SignatureHeader,
+} from '@argosy/protocol/messages/common';
+import {
+  ChaincodeAction,
+  ChaincodeActionPayload,
+  ChaincodeHeaderExtension,
+  ProposalResponsePayload,
+  Transaction,
+} from '@argosy/protocol/messages/proposal';
+import { TxReadWriteSet } from '@argosy/protocol/messages/rwset';
+import { decode, encode } from '@argosy/protocol/wire';
+import type { Decoded, Encodable, MessageType } from '@argosy/protocol/wire';
+import type { Crafted, CraftedPart } from '../../support/craft.js';
+import { readWriteSet } from '../../support/read-write-sets.js';
+import { Stage } from '../../support/stage.js';
+import type { Otherwise } from '../../support/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+
+/** Bytes that are no message: a field without its content. */
+const garbage = Buffer.of(0x0a, 0x05);
+
+const replace = (part: CraftedPart, by: Uint8Array): Otherwise => ({
+  alter: (at, bytes) => (at === part ? Buffer.from(by) : bytes),
+});
+/** Decode a part, change it, encode it again. */
+const change = <T extends object>(
+  part: CraftedPart,
+  type: MessageType<T>,
+  by: (message: T) => Encodable<T>,
+): { readonly alter: NonNullable<Crafted['alter']> } => ({
+  alter: (at, bytes) => (at === part ? encode(type, by(decode(type, bytes))) : bytes),
+});
+const headerless = change('payload', Payload, ({ data }) => ({ data }));
+const withHeader = (by: Partial<Record<'channelHeader' | 'signatureHeader', Uint8Array>>) =>
+  change('payload', Payload, ({ header, data }) => ({ header: { ...header, ...by }, data }));
+const signatureHeader = (fields: Encodable<Decoded<typeof SignatureHeader>>): Otherwise =>
+  withHeader({ signatureHeader: encode(SignatureHeader, fields) });
+const action = (fields: Encodable<Decoded<typeof Transaction>['actions'][number]>) =>
+  change('transaction', Transaction, ({ actions: [one] }) => ({
+    actions: [{ ...one, ...fields }],
+  }));
+const someNonce = Buffer.alloc(24, 1);
+
+const cases: readonly (readonly [name: string, otherwise: () => Otherwise, code: number])[] = [
+  ['nothing', () => ({}), 0],
+  ['the payload is none', () => replace('payload', garbage), 2],
+  ['no header', () => headerless, 3],
+  ['the channel header is none', () => withHeader({ channelHeader: garbage }), 3],
+  ['the signature header is none', () => withHeader({ signatureHeader: garbage }), 3],
+  ['no nonce', () => signatureHeader({ creator: stage.o1.client.creator }), 3],
+  ['no creator', () => signatureHeader({ nonce: someNonce }), 3],
+  ['the creator is garbage', () => signatureHeader({ nonce: someNonce, creator: garbage }), 4],
+  ['another channel', () => ({ channelId: 'other' }), 4],
+  ['no channel', () => ({ channelId: '' }), 4],
+  [
+    'a channel whose name is not UTF-8',
+    () => ({
+      channelId: 'trade-ä',
+      alter: (at, bytes) => (at === 'channelHeader' ? spoilt(bytes, 'ä') : bytes),
+    }),
+    3,
+  ],
+  ['an empty id', () => ({ txId: '' }), 8],
+  ['no transaction', () => replace('transaction', Buffer.of()), 5],
+  ['the transaction is none', () => replace('transaction', garbage), 5],
+  ['the header of the action is none', () => action({ header: garbage }), 5],
+  [
+    'the header of the action has no nonce',
+    () => action({ header: encode(SignatureHeader, { creator: stage.o1.client.creator }) }),
+    5,
+  ],
+  [
+    'the header of the action has no creator',
+    () => action({ header: encode(SignatureHeader, { nonce: someNonce }) }),
+    5,
+  ],
+  ['the payload of the action is none', () => action({ payload: garbage }), 5],
+  ['the payload of the action is empty', () => action({ payload: Buffer.of() }), 5],
+  ['the response is none', () => replace('response', garbage), 5],
+  [
+    'the response is to another proposal',
+    () =>
+      change('response', ProposalResponsePayload, ({ extension }) => ({
+        extension,
+        proposalHash: Buffer.alloc(32),
+      })),
+    5,
+  ],
+  [
+    'no proposal',
+    () =>
+      change('actionPayload', ChaincodeActionPayload, ({ action: endorsed }) => ({
+        action: endorsed,
+      })),
+    5,
+  ],
+  ['the extension of the header is none', () => ({ extension: garbage }), 19],
+  ['the extension of the header is empty', () => ({ extension: Buffer.of() }), 255],
+  [
+    'the extension of the header names an empty chaincode',
+    () => ({ extension: encode(ChaincodeHeaderExtension, { chaincodeId: {} }) }),
+    25,
+  ],
+  ['no chaincode action', () => replace('action', Buffer.of()), 21],
+  ['the chaincode action is none', () => replace('action', garbage), 21],
+  ['the results are none', () => replace('results', garbage), 22],
+  ['no results', () => replace('results', Buffer.of()), 0],
+  ['the set of a namespace is none', () => replace('results', nested({ rwset: garbage })), 22],
+  [
+    'the hashed set of a collection is none',
+    () =>
+      replace(
+        'results',
+        nested({ collectionHashedRwset: [{ collectionName: 'c', hashedRwset: garbage }] }),
+      ),
+    22,
+  ],
+  ['the chaincode that ran is not named', () => ({ ran: null }), 255],
+  ['another chaincode ran', () => ({ ran: { name: 'other', version: '1' } }), 25],
+  [
+    'the event is none',
+    () => change('action', ChaincodeAction, (plain) => ({ ...plain, events: garbage })),
+    255,
+  ],
+  [
+    'the response says 500',
+    () => change('action', ChaincodeAction, (plain) => ({ ...plain, response: { status: 500 } })),
+    0,
+  ],
+  ['no response', () => change('action', ChaincodeAction, ({ response: _, ...rest }) => rest), 0],
+  [
+    'another version, a time of nothing and a TLS certificate in the channel header',
+    () =>
+      change('channelHeader', ChannelHeader, ({ timestamp: _, ...rest }) => ({
+        ...rest,
+        version: 7,
+        tlsCertHash: Buffer.of(1),
+      })),
+    0,
+  ],
+];
+
+/** One namespace of a set, as given. */
+const nested = (part: Encodable<Decoded<typeof TxReadWriteSet>['nsRwset'][number]>): Buffer =>
+  encode(TxReadWriteSet, { nsRwset: [{ namespace: 'cc', ...part }] });
+
+/** The second byte of a letter of two becomes one that cannot follow. */
+function spoilt(bytes: Buffer, letter: string): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[copy.indexOf(letter) + 1] = 0x41;
+  return copy;
+}
+
+describe('one thing is otherwise than usual', () => {
+  test.each(cases)('%s', async (_, otherwise, code) => {
+    expect(await stage.commit(stage.put('a', '1', otherwise()))).toEqual([code]);
+  });
+});
+
+test('a singular message that comes in two parts is one: the later fields count, the others stay', async () => {
+  const split = stage.put('a', '1', {
+    alter: (at, bytes) => {
+      if (at !== 'payload') return bytes;
+      const { header, data } = decode(Payload, bytes);
+      const halves = [
+        { header: { channelHeader: garbage, signatureHeader: header!.signatureHeader } },
+        { header: { channelHeader: header!.channelHeader }, data },
+      ];
+      return Buffer.concat(halves.map((half) => encode(Payload, half)));
+    },
+  });
+  expect(await stage.commit(split)).toEqual([0]);
+});
+
+test('fields that nobody knows count as what was signed, and as nothing else', async () => {
+  const unknown = Buffer.of(0x9a, 0x06, 1, 7);
+  const parts: readonly CraftedPart[] = [
+    'results',
+    'action',
+    'response',
+    'actionPayload',
+    'transaction',
+    'channelHeader',
+    'payload',
+  ];
+  const added = parts.map((part) =>
+    stage.put('a', part, {
+      alter: (at, bytes) => (at === part ? Buffer.concat([bytes, unknown]) : bytes),
+    }),
+  );
+  expect(await stage.commit(...added)).toEqual(parts.map(() => 0));
+  expect(stage.value('a')).toBe('payload');
+});
+
+test('what a signature does not cover any more is found', async () => {
+  const after = (part: 'creator' | 'endorser') =>
+    stage.put('a', '1', {
+      alter: (at, bytes) => {
+        if (at === 'endorsement' && part === 'endorser') return stage.o1.peer.sign(garbage);
+        if (at !== 'envelope' || part !== 'creator') return bytes;
+        const { payload, signature } = decode(Envelope, bytes);
+        return encode(Envelope, { payload: Buffer.concat([payload, unknown]), signature });
+      },
+    });
+  const unknown = Buffer.of(0x9a, 0x06, 1, 7);
+  expect(await stage.commit(after('creator'), after('endorser'))).toEqual([4, 10]);
+});
+
+describe('of two things that are wrong, the one that is looked at first gives the code', () => {
+  const wrong: Readonly<Record<string, { readonly code: number; readonly how: () => Otherwise }>> =
+    {
+      epoch: { code: 3, how: () => ({ epoch: 1n }) },
+      signature: { code: 4, how: () => replace('signature', Buffer.of(1)) },
+      id: { code: 8, how: () => ({ txId: 'x' }) },
+      actions: { code: 5, how: () => ({ actions: 2 }) },
+      duplicate: { code: 9, how: () => ({ nonce: someNonce }) },
+      extension: { code: 19, how: () => ({ extension: garbage }) },
+      action: { code: 21, how: () => replace('action', garbage) },
+      results: { code: 22, how: () => replace('results', garbage) },
+      unnamed: { code: 255, how: () => ({ ran: null }) },
+      version: { code: 25, how: () => ({ ran: { name: 'cc', version: '' } }) },
+      event: { code: 255, how: () => ({ event: { chaincodeId: 'other', eventName: '' } }) },
+      twice: { code: 23, how: () => replace('results', twice) },
+      undefined: {
+        code: 25,
+        how: () => ({ ...replace('results', elsewhere), chaincode: 'undefined' }),
+      },
+      endorsement: { code: 10, how: () => ({ by: [] }) },
+    };
+  const twice = readWriteSet([
+    ['cc', {}],
+    ['cc', { writes: [['a', '1']] }],
+  ]);
+  const elsewhere = readWriteSet({ undefined: { writes: [['a', '1']] } });
+  const order = Object.keys(wrong);
+  const pairs = order.flatMap((first, i) => order.slice(i + 1).map((second) => [first, second]));
+  /** Both at once. Where both replace a part, the first one has it. */
+  const merged = (a: Otherwise, b: Otherwise): Otherwise => ({
+    ...b,
+    ...a,
+    alter: (at, bytes) => {
+      const once = a.alter?.(at, bytes) ?? bytes;
+      return once === bytes ? (b.alter?.(at, bytes) ?? bytes) : once;
+    },
+  });
+
+  beforeAll(async () => {
+    await stage.settle(stage.put('a', '1', { nonce: someNonce }));
+  });
+
+  test.each(pairs)('%s before %s', async (first, second) => {
+    const [a, b] = [wrong[first]!, wrong[second]!];
+    const separately = [a, b].map(({ how }) => stage.put('b', '1', how()));
+    expect(await stage.commit(...separately)).toEqual([a.code, b.code]);
+    const both = stage.put('b', '1', merged(a.how(), b.how()));
+    expect(await stage.commit(both)).toEqual([a.code]);
+  });
+});
