@@ -1,9 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sha256, signLowS } from './crypto.js';
 import { SignatureChecks } from './signature-checks.js';
+import type { SignatureCheck } from './signature-checks.js';
+import { verificationKey } from './verification-key.js';
 
-const { privateKey, publicKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const key = verificationKey(publicKey);
 
 test('a signature followed by rubbish is not taken for the hash by which it is remembered', () => {
   const checks = new SignatureChecks();
@@ -13,4 +16,38 @@ test('a signature followed by rubbish is not taken for the hash by which it is r
   expect(checks.holds({ signer: 'a', key, message, signature: long })).toBe(true);
   expect(checks.holds({ signer: 'a', key, message, signature: sha256(long) })).toBe(false);
   expect(checks.holds({ signer: 'a', key, message, signature: long })).toBe(true);
+});
+
+describe('verifying many together', () => {
+  const message = Buffer.from('message');
+  const good = { signer: 'a', key, message, signature: signLowS(privateKey, message) };
+  const bad = { ...good, signer: 'b', message: Buffer.from('another') };
+  const all = [good, bad, ...['c', 'd', 'e', 'f'].map((signer) => ({ ...good, signer }))];
+
+  test('remembers each outcome, good and bad', async () => {
+    const checks = new SignatureChecks();
+    await checks.prepare(all);
+    expect(all.map((check) => checks.holds(check))).toEqual([true, false, true, true, true, true]);
+  });
+
+  test('asks the batch verifier once, for what is not known', async () => {
+    const asked: SignatureCheck[][] = [];
+    const checks = new SignatureChecks({
+      verifyBatch: (batch) => {
+        asked.push([...batch]);
+        return Promise.resolve(batch.map(({ signer }) => signer !== 'c'));
+      },
+    });
+    expect(checks.holds(good)).toBe(true);
+    await checks.prepare(all);
+    await checks.prepare(all);
+    expect(asked.map((batch) => batch.map(({ signer }) => signer).join(''))).toEqual(['bcdef']);
+    expect(checks.holds({ ...good, signer: 'c' })).toBe(false);
+  });
+
+  test('an outcome under one hash is not that under another', () => {
+    const checks = new SignatureChecks();
+    expect(checks.holds(good)).toBe(true);
+    expect(checks.holds({ ...good, key: verificationKey(publicKey, 'sha3-256') })).toBe(false);
+  });
 });

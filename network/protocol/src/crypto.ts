@@ -1,6 +1,8 @@
 import { createHash, hash, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { isLowS, normalise, parseSignature, toLowS } from './ecdsa.js';
+import { verificationKey } from './verification-key.js';
+import type { VerificationKey } from './verification-key.js';
 
 /** SHA-256 of the concatenation of the parts, without lengths. */
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
@@ -13,27 +15,54 @@ export function sha256(...parts: readonly Uint8Array[]): Buffer {
 
 /** Sign with ECDSA over SHA-256, as DER with the low S that Fabric demands (BCCSP refuses a high one). */
 export function signLowS(key: KeyObject, message: Uint8Array): Buffer {
-  return toLowS(sign('sha256', message, key));
+  const { namedCurve } = key.asymmetricKeyDetails ?? {};
+  const signature = toLowS(sign('sha256', message, key), namedCurve);
+  if (signature === undefined) throw new TypeError('not a key of a curve that Fabric uses');
+  return signature;
 }
 
-/** Verify an ECDSA signature over SHA-256 as a Fabric peer does: low S only, bytes after the DER sequence ignored. */
-export function verifyEcdsa(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
-  const parsed = parseSignature(signature);
-  if (parsed === undefined || !isLowS(key, parsed)) return false;
-  return verify('sha256', message, key, normalise(signature, parsed));
+/**
+ * Verify a signature as a Fabric peer does. ECDSA: over the MSP's hash whatever the curve, low S only, and what follows the two
+ * integers is ignored. Ed25519: over the message itself. Any other key verifies nothing.
+ */
+export function verifySignature(
+  key: VerificationKey,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const question = asked(key, signature);
+  return question !== undefined && verify(question.hash, message, key.object, question.signature);
 }
 
-/** `verifyEcdsa` on the thread pool. */
-export function verifyEcdsaAsync(
-  key: KeyObject,
+/** `verifySignature` on the thread pool. */
+export function verifySignatureAsync(
+  key: VerificationKey,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  const parsed = parseSignature(signature);
-  if (parsed === undefined || !isLowS(key, parsed)) return Promise.resolve(false);
+  const question = asked(key, signature);
+  if (question === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
-    verify('sha256', message, key, normalise(signature, parsed), (error, ok) => {
+    verify(question.hash, message, key.object, question.signature, (error, ok) => {
       resolve(error === null && ok);
     });
   });
+}
+
+/** What OpenSSL has to be asked. Undefined when the answer is no already. */
+function asked(
+  key: VerificationKey,
+  signature: Uint8Array,
+): { readonly hash: string | null; readonly signature: Uint8Array } | undefined {
+  if (key.kind === 'ed25519') return { hash: null, signature };
+  if (key.kind === 'unusable' || key.hash === undefined || key.highestS === undefined)
+    return undefined;
+  const parsed = parseSignature(signature);
+  if (parsed === undefined || !isLowS(parsed, key.highestS)) return undefined;
+  return { hash: key.hash, signature: normalise(signature, parsed) };
+}
+
+/** `verifySignature` with ECDSA over SHA-256, for a key that stands alone. */
+export function verifyEcdsa(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
+  return verifySignature(verificationKey(key), message, signature);
 }

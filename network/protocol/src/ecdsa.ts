@@ -1,6 +1,4 @@
 /** ECDSA signatures as DER: the reading rules of Go's `encoding/asn1`, and the low S rule of Fabric's BCCSP. */
-import type { KeyObject } from 'node:crypto';
-
 /** Where the two integers stand, big-endian without the sign byte, and where the sequence ends. */
 export interface ParsedSignature {
   readonly r: Uint8Array;
@@ -9,23 +7,25 @@ export interface ParsedSignature {
   readonly exact: boolean;
 }
 
-const P256_ORDER = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';
-const halfOrders: Readonly<Record<string, Buffer>> = {
-  secp224r1: half('ffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3d'),
-  prime256v1: half(P256_ORDER),
-  secp384r1: half(
-    'ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973',
-  ),
-  secp521r1: half(
-    '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
-  ),
+/** The orders of the curves that Fabric uses, by OpenSSL's names. */
+const orders: Readonly<Record<string, bigint>> = {
+  secp224r1: 0xffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3dn,
+  prime256v1: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+  secp384r1:
+    0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+  secp521r1:
+    0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
 };
-const HALF_P256 = half(P256_ORDER);
-const ORDER_P256 = Buffer.from(P256_ORDER, 'hex');
 
-function half(orderHex: string): Buffer {
-  const hex = (BigInt(`0x${orderHex}`) >> 1n).toString(16);
-  return Buffer.from(hex.padStart(orderHex.length, '0'), 'hex');
+/** Half the order of a curve, the highest S that Fabric admits. Undefined for a curve that it does not use. */
+export function halfOrder(curve: string | undefined): Buffer | undefined {
+  const order = curve === undefined ? undefined : orders[curve];
+  return order === undefined ? undefined : magnitude(order >> 1n);
+}
+
+function magnitude(value: bigint): Buffer {
+  const hex = value.toString(16);
+  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
 }
 
 /** Read SEQUENCE { INTEGER r, INTEGER s }. Lengths and integers must be minimal and positive; what follows s is ignored. */
@@ -50,21 +50,27 @@ function element(
   tag: number,
 ): { start: number; end: number } | undefined {
   if (input[at] !== tag) return undefined;
-  const first = input[at + 1];
-  if (first === undefined) return undefined;
-  if (first < 0x80) return within(input, at + 2, first);
-  // No ECDSA signature in use is longer than 255 bytes: one length byte, and only when it is needed.
-  const length = input[at + 2];
-  if (first !== 0x81 || length === undefined || length < 0x80) return undefined;
-  return within(input, at + 3, length);
+  const length = lengthAt(input, at + 1);
+  if (length === undefined) return undefined;
+  const { start, value } = length;
+  return start + value <= input.length ? { start, end: start + value } : undefined;
 }
 
-function within(
-  input: Uint8Array,
-  start: number,
-  length: number,
-): { start: number; end: number } | undefined {
-  return start + length <= input.length ? { start, end: start + length } : undefined;
+/** Longer lengths than this Go does not read. */
+const LENGTH_LIMIT = 1 << 23;
+
+/** A length in its shortest form, and where the content starts. An indefinite one is refused. */
+function lengthAt(input: Uint8Array, at: number): { start: number; value: number } | undefined {
+  const first = input[at];
+  if (first === undefined) return undefined;
+  if (first < 0x80) return { start: at + 1, value: first };
+  const start = at + 1 + (first & 0x7f);
+  let value = 0;
+  for (const byte of input.subarray(at + 1, start)) {
+    value = value * 256 + byte;
+    if (value === 0 || value >= LENGTH_LIMIT * 256) return undefined;
+  }
+  return value < 0x80 || start > input.length ? undefined : { start, value };
 }
 
 /** The magnitude of a minimal, positive INTEGER. */
@@ -75,10 +81,9 @@ function positive(value: Uint8Array): Uint8Array | undefined {
   return second !== undefined && second >= 0x80 ? value.subarray(1) : undefined;
 }
 
-/** Whether S is at most half the order of the key's curve. False for a curve that Fabric does not use. */
-export function isLowS(key: KeyObject, { s }: ParsedSignature): boolean {
-  const limit = halfOrders[key.asymmetricKeyDetails?.namedCurve ?? ''];
-  return limit !== undefined && compareMagnitude(s, limit) <= 0;
+/** Whether S is at most half the order of the curve. */
+export function isLowS({ s }: ParsedSignature, limit: Uint8Array): boolean {
+  return compareMagnitude(s, limit) <= 0;
 }
 
 function compareMagnitude(a: Uint8Array, b: Uint8Array): number {
@@ -98,33 +103,31 @@ export function normalise(signature: Uint8Array, parsed: ParsedSignature): Uint8
   return parsed.exact ? signature : encodeSignature(parsed.r, parsed.s);
 }
 
-/** A P-256 signature with its S replaced by N - S where S is high. */
-export function toLowS(signature: Buffer): Buffer {
+/** A signature with its S replaced by N - S where S is high, in the shortest form. Undefined when it cannot be read. */
+export function toLowS(signature: Uint8Array, curve: string | undefined): Buffer | undefined {
   const parsed = parseSignature(signature);
-  if (parsed === undefined) throw new TypeError('not an ECDSA signature');
-  if (compareMagnitude(parsed.s, HALF_P256) <= 0) return signature;
-  return encodeSignature(parsed.r, subtractFromOrder(parsed.s));
+  const limit = halfOrder(curve);
+  if (parsed === undefined || limit === undefined) return undefined;
+  if (isLowS(parsed, limit)) return encodeSignature(parsed.r, parsed.s);
+  const order = orders[curve ?? ''] ?? 0n;
+  const low = order - BigInt(`0x${Buffer.from(parsed.s).toString('hex')}`);
+  return low > 0n ? encodeSignature(parsed.r, magnitude(low)) : undefined;
 }
 
-function subtractFromOrder(s: Uint8Array): Buffer {
-  const result = Buffer.alloc(32);
-  let borrow = 0;
-  for (let i = 31; i >= 0; i--) {
-    const digit = (ORDER_P256[i] ?? 0) - (s[i - 32 + s.length] ?? 0) - borrow;
-    borrow = digit < 0 ? 1 : 0;
-    result[i] = digit & 0xff;
-  }
-  return result;
-}
-
-function encodeSignature(r: Uint8Array, s: Uint8Array): Buffer {
+/** A signature as DER of nothing but its two integers. */
+export function encodeSignature(r: Uint8Array, s: Uint8Array): Buffer {
   const body = Buffer.concat([integer(r), integer(s)]);
-  const header = body.length < 0x80 ? [0x30, body.length] : [0x30, 0x81, body.length];
-  return Buffer.concat([Buffer.from(header), body]);
+  return Buffer.concat([Buffer.of(0x30), lengthBytes(body.length), body]);
 }
 
 function integer(magnitude: Uint8Array): Buffer {
   const value = stripZeros(magnitude);
-  const sign = (value[0] ?? 0) >= 0x80 ? [0] : [];
-  return Buffer.concat([Buffer.from([0x02, value.length + sign.length, ...sign]), value]);
+  const sign = (value[0] ?? 0) >= 0x80 ? Buffer.of(0) : Buffer.alloc(0);
+  return Buffer.concat([Buffer.of(0x02), lengthBytes(sign.length + value.length), sign, value]);
+}
+
+function lengthBytes(length: number): Buffer {
+  if (length < 0x80) return Buffer.of(length);
+  const bytes = magnitude(BigInt(length));
+  return Buffer.concat([Buffer.of(0x80 | bytes.length), bytes]);
 }

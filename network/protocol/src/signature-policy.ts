@@ -1,23 +1,11 @@
 import type { Identity } from './msp.js';
 import type { MspManager } from './msp-manager.js';
-import { MSPRole, principalClass, roleType } from './messages/policies.js';
-import type {
-  SignaturePolicyEnvelope,
-  SignaturePolicyNode,
-  MSPPrincipal,
-} from './messages/policies.js';
+import type { SignaturePolicyEnvelope, SignaturePolicyNode } from './messages/policies.js';
 import type { SignatureChecks } from './signature-checks.js';
 import type { SignedData } from './signed-data.js';
-import { decode } from './wire.js';
 import type { Decoded } from './wire.js';
 
 export type SignaturePolicyMessage = Decoded<typeof SignaturePolicyEnvelope>;
-type Principal = Decoded<typeof MSPPrincipal>;
-
-/** A principal of a kind that this node does not know how to judge: it must not guess. */
-export class UnjudgedPrincipal extends Error {
-  override readonly name = 'UnjudgedPrincipal';
-}
 
 /**
  * The identities whose signatures hold, in order of appearance and each once (Fabric's SignatureSetToValidIdentities): unreadable
@@ -64,7 +52,7 @@ function evaluate(node: SignaturePolicyNode, scope: Scope, used: boolean[]): boo
   const principal = scope.policy.identities[node.signedBy];
   if (principal === undefined) throw new TypeError(`the policy has no principal ${node.signedBy}`);
   const found = scope.identities.findIndex(
-    (identity, i) => used[i] !== true && satisfiesPrincipal(identity, principal, scope.msps),
+    (identity, i) => used[i] !== true && scope.msps.satisfies(identity, principal),
   );
   if (found >= 0) used[found] = true;
   return found >= 0;
@@ -87,45 +75,4 @@ function nOutOf(
   if (met < n) return false;
   used.splice(0, used.length, ...taken);
   return true;
-}
-
-/**
- * Whether an identity is what a principal describes. What cannot be read and classes that do not exist describe nobody, as for a
- * peer. Throws UnjudgedPrincipal for the classes that only a peer can judge.
- */
-export function satisfiesPrincipal(
-  identity: Identity,
-  principal: Principal,
-  msps: MspManager,
-): boolean {
-  switch (principal.principalClassification) {
-    case principalClass.role:
-      return satisfiesRole(identity, principal.principal);
-    case principalClass.identity:
-      return identity.validity.valid && msps.identity(principal.principal)?.id === identity.id;
-    case principalClass.organizationUnit:
-    case principalClass.anonymity:
-    case principalClass.combined:
-      throw new UnjudgedPrincipal(
-        `principals of class ${principal.principalClassification} cannot be judged by this node yet`,
-      );
-    default:
-      return false;
-  }
-}
-
-function satisfiesRole({ mspId, validity }: Identity, principal: Uint8Array): boolean {
-  const described = readRole(principal);
-  if (described?.mspIdentifier !== mspId || !validity.valid) return false;
-  const { role } = described;
-  if (role === roleType.member) return true;
-  return validity.role !== undefined && roleType[validity.role] === role;
-}
-
-function readRole(principal: Uint8Array): Decoded<typeof MSPRole> | undefined {
-  try {
-    return decode(MSPRole, principal);
-  } catch {
-    return undefined;
-  }
 }

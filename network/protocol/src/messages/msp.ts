@@ -21,12 +21,18 @@ export const FabricNodeOUs = message('msp.FabricNodeOUs', {
   adminOuIdentifier: sub(4, () => FabricOUIdentifier),
   ordererOuIdentifier: sub(5, () => FabricOUIdentifier),
 });
+export const KeyInfo = message('msp.KeyInfo', { keyIdentifier: string(1), keyMaterial: bytes(2) });
+export const SigningIdentityInfo = message('msp.SigningIdentityInfo', {
+  publicSigner: bytes(1),
+  privateSigner: sub(2, () => KeyInfo),
+});
 export const FabricMSPConfig = message('msp.FabricMSPConfig', {
   name: string(1),
   rootCerts: bytesList(2),
   intermediateCerts: bytesList(3),
   admins: bytesList(4),
   revocationList: bytesList(5),
+  signingIdentity: sub(6, () => SigningIdentityInfo),
   organizationalUnitIdentifiers: subs(7, () => FabricOUIdentifier),
   cryptoConfig: sub(8, () => FabricCryptoConfig),
   tlsRootCerts: bytesList(9),

@@ -12,6 +12,8 @@ export const principalClass = {
 } as const;
 /** `MSPRole.MSPRoleType`. */
 export const roleType = { member: 0, admin: 1, client: 2, peer: 3, orderer: 4 } as const;
+/** `MSPIdentityAnonymity.MSPIdentityAnonymityType`. */
+export const anonymityType = { nominal: 0, anonymous: 1 } as const;
 /** `common.Policy.PolicyType`. */
 export const policyType = { unknown: 0, signature: 1, msp: 2, implicitMeta: 3 } as const;
 /** `common.ImplicitMetaPolicy.Rule`. */

@@ -1,0 +1,188 @@
+/**
+ * Reading DER exactly as strictly as the X.509 reader of a Fabric peer: what it reads decides who is a member, so a more lenient
+ * or a stricter reader would judge otherwise.
+ */
+
+/** What cannot be read as DER. */
+export class DerError extends Error {
+  override readonly name = 'DerError';
+}
+
+export const tag = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  objectIdentifier: 0x06,
+  utf8String: 0x0c,
+  numericString: 0x12,
+  printableString: 0x13,
+  t61String: 0x14,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  bmpString: 0x1e,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** The tag of `[number]`, for a simple value or for one that holds elements. */
+export const contextTag = (number: number): number => 0x80 | number;
+export const constructedTag = (number: number): number => 0xa0 | number;
+
+export interface Element {
+  readonly tag: number;
+  readonly content: Uint8Array;
+  /** With its header. */
+  readonly whole: Uint8Array;
+}
+
+/** Reads elements one after the other. Every method throws DerError when there is not what it looks for. */
+export class DerReader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get empty(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  /** Whether the next element has this tag. */
+  next(expected: number): boolean {
+    return this.#bytes[this.#at] === expected;
+  }
+
+  any(): Element {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    const found = bytes[start];
+    if (found === undefined) throw new DerError('an element is missing');
+    if ((found & 0x1f) === 0x1f) throw new DerError('a tag of more than one byte');
+    const { at, length } = lengthAt(bytes, start + 1);
+    const end = at + length;
+    if (end > bytes.length) throw new DerError('an element is cut short');
+    this.#at = end;
+    return { tag: found, content: bytes.subarray(at, end), whole: bytes.subarray(start, end) };
+  }
+
+  element(expected: number): Element {
+    if (!this.next(expected)) throw new DerError(`no element with tag ${expected.toString(16)}`);
+    return this.any();
+  }
+
+  /** The content of an element. */
+  content(expected: number): Uint8Array {
+    return this.element(expected).content;
+  }
+
+  /** A reader of what an element holds. */
+  inside(expected: number): DerReader {
+    return new DerReader(this.content(expected));
+  }
+
+  optional(expected: number): Uint8Array | undefined {
+    return this.next(expected) ? this.content(expected) : undefined;
+  }
+
+  boolean(): boolean {
+    const [value, ...more] = this.content(tag.boolean);
+    if (more.length > 0 || (value !== 0 && value !== 0xff)) throw new DerError('a bad BOOLEAN');
+    return value === 0xff;
+  }
+
+  /** The two's complement of an INTEGER in its shortest form. */
+  integer(expected: number = tag.integer): Uint8Array {
+    const value = this.content(expected);
+    if (!isShortest(value)) throw new DerError('an INTEGER is not in its shortest form');
+    return value;
+  }
+
+  /** An INTEGER that is not negative and not beyond what a number holds exactly. */
+  count(): number {
+    const value = signed(this.integer());
+    if (value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER))
+      throw new DerError('an INTEGER is out of range');
+    return Number(value);
+  }
+
+  /** An OBJECT IDENTIFIER in its dotted form. */
+  identifier(): string {
+    return dotted(this.content(tag.objectIdentifier));
+  }
+
+  bits(): BitString {
+    const content = this.content(tag.bitString);
+    const unused = content[0] ?? 8;
+    const bytes = content.subarray(1);
+    const last = bytes.at(-1);
+    const padded = last === undefined ? unused !== 0 : (last & ((1 << unused) - 1)) !== 0;
+    if (unused > 7 || padded) throw new DerError('a bad BIT STRING');
+    return { bytes, unused };
+  }
+}
+
+export interface BitString {
+  readonly bytes: Uint8Array;
+  /** How many bits of the last byte do not count. */
+  readonly unused: number;
+}
+
+/** The bytes of a BIT STRING, its last bit at the right end. */
+export function rightAligned({ bytes, unused }: BitString): Uint8Array {
+  if (unused === 0) return bytes;
+  return bytes.map((byte, i) => (byte >> unused) | ((bytes[i - 1] ?? 0) << (8 - unused)));
+}
+
+/** The value of an INTEGER. */
+export function signed(twosComplement: Uint8Array): bigint {
+  const hex = Buffer.from(twosComplement).toString('hex');
+  return BigInt.asIntN(twosComplement.length * 8, BigInt(`0x${hex}`));
+}
+
+/** A length in its shortest form, of at most four bytes. */
+function lengthAt(bytes: Uint8Array, at: number): { at: number; length: number } {
+  const first = bytes[at];
+  if (first === undefined) throw new DerError('a length is missing');
+  if (first < 0x80) return { at: at + 1, length: first };
+  const count = first & 0x7f;
+  const end = at + 1 + count;
+  if (count === 0 || count > 4 || end > bytes.length) throw new DerError('a bad length');
+  let length = 0;
+  for (const byte of bytes.subarray(at + 1, end)) length = length * 256 + byte;
+  if (length < 0x80 || bytes[at + 1] === 0)
+    throw new DerError('a length is not in its shortest form');
+  return { at: end, length };
+}
+
+function isShortest(value: Uint8Array): boolean {
+  const [first, second] = value;
+  if (first === undefined) return false;
+  if (second === undefined) return true;
+  return !(first === 0 && second < 0x80) && !(first === 0xff && second >= 0x80);
+}
+
+/** Numbers in an identifier may not be larger than a 32-bit machine counts. */
+const ARC_LIMIT = 2 ** 31;
+
+function dotted(content: Uint8Array): string {
+  const arcs: number[] = [];
+  let value = 0;
+  let begun = false;
+  for (const byte of content) {
+    if (!begun && byte === 0x80) throw new DerError('a bad OBJECT IDENTIFIER');
+    value = value * 128 + (byte & 0x7f);
+    if (value >= ARC_LIMIT) throw new DerError('an OBJECT IDENTIFIER is too large');
+    begun = byte >= 0x80;
+    if (begun) continue;
+    arcs.push(value);
+    value = 0;
+  }
+  const [both, ...rest] = arcs;
+  if (begun || both === undefined) throw new DerError('a bad OBJECT IDENTIFIER');
+  // The first number stands for two.
+  const first = Math.min(2, Math.floor(both / 40));
+  return [first, both - first * 40, ...rest].join('.');
+}
