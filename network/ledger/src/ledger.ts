@@ -20,11 +20,19 @@ import { historyChanges, keyChangesOf } from './history.js';
 import type { KeyChange } from './history.js';
 import { prepareBlock } from './prepared-block.js';
 import type { PreparedBlock } from './prepared-block.js';
+import { holdingsFor, keepSupplied, privateChanges } from './private-data/block-private-data.js';
+import type { PrivateContext } from './private-data/block-private-data.js';
+import type { Holdings } from './private-data/accept.js';
+import { CollectionsAt } from './private-data/collections-at.js';
+import type { PrivateSet, SetPlace } from './private-data/private-set.js';
+import { missingSets, storedSets } from './private-data/set-tables.js';
+import { supplyChanges } from './private-data/supply.js';
+import type { SupplyOutcome } from './private-data/supply.js';
 import { requireRecorded } from './recorded.js';
 import type { Judgement } from './recorded.js';
 import { forgetBlocks, startingPosition } from './recovery.js';
 import { stateSnapshot } from './state-snapshot.js';
-import type { Snapshot } from './state.js';
+import type { Snapshot, StateView } from './state.js';
 import { storedUpdates } from './stored-updates.js';
 import { requireFollows } from './successor.js';
 import { transactionChanges, transactionPlace } from './transaction-index.js';
@@ -44,8 +52,16 @@ export interface LedgerOptions {
   readonly checks?: SignatureChecks;
   /** Judge every stored block anew, signatures and commit hash included, instead of trusting what is stored. */
   readonly verify?: boolean;
+  /** The organisation whose clear private data is kept; without one, hashes only. */
+  readonly memberOf?: string;
   /** Told in a sentence what opening the ledger had to repair. */
   readonly report?: (sentence: string) => void;
+}
+
+/** What comes with a block and is not part of it. */
+export interface CommitOptions {
+  /** Clear data of collections that the ledger's organisation belongs to. What does not come with the block can be supplied later. */
+  readonly privateData?: readonly PrivateSet[];
 }
 
 type Listener = (block: CommittedBlock, verdicts: readonly Verdict[]) => void;
@@ -63,6 +79,7 @@ export class Ledger {
   readonly #store: BlockStore;
   readonly #database: LedgerDatabase;
   readonly #checks: SignatureChecks;
+  readonly #memberOf: string | undefined;
   readonly #listeners = new Set<Listener>();
   /** Resolves when the commit under way has ended, one way or the other. */
   #committing: Promise<unknown> = Promise.resolve();
@@ -72,12 +89,13 @@ export class Ledger {
   #failure: string | undefined;
 
   private constructor(
-    { genesisBlock, store, checks = new SignatureChecks() }: LedgerOptions,
+    { genesisBlock, store, memberOf, checks = new SignatureChecks() }: LedgerOptions,
     database: LedgerDatabase,
     position: Position,
   ) {
     this.#store = store;
     this.#database = database;
+    this.#memberOf = memberOf;
     this.#checks = checks;
     this.#position = position;
     this.#bundle = ChannelBundle.fromBlock(genesisBlock, checks);
@@ -100,8 +118,7 @@ export class Ledger {
     requireGenesis(store, ledger.channelId, genesisBlock);
     if (verify) requireWholeGenesis(store, genesisBlock);
     while (ledger.height < store.height) {
-      if (verify && ledger.height > 0n) await ledger.#replayJudging();
-      else await ledger.#replay();
+      await ledger.#replay({ judging: verify && ledger.height > 0n });
     }
     ledger.#readConfiguration();
     return ledger;
@@ -157,6 +174,38 @@ export class Ledger {
     );
   }
 
+  /** The clear private data of a transaction, as far as it is there and was neither purged nor has expired. */
+  privateData(block: bigint, index: number): AsyncIterable<PrivateSet> {
+    return storedSets(this.#database, { block, index });
+  }
+
+  /**
+   * The clear private data that the ledger's organisation should have and has not, newest first. What a collection's definition says
+   * now decides: an organisation that joined a collection misses what was written before.
+   */
+  async *missingPrivateData(): AsyncGenerator<SetPlace, undefined> {
+    const memberOf = this.#memberOf;
+    if (memberOf === undefined) return undefined;
+    const state = this.snapshot();
+    try {
+      const collections = new CollectionsAt(state);
+      for await (const place of missingSets(this.#database)) {
+        if (collections.isMember(memberOf, place.chaincode, place.collection)) yield place;
+      }
+      return undefined;
+    } finally {
+      state.release();
+    }
+  }
+
+  /**
+   * Supply clear private data of blocks that are committed. Each set is compared with the hashes in its block; of what was purged or
+   * written again since, nothing enters the state. Returns what became of each set.
+   */
+  supplyPrivateData(sets: readonly PrivateSet[]): Promise<SupplyOutcome[]> {
+    return this.#inTurn(() => this.#supply(sets));
+  }
+
   /** Be told of each block once it is durable and visible. Returns how to stop. */
   onCommit(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -166,9 +215,10 @@ export class Ledger {
   /**
    * Validate a block and commit it: flags and commit hash are filled in, the block is made durable, then the state changes.
    * A second block waits for the first. Throws BlockRejected, and changes nothing, when the block as a whole is not acceptable.
+   * Clear data that is not what the block speaks of counts as missing, and is no reason against the block.
    */
-  commit(block: BlockMessage): Promise<CommittedBlock> {
-    return this.#inTurn(async () => this.#commit(await this.prepare(block)));
+  commit(block: BlockMessage, options: CommitOptions = {}): Promise<CommittedBlock> {
+    return this.#inTurn(async () => this.#commit(await this.prepare(block), options));
   }
 
   /**
@@ -180,12 +230,11 @@ export class Ledger {
   }
 
   /** As `commit`, for a block that was prepared ahead. If the configuration changed since, it is prepared again. */
-  commitPrepared(prepared: PreparedBlock): Promise<CommittedBlock> {
-    return this.#inTurn(async () =>
-      this.#commit(
-        prepared.bundle === this.#bundle ? prepared : await this.prepare(prepared.block),
-      ),
-    );
+  commitPrepared(prepared: PreparedBlock, options: CommitOptions = {}): Promise<CommittedBlock> {
+    return this.#inTurn(async () => {
+      const isCurrent = prepared.bundle === this.#bundle;
+      return this.#commit(isCurrent ? prepared : await this.prepare(prepared.block), options);
+    });
   }
 
   /** Wait for the commit under way, then close store and database. */
@@ -200,45 +249,57 @@ export class Ledger {
     return done;
   }
 
-  async #commit(prepared: PreparedBlock): Promise<CommittedBlock> {
+  async #commit(
+    prepared: PreparedBlock,
+    { privateData = [] }: CommitOptions,
+  ): Promise<CommittedBlock> {
     if (this.#failure !== undefined) throw new Error(`no block is committed: ${this.#failure}`);
-    const judged = await this.#judge(prepared);
-    const { flags, hash, verdicts, bundle } = judged;
-    const replaced = { transactionsFilter: flags, ...(hash && { commitHash: slotOf(hash) }) };
-    const block = withMetadata(prepared.block, replaced);
-    const bytes = encode(Block, block);
-    await this.#store.append(bytes);
-    const committed = committedBlock(bytes, block, prepared.opened);
-    try {
-      await this.#adopt(committed, judged.batch);
-    } catch (error) {
-      const why = reasonOf(error);
-      this.#failure = `block ${committed.number} is stored, but the database could not take it: ${why}; opening the ledger again repairs that`;
-      throw new Error(this.#failure, { cause: error });
-    }
-    this.#bundle = bundle;
-    for (const listener of this.#listeners) listener(committed, verdicts);
-    return committed;
-  }
-
-  /** Judge a block as the next one. Throws BlockRejected. */
-  async #judge({ block, opened, fault }: PreparedBlock): Promise<JudgedBlock> {
-    requireFollows(block, this);
-    if (fault !== undefined) throw fault;
-    const { height } = this;
-    const bundle = this.#bundle;
     const state = this.snapshot();
     try {
-      const transaction = (txId: string): TransactionPlace | undefined => this.transaction(txId);
-      const context = { bundle, checks: this.#checks, state, transaction };
-      const judged = await validateBlock(height, opened, context);
-      const flags = Buffer.from(judged.verdicts.map(({ code }) => code));
-      const { verdicts, batch } = judged;
-      const hash = this.#nextCommitHash(flags, batch);
-      return { verdicts, batch, flags, hash, bundle: judged.configuration?.bundle ?? bundle };
+      const { flags, hash, verdicts, bundle, batch } = await this.#judge(prepared, state);
+      const replaced = { transactionsFilter: flags, ...(hash && { commitHash: slotOf(hash) }) };
+      const block = withMetadata(prepared.block, replaced);
+      const bytes = encode(Block, block);
+      const committed = committedBlock(bytes, block, prepared.opened);
+      const context = { committed, batch, state, view: this.#database };
+      const holdings = await holdingsFor(context, {
+        memberOf: this.#memberOf,
+        supplied: privateData,
+        again: false,
+      });
+      await keepSupplied(this.#database, holdings);
+      await this.#store.append(bytes);
+      await this.#adoptStored(context, holdings);
+      this.#bundle = bundle;
+      for (const listener of this.#listeners) listener(committed, verdicts);
+      return committed;
     } finally {
       state.release();
     }
+  }
+
+  /** Once a block is stored, it is committed, whatever happens: if the database fails now, the next opening makes up for it. */
+  async #adoptStored(context: PrivateContext, holdings: Holdings): Promise<void> {
+    try {
+      await this.#adopt(context, holdings);
+    } catch (error) {
+      const { number } = context.committed;
+      this.#failure = `block ${number} is stored, but the database could not take it: ${reasonOf(error)}; opening the ledger again repairs that`;
+      throw new Error(this.#failure, { cause: error });
+    }
+  }
+
+  /** Judge a block as the next one. Throws BlockRejected. */
+  async #judge({ block, opened, fault }: PreparedBlock, state: StateView): Promise<JudgedBlock> {
+    requireFollows(block, this);
+    if (fault !== undefined) throw fault;
+    const bundle = this.#bundle;
+    const transaction = (txId: string): TransactionPlace | undefined => this.transaction(txId);
+    const context = { bundle, checks: this.#checks, state, transaction };
+    const { verdicts, batch, configuration } = await validateBlock(this.height, opened, context);
+    const flags = Buffer.from(verdicts.map(({ code }) => code));
+    const hash = this.#nextCommitHash(flags, batch);
+    return { verdicts, batch, flags, hash, bundle: configuration?.bundle ?? bundle };
   }
 
   /** Commit hashes begin with block 1; a chain that has lost them goes on without. */
@@ -248,40 +309,66 @@ export class Ledger {
     return commitHash(flags, batch.hashedBytes(), previous);
   }
 
-  /** Take the next stored block's flags as they are: it was validated before it was stored. */
-  async #replay(): Promise<void> {
-    const committed = this.summary(this.height);
+  /**
+   * Take the next stored block: with its flags as they are, for it was validated before it was stored, or only if judging it again
+   * comes to what is stored. Its clear data was stored before it was.
+   */
+  async #replay({ judging }: { readonly judging: boolean }): Promise<void> {
+    const bytes = this.block(this.height);
+    const committed = readCommittedBlock(bytes);
     const state = this.snapshot();
     try {
-      await this.#adopt(committed, storedUpdates(committed, state));
+      const judged = judging ? await this.#judgeAgain(bytes, state) : undefined;
+      const batch = judged?.batch ?? storedUpdates(committed, state);
+      const context = { committed, batch, state, view: this.#database };
+      const membership = { memberOf: this.#memberOf, supplied: [], again: true };
+      await this.#adopt(context, await holdingsFor(context, membership));
+      this.#bundle = judged?.bundle ?? this.#bundle;
     } finally {
       state.release();
     }
   }
 
-  /** Take the next stored block only if judging it again comes to what is stored. */
-  async #replayJudging(): Promise<void> {
-    const bytes = this.block(this.height);
+  async #judgeAgain(bytes: Uint8Array, state: StateView): Promise<JudgedBlock> {
     const block = decode(Block, bytes);
-    const judged = await this.#judge(await this.prepare(block));
+    const judged = await this.#judge(await this.prepare(block), state);
     requireRecorded(block, judged);
-    await this.#adopt(readCommittedBlock(bytes), judged.batch);
-    this.#bundle = judged.bundle;
+    return judged;
   }
 
   /** Make what a stored block changes visible, all at once. */
-  async #adopt(committed: CommittedBlock, batch: UpdateBatch): Promise<void> {
+  async #adopt(context: PrivateContext, holdings: Holdings): Promise<void> {
+    const { committed, batch } = context;
     const { number, headerHash, commitHash } = committed;
     const position = { height: number + 1n, lastHeaderHash: headerHash, commitHash };
     const changes = [
       ...stateChanges(batch.updates()),
       ...historyChanges(committed),
       ...transactionChanges(this.#database, committed),
+      ...(await privateChanges(context, holdings)),
       blockNumberChange(headerHash, number),
       positionChange(position),
     ];
     await this.#database.write(changes, { durable: false });
     this.#position = position;
+  }
+
+  async #supply(sets: readonly PrivateSet[]): Promise<SupplyOutcome[]> {
+    const memberOf = this.#memberOf;
+    if (memberOf === undefined) return sets.map(() => 'not missing');
+    const state = this.snapshot();
+    try {
+      const { changes, outcomes } = supplyChanges(sets, {
+        state,
+        view: this.#database,
+        memberOf,
+        transaction: ({ block, index }) => readCommittedTransaction(this.block(block), index),
+      });
+      if (changes.length > 0) await this.#database.write(changes, { durable: true });
+      return outcomes;
+    } finally {
+      state.release();
+    }
   }
 
   /** The configuration as the state has it: a later block than the first may have changed it. */

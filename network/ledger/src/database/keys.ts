@@ -9,7 +9,9 @@ export const table = {
   privateKeys: 0x07,
   missing: 0x08,
   expiry: 0x09,
-  purges: 0x0a,
+  setExpiry: 0x0a,
+  purges: 0x0b,
+  clearKeys: 0x0c,
 } as const;
 
 export type Table = (typeof table)[keyof typeof table];

@@ -29,12 +29,15 @@ export async function* stateRange(
   return undefined;
 }
 
+/** Put an entry of the state, or delete it. */
+export const stateChange = (space: string, key: string, entry: StateEntry | undefined): Change => ({
+  key: keyIn(space, key),
+  value: entry && encodeEntry(entry),
+});
+
 /** The changes that the updates of a block make. */
 export function stateChanges(updates: StateUpdates): Change[] {
   return [...updates].flatMap(([space, keys]) =>
-    [...keys].map(([key, entry]) => ({
-      key: keyIn(space, key),
-      value: entry && encodeEntry(entry),
-    })),
+    [...keys].map(([key, entry]) => stateChange(space, key, entry)),
   );
 }
