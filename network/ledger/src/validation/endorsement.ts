@@ -49,6 +49,7 @@ export class EndorsementJudge {
     const endorsers = {
       bundle,
       evaluations,
+      endorsements: endorsements.length,
       signers: signers(endorsements, bundle.msps, checks),
     };
     for (const part of judgedNamespaces(transaction)) {

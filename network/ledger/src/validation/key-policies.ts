@@ -5,6 +5,7 @@ import { hex } from '../key-changes.js';
 import { hashedSpace } from '../spaces.js';
 import type { StateView } from '../state.js';
 import { readOrHalt } from './policy-source.js';
+import { quoted } from './quoted.js';
 import type { NamespaceSet } from './read-write-set.js';
 
 /** The name under which a key's own endorsement policy stands in its metadata. */
@@ -52,7 +53,7 @@ export class KeyPolicies {
     // Of entries of one name the last counts, as in the map that a peer makes of them.
     const bytes = metadata.findLast(({ name }) => name === VALIDATION_PARAMETER)?.value;
     if (bytes === undefined || bytes.length === 0) return undefined;
-    const what = `the policy of key ${JSON.stringify(written.key)} of ${namespace}`;
+    const what = `the policy of key ${quoted(written.key)} of ${quoted(namespace)}`;
     const policy = readOrHalt(what, () => decode(SignaturePolicyEnvelope, bytes));
     return { bytes, policy };
   }

@@ -7,6 +7,7 @@ import type { Finding, PolicyEvaluation, PolicyScope, Verdict } from '../verdict
 import type { KeyPolicies, WrittenKey } from './key-policies.js';
 import { evaluateApplicationPolicy, evaluateSignaturePolicy } from './policy-evaluation.js';
 import type { PolicySource } from './policy-source.js';
+import { quoted } from './quoted.js';
 import type { NamespaceSet } from './read-write-set.js';
 
 /** Where policies stand, who signed, and what was asked of whom so far. */
@@ -16,6 +17,8 @@ export interface NamespaceContext {
   readonly keys: KeyPolicies;
   /** The endorsers whose signatures hold, each once, in their order. */
   readonly signers: readonly Identity[];
+  /** How many endorsements there are, also those that do not hold. */
+  readonly endorsements: number;
   readonly evaluations: PolicyEvaluation[];
 }
 
@@ -97,12 +100,13 @@ export class NamespaceJudgement {
     evaluations.push({ ...scope, policy, result, signers });
     if (result.satisfied) return undefined;
     const { of: _, namespace: __, ...finding } = scope;
-    return this.#refuse(`${describe(scope)}: ${result.reason}; ${endorsedBy(signers)}`, finding);
+    const why = `${describe(scope)} is not met: ${result.reason}; ${endorsedBy(this.context)}`;
+    return this.#refuse(why, finding);
   }
 
   #refuse(reason: string, finding: Finding): Verdict {
     const { namespace } = this.part;
-    return invalid('ENDORSEMENT_POLICY_FAILURE', `namespace ${namespace}: ${reason}`, {
+    return invalid('ENDORSEMENT_POLICY_FAILURE', `namespace ${quoted(namespace)}: ${reason}`, {
       namespace,
       ...finding,
     });
@@ -124,15 +128,18 @@ const findingOf = ({ collection, key }: WrittenKey): { collection?: string; key:
 
 const nameOf = ({ collection, key }: { collection?: string | undefined; key: string }): string =>
   collection === undefined
-    ? `key ${JSON.stringify(key)}`
-    : `key hash ${key} of collection ${collection}`;
+    ? `key ${quoted(key)}`
+    : `key hash ${key} of collection ${quoted(collection)}`;
 
 function describe({ of, collection, key }: PolicyScope): string {
   if (of === 'key') return `the policy of ${nameOf({ collection, key: key ?? '' })}`;
-  return of === 'collection' ? `the policy of collection ${collection}` : 'the policy';
+  return of === 'collection'
+    ? `the policy of collection ${quoted(collection ?? '')}`
+    : 'the policy of the chaincode';
 }
 
-function endorsedBy(signers: readonly Identity[]): string {
-  if (signers.length === 0) return 'no endorsement holds';
-  return `the endorsements that hold are of ${signers.map(({ mspId }) => mspId).join(', ')}`;
+function endorsedBy({ signers, endorsements }: NamespaceContext): string {
+  if (signers.length === 0) return `none of ${endorsements} endorsements holds`;
+  const organisations = signers.map(({ mspId }) => mspId).join(', ');
+  return `${signers.length} of ${endorsements} endorsements hold, of ${organisations}`;
 }

@@ -87,7 +87,8 @@ function attempt<T extends object>(open: () => T): T | Verdict {
   try {
     return open();
   } catch (error) {
-    if (error instanceof Defect) return invalid(error.code, error.message);
-    throw error;
+    if (!(error instanceof Defect)) throw error;
+    const { code, message, namespace } = error;
+    return invalid(code, message, namespace === undefined ? undefined : { namespace });
   }
 }

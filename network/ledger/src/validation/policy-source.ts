@@ -9,6 +9,7 @@ import { LIFECYCLE, chaincodeDefinition, committed, legacyDefinition } from '../
 import { isPrivateSpace } from '../spaces.js';
 import type { StateView } from '../state.js';
 import { BlockRejected } from '../verdict.js';
+import { quoted } from './quoted.js';
 
 /** Bytes of `protos.ApplicationPolicy`, or why there is no such policy. */
 export type FoundPolicy = { readonly policy: Uint8Array } | { readonly fault: string };
@@ -33,14 +34,14 @@ export class PolicySource {
   /** Who must endorse what a chaincode writes. */
   chaincode(name: string): FoundPolicy {
     return remembered(this.#chaincodes, name, () =>
-      readOrHalt(`the definition of chaincode ${name}`, () => this.#chaincode(name)),
+      readOrHalt(`the definition of chaincode ${quoted(name)}`, () => this.#chaincode(name)),
     );
   }
 
   /** Who must endorse what a chaincode writes into a collection. */
   collection(chaincode: string, name: string): FoundPolicy {
     return remembered(this.#collections, JSON.stringify([chaincode, name]), () =>
-      readOrHalt(`collection ${name} of chaincode ${chaincode}`, () =>
+      readOrHalt(`collection ${quoted(name)} of chaincode ${quoted(chaincode)}`, () =>
         this.#collection(chaincode, name),
       ),
     );
@@ -49,13 +50,14 @@ export class PolicySource {
   #chaincode(name: string): FoundPolicy {
     if (name === LIFECYCLE) return { policy: this.#lifecyclePolicy() };
     // Such a name would stand for the private data of another chaincode.
-    if (isPrivateSpace(name)) return { fault: `'${name}' cannot be the name of a chaincode` };
+    if (isPrivateSpace(name)) return { fault: `${quoted(name)} cannot be the name of a chaincode` };
     const read = committed(this.state);
     const { validationPlugin: plugin = '', validationParameter: policy = NOTHING } =
       chaincodeDefinition(read, name) ?? {};
     if (plugin !== '' || policy.length > 0) return requireComplete(name, plugin, policy);
     const legacy = legacyDefinition(read, name);
-    if (legacy === undefined) return { fault: `chaincode ${name} is not defined on the channel` };
+    if (legacy === undefined)
+      return { fault: `chaincode ${quoted(name)} is not defined on the channel` };
     const { validationPlugin } = legacy;
     return requireComplete(name, validationPlugin, applicationPolicy(legacy.policy));
   }
@@ -63,7 +65,9 @@ export class PolicySource {
   #collection(chaincode: string, name: string): FoundPolicy {
     const config = collectionConfig(this.state, chaincode, name);
     if (config === undefined)
-      return { fault: `collection '${name}' of chaincode ${chaincode} is not defined` };
+      return {
+        fault: `collection ${quoted(name)} of chaincode ${quoted(chaincode)} is not defined`,
+      };
     if (config.implicit) return this.#ownPolicy(implicitOwner(name) ?? '');
     const { endorsementPolicy: policy } = config;
     if (policy !== undefined && policy.length > 0) return { policy };
@@ -74,7 +78,9 @@ export class PolicySource {
   #ownPolicy(mspId: string): FoundPolicy {
     const organisation = this.bundle.applicationOrganisations.find((one) => one.mspId === mspId);
     if (organisation === undefined)
-      return { fault: `organisation '${mspId}' is not a member of the channel's application` };
+      return {
+        fault: `organisation ${quoted(mspId)} is not a member of the channel's application`,
+      };
     const reference = `/Channel/Application/${organisation.group}/Endorsement`;
     return { policy: this.#referred(reference) ?? membersPolicy(1, [mspId]) };
   }
@@ -96,11 +102,11 @@ const NOTHING = new Uint8Array(0);
 /** A definition with half of what it takes defines nothing; one that asks for another way of judging stops the block. */
 function requireComplete(name: string, plugin: string, policy: Uint8Array): FoundPolicy {
   const incomplete = (what: string): FoundPolicy => ({
-    fault: `the definition of chaincode ${name} has no ${what}`,
+    fault: `the definition of chaincode ${quoted(name)} has no ${what}`,
   });
   if (plugin === '') return incomplete('validation plugin');
   if (policy.length === 0) return incomplete('endorsement policy');
-  if (plugin !== PLUGIN) throw new Error(`there is no validation plugin '${plugin}' here`);
+  if (plugin !== PLUGIN) throw new Error(`there is no validation plugin ${quoted(plugin)} here`);
   return { policy };
 }
 

@@ -8,6 +8,7 @@ import { invalid } from '../verdict.js';
 import type { Finding, Verdict } from '../verdict.js';
 import { sameVersion } from '../version.js';
 import type { Version } from '../version.js';
+import { quoted } from './quoted.js';
 import type { NamespaceSet } from './read-write-set.js';
 
 type RangeInfo = NamespaceSet['set']['rangeQueriesInfo'][number];
@@ -129,12 +130,15 @@ async function sameSummary(
 }
 
 function describe({ key, read, found }: Difference): string {
-  const name = `key ${JSON.stringify(key)}`;
+  const name = `key ${quoted(key)}`;
   if (found === undefined) return `${name} was found and is not there now`;
-  const now = `${found.blockNum}/${found.txNum}`;
-  if (read === undefined) return `${name} was not found and is there at ${now} now`;
-  return `${name} was found at ${read.blockNum}/${read.txNum} and is at ${now} now`;
+  if (read === undefined) return `${name} was not found and is there now, as ${writtenBy(found)}`;
+  return `${name} was found as ${writtenBy(read)} and is now as ${writtenBy(found)}`;
 }
+
+/** A version for a person. */
+export const writtenBy = ({ blockNum, txNum }: Version): string =>
+  `transaction ${txNum} of block ${blockNum} wrote it`;
 
 function phantom(
   namespace: string,
@@ -142,7 +146,7 @@ function phantom(
   what: string,
   finding?: Finding,
 ): Verdict {
-  const range = `${JSON.stringify(startKey)} to ${endKey === '' ? 'the end' : JSON.stringify(endKey)}`;
-  const reason = `the range of ${namespace} from ${range} has other results now: ${what}`;
+  const range = `${quoted(startKey)} to ${endKey === '' ? 'the end' : quoted(endKey)}`;
+  const reason = `the range of ${quoted(namespace)} from ${range} has other results now: ${what}`;
   return invalid('PHANTOM_READ_CONFLICT', reason, { namespace, ...finding });
 }

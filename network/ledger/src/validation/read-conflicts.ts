@@ -6,7 +6,8 @@ import { invalid } from '../verdict.js';
 import type { Finding, Verdict } from '../verdict.js';
 import { sameVersion } from '../version.js';
 import type { Version } from '../version.js';
-import { judgeRange } from './range-check.js';
+import { quoted } from './quoted.js';
+import { judgeRange, writtenBy } from './range-check.js';
 import type { CollectionSet, NamespaceSet } from './read-write-set.js';
 
 /** What reads are judged by: the state before the block, and what the valid transactions before this one changed. */
@@ -107,16 +108,17 @@ function stale(
   const { namespace, collection, key } = where;
   const name =
     collection === undefined
-      ? `key ${JSON.stringify(key)} of ${namespace}`
-      : `key hash ${key} of collection ${collection} of ${namespace}`;
-  const now =
-    other === undefined
-      ? `is at ${describe(found)} now`
-      : `was ${found === undefined ? 'deleted' : 'written'} by transaction ${other.index} of the block`;
-  const reason = `${name} was read at ${describe(read)} and ${now}`;
+      ? `key ${quoted(key)} of ${quoted(namespace)}`
+      : `key hash ${key} of collection ${quoted(collection)} of ${quoted(namespace)}`;
+  const reason = `${name} ${readAt(read)}, and ${nowAt(found, other)}`;
   return invalid('MVCC_READ_CONFLICT', reason, { ...where, read, found, ...(other && { other }) });
 }
 
-/** A version for a person: block and transaction. */
-const describe = (version: Version | undefined): string =>
-  version === undefined ? 'no version (no such key)' : `${version.blockNum}/${version.txNum}`;
+const readAt = (read: Version | undefined): string =>
+  read === undefined ? 'was absent when it was read' : `was read as ${writtenBy(read)}`;
+
+function nowAt(found: Version | undefined, other: Finding['other']): string {
+  if (other !== undefined)
+    return `transaction ${other.index} of the block ${found === undefined ? 'deletes' : 'writes'} it first`;
+  return found === undefined ? 'is absent now' : `is now as ${writtenBy(found)}`;
+}

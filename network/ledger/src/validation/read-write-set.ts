@@ -1,6 +1,7 @@
 import { HashedRWSet, KVRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
 import type { Decoded } from '@argosy/protocol/wire';
 import { layer } from './defect.js';
+import { quoted } from './quoted.js';
 
 /** The part of the read-write set that concerns one namespace. */
 export interface NamespaceSet {
@@ -19,13 +20,19 @@ export interface CollectionSet {
 
 /** A read-write set with every nested one. Throws Defect. */
 export function openReadWriteSet(results: Uint8Array): NamespaceSet[] {
-  return layer('BAD_RWSET', TxReadWriteSet, results).nsRwset.map((part) => ({
-    namespace: part.namespace,
-    set: layer('BAD_RWSET', KVRWSet, part.rwset),
-    hashed: part.collectionHashedRwset.map(({ collectionName, hashedRwset, pvtRwsetHash }) => ({
-      collection: collectionName,
-      set: layer('BAD_RWSET', HashedRWSet, hashedRwset),
-      privateHash: pvtRwsetHash,
-    })),
-  }));
+  return layer(code, TxReadWriteSet, results).nsRwset.map((part) => {
+    const { namespace } = part;
+    const what = `the set of namespace ${quoted(namespace)}`;
+    return {
+      namespace,
+      set: layer(code, KVRWSet, part.rwset, what),
+      hashed: part.collectionHashedRwset.map(({ collectionName, hashedRwset, pvtRwsetHash }) => ({
+        collection: collectionName,
+        set: layer(code, HashedRWSet, hashedRwset, `${what}, collection ${quoted(collectionName)}`),
+        privateHash: pvtRwsetHash,
+      })),
+    };
+  });
 }
+
+const code = 'BAD_RWSET';

@@ -17,7 +17,8 @@ import {
 import type { Endorsement } from '@argosy/protocol/messages/proposal';
 import { proposalHash, transactionId } from '@argosy/protocol/proposal';
 import type { Decoded } from '@argosy/protocol/wire';
-import { layer, require } from './defect.js';
+import { Defect, layer, require } from './defect.js';
+import { quoted } from './quoted.js';
 import { openReadWriteSet } from './read-write-set.js';
 import type { NamespaceSet } from './read-write-set.js';
 
@@ -66,10 +67,12 @@ export function openEnvelope(entry: Uint8Array): OpenedEnvelope {
   const { type, epoch } = opened.channelHeader;
   const { nonce, creator } = opened.signatureHeader;
   const code = 'BAD_COMMON_HEADER';
-  require(transactionTypes.includes(type), code, `header type ${type} is not one of a transaction`);
-  require(epoch === 0n, code, `epoch is ${epoch}, not 0`);
-  require(nonce.length > 0, code, 'the nonce is empty');
-  require(creator.length > 0, code, 'the creator is empty');
+  require(transactionTypes.includes(
+    type,
+  ), code, `the header type is ${type}, which no transaction has`);
+  require(epoch === 0n, code, `the epoch is ${epoch}, not 0`);
+  require(nonce.length > 0, code, 'the signature header has no nonce');
+  require(creator.length > 0, code, 'the signature header has no creator');
   return opened;
 }
 
@@ -77,7 +80,7 @@ export function openEnvelope(entry: Uint8Array): OpenedEnvelope {
 export function checkTransactionId({ channelHeader, signatureHeader }: OpenedEnvelope): void {
   const expected = transactionId(signatureHeader.nonce, signatureHeader.creator);
   require(channelHeader.txId ===
-    expected, 'BAD_PROPOSAL_TXID', `the id is ${channelHeader.txId}, not ${expected}`);
+    expected, 'BAD_PROPOSAL_TXID', `the id is ${quoted(channelHeader.txId)}, but nonce and creator give "${expected}"`);
 }
 
 /** The one action of an endorser transaction, tied to its proposal by hash. Throws Defect. */
@@ -87,23 +90,26 @@ export function openAction(opened: OpenedEnvelope): {
   readonly endorsements: readonly Decoded<typeof Endorsement>[];
 } {
   const code = 'INVALID_ENDORSER_TRANSACTION';
-  require(opened.payload.data.length > 0, code, 'the transaction is empty');
+  require(opened.payload.data.length > 0, code, 'the payload holds no transaction');
   const { actions } = layer(code, Transaction, opened.payload.data);
   const [action] = actions;
   require(action !== undefined &&
-    actions.length === 1, code, `${actions.length} actions instead of one`);
-  const inner = layer(code, SignatureHeader, action.header);
+    actions.length === 1, code, `the transaction has ${actions.length} actions, not one`);
+  const inner = layer(code, SignatureHeader, action.header, 'the header of the action');
   require(inner.nonce.length > 0 &&
-    inner.creator.length > 0, code, 'the action header has no nonce or no creator');
+    inner.creator.length >
+      0, code, `the header of the action has no ${inner.nonce.length > 0 ? 'creator' : 'nonce'}`);
   const actionPayload = layer(code, ChaincodeActionPayload, action.payload);
   const endorsed = actionPayload.action;
-  require(endorsed !== undefined, code, 'nothing is endorsed');
+  require(endorsed !== undefined, code, 'the action holds nothing that was endorsed');
   const responsePayload = layer(code, ProposalResponsePayload, endorsed.proposalResponsePayload);
   const channelHeader = opened.payload.header?.channelHeader ?? EMPTY;
   const parts = [channelHeader, action.header, actionPayload.chaincodeProposalPayload] as const;
-  require(parts.every(({ length }) => length > 0), code, 'a part of the proposal is missing');
+  require(parts.every(
+    ({ length }) => length > 0,
+  ), code, 'the action does not hold the proposal that was endorsed');
   const same = proposalHash(...parts).equals(responsePayload.proposalHash);
-  require(same, code, 'the endorsed proposal is another one: its hash differs');
+  require(same, code, 'another proposal was endorsed: its hash is not that of the proposal in the transaction');
   return {
     responsePayload,
     responseBytes: endorsed.proposalResponsePayload,
@@ -121,20 +127,32 @@ export function openResult(
     ChaincodeHeaderExtension,
     opened.channelHeader.extension,
   );
-  require(extension.length > 0, 'BAD_RESPONSE_PAYLOAD', 'the response has no chaincode action');
+  require(extension.length >
+    0, 'BAD_RESPONSE_PAYLOAD', 'the endorsed response has no chaincode action');
   const action = layer('BAD_RESPONSE_PAYLOAD', ChaincodeAction, extension);
   const namespaces = openReadWriteSet(action.results);
   const named = header.chaincodeId;
   const ran = action.chaincodeId;
   require(named !== undefined &&
-    ran !== undefined, 'INVALID_OTHER_REASON', 'the chaincode is not named');
-  require(named.name !== '', 'INVALID_CHAINCODE', 'the chaincode name is empty');
-  require(named.name === ran.name, 'INVALID_CHAINCODE', `${ran.name} ran, ${named.name} was asked`);
-  require(ran.version !== '', 'INVALID_CHAINCODE', 'the chaincode version is empty');
+    ran !==
+      undefined, 'INVALID_OTHER_REASON', `the ${named === undefined ? 'header' : 'endorsed response'} names no chaincode`);
+  require(named.name !== '', 'INVALID_CHAINCODE', 'the header names a chaincode without a name');
+  require(named.name ===
+    ran.name, 'INVALID_CHAINCODE', `the header asks for chaincode ${quoted(named.name)}, but ${quoted(ran.name)} ran`);
+  require(ran.version !==
+    '', 'INVALID_CHAINCODE', `the endorsed response names chaincode ${quoted(ran.name)} without a version`);
   const event = openEvent(action.events, named.name);
-  const names = namespaces.map(({ namespace }) => namespace);
-  require(new Set(names).size === names.length, 'ILLEGAL_WRITESET', 'a namespace occurs twice');
+  requireDistinct(namespaces);
   return { chaincode: named.name, namespaces, event };
+}
+
+function requireDistinct(namespaces: readonly NamespaceSet[]): void {
+  const seen = new Set<string>();
+  for (const { namespace } of namespaces) {
+    const what = `namespace ${quoted(namespace)} occurs twice in the read-write set`;
+    if (seen.has(namespace)) throw new Defect('ILLEGAL_WRITESET', what, namespace);
+    seen.add(namespace);
+  }
 }
 
 function openEvent(
@@ -142,8 +160,8 @@ function openEvent(
   chaincode: string,
 ): Decoded<typeof ChaincodeEvent> | undefined {
   if (events.length === 0) return undefined;
-  const event = layer('INVALID_OTHER_REASON', ChaincodeEvent, events);
+  const event = layer('INVALID_OTHER_REASON', ChaincodeEvent, events, 'the event');
   require(event.chaincodeId ===
-    chaincode, 'INVALID_OTHER_REASON', `the event names chaincode ${event.chaincodeId}`);
+    chaincode, 'INVALID_OTHER_REASON', `the event is of chaincode ${quoted(event.chaincodeId)}, not of ${quoted(chaincode)}`);
   return event;
 }

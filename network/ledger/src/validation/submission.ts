@@ -5,6 +5,7 @@ import type { TransactionPlace } from '../transaction-index.js';
 import { invalid } from '../verdict.js';
 import type { Verdict } from '../verdict.js';
 import { Defect } from './defect.js';
+import { quoted } from './quoted.js';
 import { checkTransactionId } from './structure.js';
 import type { OpenedEnvelope } from './structure.js';
 
@@ -27,7 +28,9 @@ export function judgeCreator(
   const refuse = (reason: string): Verdict => invalid('BAD_CREATOR_SIGNATURE', reason);
   const { channelId } = channelHeader;
   if (channelId !== bundle.channelId)
-    return refuse(`the transaction is for channel '${channelId}', not ${bundle.channelId}`);
+    return refuse(
+      `the transaction is for channel ${quoted(channelId)}, not ${quoted(bundle.channelId)}`,
+    );
   const identity = bundle.msps.identity(signatureHeader.creator);
   if (identity === undefined) return refuse('the creator is of no member organisation');
   if (!identity.validity.valid) return refuse(identity.validity.reason);
