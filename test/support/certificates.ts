@@ -15,7 +15,7 @@ import {
   time,
   yes,
 } from './der.js';
-import { signWith } from './signatures.js';
+import { otherHalf, signWith } from './signatures.js';
 import type { Half } from './signatures.js';
 
 export type KeyKind = 'P-256' | 'P-384' | 'Ed25519' | 'RSA';
@@ -44,6 +44,8 @@ export interface Certified {
   readonly serial: Buffer;
   readonly subject: Buffer;
   readonly keyId: Buffer | undefined;
+  /** What is signed, how, and the signature. */
+  readonly parts: readonly [content: Buffer, algorithm: Buffer, signature: Buffer];
 }
 
 export const usage = {
@@ -65,6 +67,13 @@ export const makeRoot = (request: CertificateRequest): Certified =>
 export const certify = (issuer: Certified, request: CertificateRequest): Certified =>
   issue(request, issuer);
 
+/** The same certificate with the other S in its own signature; both are the same one to a peer. */
+export function mirrored(certified: Certified): Certified {
+  const [content, algorithm, signature] = certified.parts;
+  const parts = [content, algorithm, otherHalf(signature)] as const;
+  return { ...certified, ...written(parts) };
+}
+
 /** PEM of a revocation list. */
 export function revocationList(issuer: Certified, revoked: readonly Certified[]): string {
   const algorithm = signatureAlgorithm(issuer.key);
@@ -78,7 +87,7 @@ export function revocationList(issuer: Certified, revoked: readonly Certified[])
     ...(entries.length === 0 ? [] : [sequence(...entries)]),
     ...(extensions.length === 0 ? [] : [element(0xa0, sequence(...extensions))]),
   );
-  return pem('X509 CRL', sealed(content, algorithm, issuer.key, 'low'));
+  return pem('X509 CRL', sequence(content, algorithm, bits(signed(content, issuer.key))));
 }
 
 function issue(request: CertificateRequest, issuer: Certified | undefined): Certified {
@@ -100,13 +109,25 @@ function issue(request: CertificateRequest, issuer: Certified | undefined): Cert
     spki,
     element(0xa3, sequence(...extensionsOf(request, keyId, issuer?.keyId))),
   );
-  const der = sealed(content, algorithm, signingKey, request.half ?? 'low');
-  return { der, pem: pem('CERTIFICATE', der), key: privateKey, serial, subject, keyId };
+  const signature = signed(content, signingKey, request.half);
+  return {
+    ...written([content, algorithm, signature]),
+    key: privateKey,
+    serial,
+    subject,
+    keyId,
+  };
 }
 
-function sealed(content: Buffer, algorithm: Buffer, key: KeyObject, half: Half): Buffer {
+function written(parts: Certified['parts']): Pick<Certified, 'der' | 'pem' | 'parts'> {
+  const [content, algorithm, signature] = parts;
+  const der = sequence(content, algorithm, bits(signature));
+  return { der, pem: pem('CERTIFICATE', der), parts };
+}
+
+function signed(content: Buffer, key: KeyObject, half: Half = 'low'): Buffer {
   const digest = key.asymmetricKeyDetails?.namedCurve === 'secp384r1' ? 'sha384' : 'sha256';
-  return sequence(content, algorithm, bits(signWith(key, content, { half, digest })));
+  return signWith(key, content, { half, digest });
 }
 
 function makeKey(kind: KeyKind): { privateKey: KeyObject; publicKey: KeyObject } {

@@ -32,6 +32,7 @@ export interface ConfigurationDraft {
   readonly creator?: Signer;
   readonly sequence?: bigint;
   readonly channelId?: string;
+  readonly nonce?: Uint8Array;
   readonly signature?: (signature: Buffer) => Buffer;
   /** Change what the transaction holds: bytes of `ConfigEnvelope`. */
   readonly data?: (envelope: Buffer) => Buffer;
@@ -52,7 +53,7 @@ export function configure(stage: Stage, draft: ConfigurationDraft): Buffer {
       channelHeader: headerOf(stage, headerType.config),
       signatureHeader: encode(SignatureHeader, {
         creator: creator.creator,
-        nonce: randomBytes(24),
+        nonce: draft.nonce ?? randomBytes(24),
       }),
       data: data(encode(ConfigEnvelope, { config, lastUpdate })),
     },

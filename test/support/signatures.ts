@@ -33,3 +33,13 @@ function inHalf(s: Buffer, order: bigint, half: Half): Buffer {
   if (isHigh === (half === 'high')) return s;
   return Buffer.from((order - value).toString(16).padStart(s.length * 2, '0'), 'hex');
 }
+
+/** A P-256 signature with the other S: both hold, and only one of them counts. */
+export function otherHalf(signature: Buffer): Buffer {
+  const lengthOfR = signature[3]!;
+  const r = signature.subarray(4, 4 + lengthOfR);
+  const s = signature.subarray(4 + lengthOfR + 2);
+  const other = orders['prime256v1']! - BigInt(`0x${s.toString('hex')}`);
+  const hex = other.toString(16).padStart(64, '0');
+  return sequence(integer(r), integer(Buffer.from(hex, 'hex')));
+}
