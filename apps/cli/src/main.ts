@@ -1,11 +1,18 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import type { ReplayFlags } from './commands/ledger-replay.js';
 import type { StartFlags } from './commands/start.js';
+import type { TraceFlags } from './commands/tx-trace.js';
 
 const portBase = (text: string): number => {
   const value = Number(text);
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a number.');
   return value;
+};
+
+const blockNumber = (text: string): bigint => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be the number of a block.');
+  return BigInt(text);
 };
 
 /** The exit code that says: this cannot be meant. */
@@ -26,6 +33,39 @@ program
   .action(async (flags: StartFlags) => {
     const { start } = await import('./commands/start.js');
     process.exitCode = await start(flags);
+  });
+
+const ledger = program.command('ledger').description('Look at a ledger that was recorded.');
+
+ledger
+  .command('replay <dir>')
+  .description(
+    'Judge a recorded ledger anew, block by block, and compare everything with what was recorded. Exit code 0: all is equal; 1: the first difference is named; 2: the folder cannot be read.',
+  )
+  .option('--database <dir>', 'keep state and blocks in this empty folder instead of in memory')
+  .option(
+    '--until <block>',
+    'stop after this block; the end state is not compared then',
+    blockNumber,
+  )
+  .option('--json', 'print JSON lines instead of text')
+  .action(async (dir: string, flags: ReplayFlags) => {
+    const { replayLedger } = await import('./commands/ledger-replay.js');
+    process.exitCode = await replayLedger(dir, flags);
+  });
+
+const transaction = program.command('tx').description('Look at one transaction.');
+
+transaction
+  .command('trace <transaction>')
+  .description(
+    'Explain why a transaction is valid or not: what it read and wrote, who endorsed it, and which policies were asked. It is named by its id, or as BLOCK/POSITION. Exit code 0: explained; 2: the folder cannot be read; 4: there is no such transaction.',
+  )
+  .requiredOption('--ledger <dir>', 'folder of the recorded ledger, which is judged up to there')
+  .option('--json', 'print JSON lines; so it does where the output is no terminal')
+  .action(async (which: string, flags: TraceFlags) => {
+    const { traceCommand } = await import('./commands/tx-trace.js');
+    process.exitCode = await traceCommand(which, flags);
   });
 
 await program.parseAsync();
