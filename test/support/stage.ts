@@ -40,6 +40,11 @@ export class Stage {
     return new Stage(channel, await Ledger.open({ genesisBlock, store: new MemoryBlockStore() }));
   }
 
+  /** Over a ledger of one's own. */
+  static over(channel: TestChannel, ledger: Ledger): Stage {
+    return new Stage(channel, ledger);
+  }
+
   /** With `cc` and K. Throws where either is not valid. */
   static async open(
     options: ChannelOptions | TestChannel = {},

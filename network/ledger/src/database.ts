@@ -127,11 +127,18 @@ export async function openDatabase(
     await database.open();
     return database;
   } catch (error) {
-    // What happened is the cause; the error itself says only that the database is not open.
-    const why = reasonOf(error instanceof Error ? (error.cause ?? error) : error);
-    const hint = 'without that folder it is made again from the blocks';
-    throw new Error(`the database in ${folder} cannot be opened: ${why} (${hint})`, { cause: error });
+    throw new Error(`the database in ${folder} cannot be opened: ${whyNotOpen(error)}`, {
+      cause: error,
+    });
   }
+}
+
+/** What happened is the cause of the error; the error itself says only that the database is not open. */
+function whyNotOpen(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const isHeld = cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
+  if (isHeld) return 'it is in use';
+  return `${reasonOf(cause)} (without that folder it is made again from the blocks)`;
 }
 
 /** A database in memory. What stands in it has bytes of its own: a view would keep the whole block in memory. */

@@ -26,7 +26,7 @@ export async function startingPosition({
 }: Recoverable): Promise<Position> {
   try {
     const position = readPosition(database);
-    if (position === undefined) return BEGINNING;
+    if (position === undefined) return await forgetBlocks(database);
     requireBlocks(position, store);
     return position;
   } catch (error) {
@@ -49,8 +49,10 @@ export async function forgetBlocks(database: LedgerDatabase): Promise<Position> 
   return BEGINNING;
 }
 
+/** Where the database stands is forgotten last: if that is interrupted, it begins again. */
 async function empty(database: LedgerDatabase, tables: readonly Table[]): Promise<void> {
-  for (const one of tables) await database.clear(Buffer.of(one));
+  const others = tables.filter((one) => one !== table.meta);
+  for (const one of [...others, table.meta]) await database.clear(Buffer.of(one));
 }
 
 function requireBlocks({ height, lastHeaderHash }: Position, store: BlockStore): void {
