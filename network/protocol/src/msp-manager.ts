@@ -3,6 +3,7 @@ import { SerializedIdentity } from './messages/msp.js';
 import { satisfies } from './msp/principals.js';
 import type { Principal } from './msp/principals.js';
 import type { Identity, Msp } from './msp.js';
+import { reasonOf } from './reason.js';
 import { decode } from './wire.js';
 
 const CACHE_LIMIT = 10_000;
@@ -14,8 +15,18 @@ export class MspManager {
   readonly #msps: ReadonlyMap<string, Msp>;
   readonly #cache = new BytesCache<Identity | undefined>(CACHE_LIMIT);
 
-  constructor(msps: Iterable<Msp>) {
+  /** The manager before, from which identities of MSPs that stayed are taken over as they are asked for. */
+  #previous: MspManager | undefined;
+
+  constructor(msps: Iterable<Msp>, previous?: MspManager) {
     this.#msps = new Map([...msps].map((msp) => [msp.id, msp]));
+    this.#previous = previous;
+    if (previous !== undefined) previous.#release();
+  }
+
+  /** Only one manager before is kept: a chain of them would keep all that ever was. */
+  #release(): void {
+    this.#previous = undefined;
   }
 
   get mspIds(): readonly string[] {
@@ -34,12 +45,32 @@ export class MspManager {
     if (serialized.length > CACHEABLE_BYTES) return this.#read(serialized);
     const known = this.#cache.get(serialized);
     if (known !== undefined) return known.value;
-    const identity = this.#read(serialized);
+    const identity = this.#takeOver(serialized) ?? this.#read(serialized);
     this.#cache.set(serialized, identity);
     return identity;
   }
 
+  /** Why there is no identity behind serialized bytes. Undefined when there is one. */
+  refusal(serialized: Uint8Array): string | undefined {
+    try {
+      const { mspid, idBytes } = decode(SerializedIdentity, serialized);
+      const msp = this.#msps.get(mspid);
+      return msp === undefined ? `the channel has no MSP ${mspid}` : msp.refusal(idBytes);
+    } catch (error) {
+      return `the identity cannot be read: ${reasonOf(error)}`;
+    }
+  }
+
   readonly #identify = (serialized: Uint8Array): Identity | undefined => this.identity(serialized);
+
+  #takeOver(serialized: Uint8Array): Identity | undefined {
+    const previous = this.#previous;
+    if (previous === undefined) return undefined;
+    const identity = previous.#cache.get(serialized)?.value;
+    if (identity === undefined) return undefined;
+    const { mspId } = identity;
+    return previous.#msps.get(mspId) === this.#msps.get(mspId) ? identity : undefined;
+  }
 
   #read(serialized: Uint8Array): Identity | undefined {
     try {

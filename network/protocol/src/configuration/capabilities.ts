@@ -1,5 +1,4 @@
-/** The rules of membership that a channel's capabilities select. */
-export type MspVersion = '1.0' | '1.1' | '1.3' | '1.4.3' | '3.0';
+import type { MspVersion } from '../msp.js';
 
 /** The capabilities that a Fabric 3.1.5 node knows, by the section that names them. */
 export const knownCapabilities = {

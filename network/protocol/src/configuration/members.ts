@@ -1,11 +1,11 @@
 import { FabricMSPConfig } from '../messages/msp.js';
 import type { MSPConfig } from '../messages/msp.js';
 import { Msp } from '../msp.js';
+import type { MspVersion } from '../msp.js';
 import { MspManager } from '../msp-manager.js';
 import { reasonOf } from '../reason.js';
 import { decode } from '../wire.js';
 import type { Decoded } from '../wire.js';
-import type { MspVersion } from './capabilities.js';
 import { elementName } from './elements.js';
 import { sameBytes, sameUnknown } from './equal.js';
 import { ConfigRefused } from './refused.js';
@@ -59,7 +59,7 @@ export function configureMsps(
   return msps;
 }
 
-/** The manager of these MSPs: the previous one where none changed, so that it keeps the identities that it has read. */
+/** The manager of these MSPs. The previous one stays where none changed, and hands on what it read of those that did not. */
 export function managerOf(
   configured: ConfiguredMsps,
   before?: ConfiguredMsps,
@@ -69,7 +69,10 @@ export function managerOf(
     before?.size === configured.size &&
     [...configured].every(([id, one]) => before.get(id) === one);
   if (kept && manager !== undefined) return manager;
-  return new MspManager([...configured.values()].map(({ msp }) => msp));
+  return new MspManager(
+    [...configured.values()].map(({ msp }) => msp),
+    manager,
+  );
 }
 
 /** The MSP id that an organisation's definition states. */
@@ -93,14 +96,7 @@ function reuse(
 }
 
 function setUp(definition: Definition, version: MspVersion, element: string): ConfiguredMsp {
-  const make: new (
-    config: Decoded<typeof FabricMSPConfig>,
-    rules: { readonly version: MspVersion },
-  ) => Msp = Msp;
-  const msp = read(
-    () => new make(decode(FabricMSPConfig, definition.config), { version }),
-    element,
-  );
+  const msp = read(() => new Msp(decode(FabricMSPConfig, definition.config), { version }), element);
   return { definition, version, msp };
 }
 
