@@ -136,10 +136,17 @@ export async function openDatabase(
 /** What happened is the cause of the error; the error itself says only that the database is not open. */
 function whyNotOpen(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const isHeld = cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
-  if (isHeld) return 'it is in use';
-  return `${reasonOf(cause)} (without that folder it is made again from the blocks)`;
+  if (!isCoded(cause)) return reasonOf(cause);
+  if (cause.code === 'LEVEL_LOCKED') return 'it is in use';
+  return `${cause.message} (without that folder it is made again from the blocks)`;
 }
+
+const isCoded = (error: unknown): error is { readonly code: unknown; readonly message: string } =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  'message' in error &&
+  typeof error.message === 'string';
 
 /** A database in memory. What stands in it has bytes of its own: a view would keep the whole block in memory. */
 export function memoryDatabase(writing: DatabaseWriting = databaseWriting): LedgerDatabase {
