@@ -10,7 +10,7 @@ import type { TestOrganisation } from './organisation.js';
 type Node = PrincipalValue | Rule;
 
 /** n of the nodes must be met. */
-interface Rule {
+export interface Rule {
   readonly n: number;
   readonly of: readonly Node[];
 }
