@@ -1,7 +1,6 @@
 import { createHash, hash, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { isLowS, normalise, parseSignature, toLowS } from './ecdsa.js';
-import { verificationKey } from './verification-key.js';
 import type { VerificationKey } from './verification-key.js';
 
 /** SHA-256 of the concatenation of the parts, without lengths. */
@@ -55,14 +54,9 @@ function asked(
   signature: Uint8Array,
 ): { readonly hash: string | null; readonly signature: Uint8Array } | undefined {
   if (key.kind === 'ed25519') return { hash: null, signature };
-  if (key.kind === 'unusable' || key.hash === undefined || key.highestS === undefined)
+  if (key.kind === 'unusable' || key.hash === 'unknown' || key.highestS === undefined)
     return undefined;
   const parsed = parseSignature(signature);
   if (parsed === undefined || !isLowS(parsed, key.highestS)) return undefined;
   return { hash: key.hash, signature: normalise(signature, parsed) };
-}
-
-/** `verifySignature` with ECDSA over SHA-256, for a key that stands alone. */
-export function verifyEcdsa(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
-  return verifySignature(verificationKey(key), message, signature);
 }

@@ -49,7 +49,7 @@ export class Msp {
   readonly #administrators: ReadonlySet<string>;
 
   /** Throws when the configuration is invalid: a channel with such an MSP has no configuration. */
-  constructor(config: MspConfigMessage, { version = '1.4.3' }: { version?: MspVersion } = {}) {
+  constructor(config: MspConfigMessage, { version }: { readonly version: MspVersion }) {
     this.id = config.name;
     this.version = version;
     try {
@@ -62,7 +62,10 @@ export class Msp {
   }
 
   /** From the configuration of any kind of MSP. Throws for one that is not of certificates. */
-  static fromConfig(config: Decoded<typeof MSPConfig>, options: { version: MspVersion }): Msp {
+  static fromConfig(
+    config: Decoded<typeof MSPConfig>,
+    options: { readonly version: MspVersion },
+  ): Msp {
     if (config.type !== FABRIC_TYPE)
       throw new Error(`an MSP is of type ${config.type}, which this node has no rules for`);
     return new Msp(decode(FabricMSPConfig, config.config), options);
@@ -71,12 +74,26 @@ export class Msp {
   /** Read a certificate as one of this MSP. Undefined when it cannot be read, or not be traced to its issuer. */
   identity(idBytes: Uint8Array): Identity | undefined {
     try {
-      const { certificate, chain } = readMember(idBytes, this.#rules.authorities.anchors);
-      const id = `${this.id}${hash(this.#hashes.identifier, certificate.raw, 'hex')}`;
-      return new Member({ mspId: this.id, id, certificate, chain }, this.#rules, this.#hashes);
+      return this.#read(idBytes);
     } catch {
       return undefined;
     }
+  }
+
+  /** Why `identity` answers that there is none. Undefined when there is one. */
+  refusal(idBytes: Uint8Array): string | undefined {
+    try {
+      this.#read(idBytes);
+      return undefined;
+    } catch (error) {
+      return `the certificate cannot be read as one of ${this.id}: ${reasonOf(error)}`;
+    }
+  }
+
+  #read(idBytes: Uint8Array): Identity {
+    const { certificate, chain } = readMember(idBytes, this.#rules.authorities.anchors);
+    const id = `${this.id}${hash(this.#hashes.identifier, certificate.raw, 'hex')}`;
+    return new Member({ mspId: this.id, id, certificate, chain }, this.#rules, this.#hashes);
   }
 
   /** Whether an identity of this MSP has a role. Only a listed administrator has one without being valid. */

@@ -65,7 +65,7 @@ export class SignatureChecks {
   /** Verify together what is not yet known, so that `holds` answers at once. */
   async prepare(checks: readonly SignatureCheck[]): Promise<void> {
     const unknown = checks.filter((check) => this.#known(check) === undefined);
-    if (unknown.length < WORTH_THREADS) return;
+    if (unknown.length === 0) return;
     const outcomes = await this.#verifyBatch(unknown);
     unknown.forEach((check, i) => {
       const holds = outcomes[i];
@@ -103,10 +103,13 @@ export class SignatureChecks {
 const isSame = (one: SignatureCheck, other: SignatureCheck): boolean =>
   one.message === other.message && one.signer === other.signer && one.key.hash === other.key.hash;
 
-const onThreadPool: VerifyBatch = (checks) =>
-  Promise.all(
-    checks.map(({ key, message, signature }) => verifySignatureAsync(key, message, signature)),
-  );
+/** Few are left to be verified when they are asked for. */
+const onThreadPool: VerifyBatch = async (checks) =>
+  checks.length < WORTH_THREADS
+    ? []
+    : Promise.all(
+        checks.map(({ key, message, signature }) => verifySignatureAsync(key, message, signature)),
+      );
 
 /** No signature in use is longer; of longer ones only the hash is remembered. */
 const SHORT = 255;
@@ -115,5 +118,5 @@ const SHORT = 255;
 function identify({ signer, key, message, signature }: SignatureCheck): string {
   const short = signature.length <= SHORT;
   const bytes = short ? Buffer.from(signature) : sha256(signature);
-  return `${signer}${key.hash ?? ''}:${sha256(message).toString('latin1')}${short ? '=' : '#'}${bytes.toString('latin1')}`;
+  return `${signer}${key.hash}:${sha256(message).toString('latin1')}${short ? '=' : '#'}${bytes.toString('latin1')}`;
 }

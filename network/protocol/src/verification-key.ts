@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { halfOrder } from './ecdsa.js';
 
-/** What ECDSA signs in an MSP: the hash of its `signature_hash_family`. Undefined for a family that does not exist. */
-export type SignatureHash = 'sha256' | 'sha3-256' | undefined;
+/** What ECDSA signs in an MSP: the hash of its `signature_hash_family`. With a family that does not exist, nothing holds. */
+export type SignatureHash = 'sha256' | 'sha3-256' | 'unknown';
 
 /** A public key with all that says how its signatures are verified. Plain data and a key: it may go to another thread. */
 export interface VerificationKey {

@@ -58,7 +58,7 @@ export function checkTlsAuthorities(
 /** A certificate of the configuration, as PEM. */
 export function readPem(pem: Uint8Array): Certificate {
   const der = firstPemBlock(pem);
-  if (der === undefined) throw new Error('a certificate of the configuration is not PEM');
+  if (der === undefined) throw new Error('there is no certificate in PEM');
   return new Certificate(der);
 }
 

@@ -6,7 +6,7 @@ import type { Decoded } from '../wire.js';
 export interface MspHashes {
   /** Of certificates, to tell identities and authorities apart. */
   readonly identifier: string;
-  /** Of what is signed with ECDSA. Undefined for a family that does not exist: then no signature holds. */
+  /** Of what is signed with ECDSA. With a family that does not exist no signature holds. */
   readonly signature: SignatureHash;
 }
 
@@ -29,5 +29,5 @@ export function hashesOf(config: Decoded<typeof FabricCryptoConfig> | undefined)
     config ?? {};
   const identifier = identifierHashes.get(named);
   if (identifier === undefined) throw new Error(`the hash function ${named} is not known`);
-  return { identifier, signature: families.get(family) };
+  return { identifier, signature: families.get(family) ?? 'unknown' };
 }

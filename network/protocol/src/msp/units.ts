@@ -66,8 +66,9 @@ function roleUnits(nodes: NodeUnits, version: MspVersion): [Role, UnitMessage][]
   ];
   if (since(version, '1.4.3'))
     return all.flatMap(([role, unit]) => (unit === undefined ? [] : [[role, unit]]));
-  // Before 1.4.3 there are clients and peers, and both must be named.
-  return all.slice(0, 2).map(([role, unit]) => {
+  // Before 1.4.3 there are clients and peers, and both must be named; of the same name, it is that of a client.
+  return [all[1], all[0]].map((named) => {
+    const [role, unit] = named ?? ['client', undefined];
     if (unit === undefined || unit.organizationalUnitIdentifier === '')
       throw new Error(`the organisational unit of a ${role} is not named`);
     return [role, unit];
