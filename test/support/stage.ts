@@ -35,9 +35,11 @@ export class Stage {
   ) {}
 
   /** A ledger with block 0 only. */
-  static async bare(channel: TestChannel): Promise<Stage> {
+  static async bare(channel: TestChannel, memberOf?: TestOrganisation): Promise<Stage> {
     const { genesisBlock } = channel;
-    return new Stage(channel, await Ledger.open({ genesisBlock, store: new MemoryBlockStore() }));
+    const store = new MemoryBlockStore();
+    const membership = memberOf && { memberOf: memberOf.mspId };
+    return new Stage(channel, await Ledger.open({ genesisBlock, store, ...membership }));
   }
 
   /** Over a ledger of one's own. */
@@ -49,9 +51,11 @@ export class Stage {
   static async open(
     options: ChannelOptions | TestChannel = {},
     definition?: DefinitionDraft,
+    /** The organisation whose ledger it is: it keeps the clear data that its members may see. */
+    memberOf?: TestOrganisation,
   ): Promise<Stage> {
     const channel = options instanceof TestChannel ? options : new TestChannel(options);
-    const stage = await Stage.bare(channel);
+    const stage = await Stage.bare(channel, memberOf);
     await stage.settle(stage.definition('cc', definition));
     await stage.settle(stage.put('K', '0'));
     return stage;

@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { hashedSpace } from '@argosy/ledger/spaces';
+import { clearSpace, hashedSpace } from '@argosy/ledger/spaces';
 import { collectionPackage } from '../../support/chaincode-definition.js';
+import { collected } from '../../support/collected.js';
 import { TestChannel } from '../../support/channel.js';
-import { hash } from '../../support/read-write-sets.js';
+import { hash, privateSet } from '../../support/read-write-sets.js';
 import type { At, CollectionDraft } from '../../support/read-write-sets.js';
 import { Stage } from '../../support/stage.js';
 
@@ -75,9 +76,23 @@ test('row 64: purge without V2_5', async () => {
 });
 
 test('row 65: missing private data at member', async () => {
-  const stage = await openWithCollections();
-  expect(await stage.commit(privately(stage, 'secret', { writes: [['k', '1']] }))).toEqual([0]);
-  const key = hash('k').toString('hex');
-  const entry = stage.entry(hashedSpace('cc', 'secret'), key);
-  expect(Buffer.from(entry?.value ?? []).toString('hex')).toBe(hash('1').toString('hex'));
+  const [o1, , o3] = channel.members;
+  const collections = collectionPackage({ name: 'secret', members: [o1!] });
+  const draft = { writes: [['k', '1']] } as const;
+  const set = { cc: { collections: { secret: draft } } };
+  for (const { of, supplied, missing, clear } of [
+    { of: o1!, supplied: false, missing: 1, clear: undefined },
+    { of: o1!, supplied: true, missing: 0, clear: '1' },
+    { of: o3!, supplied: false, missing: 0, clear: undefined },
+  ]) {
+    const stage = await Stage.open(channel, { collections }, of);
+    const place = { block: stage.ledger.height, index: 0, chaincode: 'cc', collection: 'secret' };
+    const privateData = supplied ? [{ ...place, rwset: privateSet(draft) }] : [];
+    const block = stage.block([stage.transaction(set)]);
+    const { transactions } = await stage.ledger.commit(block, { privateData });
+    expect(transactions.map(({ code }) => code)).toEqual([0]);
+    expect(hashedAt(stage, 'secret', 'k')).toEqual([3, 0]);
+    expect(stage.value('k', clearSpace('cc', 'secret'))).toBe(clear);
+    expect(await collected(stage.ledger.missingPrivateData())).toHaveLength(missing);
+  }
 });
