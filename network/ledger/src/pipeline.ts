@@ -31,28 +31,54 @@ export async function* commitAhead(
   blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   { lookAheadBytes = LOOK_AHEAD_BYTES }: PipelineOptions = {},
 ): AsyncGenerator<CommittedBlock, undefined> {
-  const source = ahead(ledger, blocks);
+  const window = new Window(ahead(ledger, blocks), lookAheadBytes);
   try {
-    const queue: BlockAhead[] = [];
-    let bytes = 0;
-    let ended = false;
     for (;;) {
-      while (!ended && bytes < lookAheadBytes && queue.at(-1)?.configures !== true) {
-        const next = await source.next();
-        if (next.done === true) ended = true;
-        else {
-          queue.push(next.value);
-          bytes += next.value.bytes;
-        }
-      }
-      const first = queue.shift();
-      if (first === undefined) return undefined;
-      const committed = await ledger.commitPrepared(await first.prepared);
-      bytes -= first.bytes;
-      yield committed;
+      const next = await window.next();
+      if (next === undefined) return undefined;
+      yield await ledger.commitPrepared(await next.prepared);
     }
   } finally {
-    await source.return(undefined);
+    await window.close();
+  }
+}
+
+/** The blocks that were read and are not yet asked for. */
+class Window {
+  readonly #blocks: BlockAhead[] = [];
+  #bytes = 0;
+  #ended = false;
+
+  constructor(
+    private readonly source: AsyncGenerator<BlockAhead, undefined>,
+    private readonly limit: number,
+  ) {}
+
+  /** Undefined at the end. Reads on only when half is used: signatures that are handed over together cost less. */
+  async next(): Promise<BlockAhead | undefined> {
+    if (this.#bytes <= this.limit / 2) await this.#fill();
+    const first = this.#blocks.shift();
+    this.#bytes -= first?.bytes ?? 0;
+    return first;
+  }
+
+  async close(): Promise<void> {
+    await this.source.return(undefined);
+  }
+
+  async #fill(): Promise<void> {
+    while (!this.#ended && this.#bytes < this.limit && !this.#configures()) {
+      const { value } = await this.source.next();
+      if (value === undefined) this.#ended = true;
+      else {
+        this.#blocks.push(value);
+        this.#bytes += value.bytes;
+      }
+    }
+  }
+
+  #configures(): boolean {
+    return this.#blocks.at(-1)?.configures === true;
   }
 }
 

@@ -13,16 +13,27 @@ test('what was made of bytes is found by equal bytes, wherever they stand', () =
   expect(cache.get(text('a certificatf'))).toBeUndefined();
 });
 
-test('bytes that differ where nobody looks are not taken for each other', () => {
-  const cache = new BytesCache<number>(10);
-  const one = new Uint8Array(1000);
-  const other = new Uint8Array(1000);
-  other[1] = 1;
-  cache.set(one, 1);
-  expect(cache.get(other)).toBeUndefined();
-  cache.set(other, 2);
-  expect(cache.get(other)).toMatchObject({ value: 2 });
-  expect(cache.get(one)?.value).not.toBe(2);
+test('bytes that differ where nobody looks are kept apart, and only the oldest of many is displaced', () => {
+  const cache = new BytesCache<number>(100);
+  const alike = [0, 1, 2, 3, 4].map((value) => {
+    const bytes = new Uint8Array(1000);
+    bytes[20] = value;
+    return bytes;
+  });
+  const found = (): (number | undefined)[] => alike.map((bytes) => cache.get(bytes)?.value);
+  alike.slice(0, 4).forEach((bytes, i) => cache.set(bytes, i));
+  expect(found()).toEqual([0, 1, 2, 3, undefined]);
+  cache.set(alike[4]!, 4);
+  expect(found()).toEqual([undefined, 1, 2, 3, 4]);
+});
+
+test('the same certificate under two names is found under each', () => {
+  const cache = new BytesCache<string>(100);
+  const certificate = 'x'.repeat(800);
+  cache.set(text(`Org1${certificate}`), 'one');
+  cache.set(text(`Org2${certificate}`), 'two');
+  expect(cache.get(text(`Org1${certificate}`))?.value).toBe('one');
+  expect(cache.get(text(`Org2${certificate}`))?.value).toBe('two');
 });
 
 test('bytes that change later change nothing', () => {

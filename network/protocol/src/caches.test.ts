@@ -50,4 +50,34 @@ describe('verifying many together', () => {
     expect(checks.holds(good)).toBe(true);
     expect(checks.holds({ ...good, key: verificationKey(publicKey, 'sha3-256') })).toBe(false);
   });
+
+  test('signatures are recognised in other bytes only if that is asked for', async () => {
+    const copies = all.map((check) => ({ ...check, signature: Buffer.from(check.signature) }));
+    const again = copies.map((check) => ({ ...check, signature: Buffer.from(check.signature) }));
+    for (const recognise of [true, false]) {
+      const checks = new SignatureChecks({ recognise });
+      await checks.prepare(copies);
+      expect(copies.map((check) => checks.holds(check))).toEqual([
+        true,
+        false,
+        ...Array(4).fill(true),
+      ]);
+      expect(checks.verified).toBe(6);
+      expect(again.map((check) => checks.holds(check))).toEqual([
+        true,
+        false,
+        ...Array(4).fill(true),
+      ]);
+      expect(checks.verified).toBe(recognise ? 6 : 12);
+    }
+  });
+
+  test('the same signature over another message, or of another signer, is another one', () => {
+    const checks = new SignatureChecks({ recognise: false });
+    expect(checks.holds(good)).toBe(true);
+    expect(checks.holds({ ...good, message: Buffer.from('another') })).toBe(false);
+    const { publicKey: other } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    expect(checks.holds(good)).toBe(true);
+    expect(checks.holds({ ...good, signer: 'b', key: verificationKey(other) })).toBe(false);
+  });
 });
