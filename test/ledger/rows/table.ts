@@ -200,8 +200,8 @@ export const rows: readonly Row[] = [
   row(
     77,
     'B:[T1 metadata on K valid in ns1 but failing in ns2, T2 writes K in ns1]',
-    'ns1 evaluated first',
-    '10, 10 (our rule when ns2 is first: no dependency)',
+    'ns1 is that of the invoked chaincode, which is judged first / ns2 is',
+    '10, 10 / 10, 0: what was not judged binds nobody',
   ),
 ];
 

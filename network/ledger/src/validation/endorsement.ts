@@ -24,8 +24,8 @@ export interface EndorsementContext {
  * Judges the endorsements of a block's transactions, in their order: one that changes the policy of a key stands in the way of later
  * writes of that key.
  *
- * A transaction's namespaces are judged in the order of its read-write set, the invoked chaincode where it stands there and first
- * where it does not; the first that fails decides the code, and what came before it counts as endorsed.
+ * Of a transaction's namespaces that of the invoked chaincode is judged first, then the others in the order of the read-write set; the
+ * first that fails decides the code, and what came before it counts as endorsed.
  */
 export class EndorsementJudge {
   readonly #context: EndorsementContext;
@@ -70,11 +70,15 @@ export class EndorsementJudge {
   }
 }
 
+/** The invoked chaincode, whether it writes or not, and behind it what else is written. */
 function judgedNamespaces({ chaincode, namespaces }: EndorserTransaction): NamespaceSet[] {
-  const judged = namespaces.filter((part) => part.namespace === chaincode || writes(part));
-  if (judged.some(({ namespace }) => namespace === chaincode)) return judged;
   const empty = { reads: [], rangeQueriesInfo: [], writes: [], metadataWrites: [] };
-  return [{ namespace: chaincode, set: empty, hashed: [] }, ...judged];
+  const invoked = namespaces.find(({ namespace }) => namespace === chaincode) ?? {
+    namespace: chaincode,
+    set: empty,
+    hashed: [],
+  };
+  return [invoked, ...namespaces.filter((part) => part !== invoked && writes(part))];
 }
 
 const writes = ({ set, hashed }: NamespaceSet): boolean =>
