@@ -23,7 +23,7 @@ export const refused = (reason: string): PolicyResult => ({ satisfied: false, re
 /** A policy of the configuration, ready to judge identities whose signatures hold. */
 export interface CompiledPolicy {
   readonly judge: (identities: readonly Identity[]) => PolicyResult;
-  readonly text: string;
+  readonly describe: () => string;
 }
 
 /** Where a policy stands, and what it is judged by. */
@@ -40,12 +40,12 @@ type PolicyMessage = NonNullable<TreePolicy['policy']>;
 /** Compile a policy of the configuration. Throws when it makes no sense. */
 export function compilePolicy(policy: TreePolicy['policy'], scope: PolicyScope): CompiledPolicy {
   if (policy === undefined) throw new Error('the policy is empty');
-  const text = (): string => describePolicy(policy, scope.path);
+  const describe = (): string => describePolicy(policy, scope.path);
   switch (policy.type) {
     case policyType.signature:
-      return { judge: compileSignaturePolicy(policy, scope), text: text() };
+      return { judge: compileSignaturePolicy(policy, scope), describe };
     case policyType.implicitMeta:
-      return { judge: compileImplicitMeta(policy, scope), text: text() };
+      return { judge: compileImplicitMeta(policy, scope), describe };
     default:
       throw new Error(
         `the type of a policy is ${policyType.signature} (signature) or ${policyType.implicitMeta} (implicit meta), not ${policy.type}`,

@@ -1,4 +1,5 @@
 /** Policies in words, for people who ask why a transaction was refused. */
+import { X509Certificate } from 'node:crypto';
 import { SerializedIdentity } from './messages/msp.js';
 import {
   ImplicitMetaPolicy,
@@ -58,7 +59,7 @@ function readPrincipal({
     }
     case principalClass.identity: {
       const { mspid, idBytes } = decode(SerializedIdentity, principal);
-      return `${mspid} certificate ${sha256(idBytes).toString('hex').slice(0, 8)}`;
+      return `${mspid} certificate ${certificateName(idBytes)}`;
     }
     case principalClass.anonymity:
       return decode(MSPIdentityAnonymity, principal).anonymityType === 0
@@ -68,6 +69,17 @@ function readPrincipal({
       return decode(CombinedPrincipal, principal).principals.map(describePrincipal).join(' and ');
     default:
       return `a principal of class ${principalClassification}`;
+  }
+}
+
+/** Whose certificate it is, and the beginning of its hash: two may have one name. */
+function certificateName(pem: Uint8Array): string {
+  const hash = sha256(pem).toString('hex').slice(0, 8);
+  try {
+    const name = /^CN=(.*)$/m.exec(new X509Certificate(pem).subject)?.[1];
+    return name === undefined ? hash : `${name} (${hash})`;
+  } catch {
+    return hash;
   }
 }
 

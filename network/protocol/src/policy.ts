@@ -40,7 +40,7 @@ export class PolicyManager {
 
   /** A policy of the configuration in words. */
   describe(name: string): string {
-    return this.#lookup(name)?.text ?? `policy ${name}, which does not exist`;
+    return this.#lookup(name)?.describe() ?? `policy ${name}, which does not exist`;
   }
 
   /** Judge signatures by a policy of the configuration. A policy that does not exist is met by nothing. */
