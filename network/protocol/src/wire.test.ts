@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as collections from './messages/collections.js';
@@ -137,6 +139,11 @@ function scalarValue(field: CompiledField, depth: number): fc.Arbitrary<unknown>
 }
 
 describe('every message is encoded as the official package encodes it', () => {
+  test('each file of messages is looked at', () => {
+    const files = readdirSync(join(import.meta.dirname, 'messages'));
+    expect(families).toHaveLength(files.filter((name) => !name.endsWith('.test.ts')).length);
+  });
+
   test('each message has its counterpart', () => {
     const alone = pairs.filter(([, , counterpart]) => counterpart === undefined);
     expect(alone.map(([name]) => name)).toEqual([]);
