@@ -12,8 +12,8 @@ export interface PipelineOptions {
   readonly lookAheadBytes?: number;
 }
 
-/** About a thousand transactions: enough to keep all cores busy while one block waits for the disk. */
-const LOOK_AHEAD_BYTES = 4 * 1024 * 1024;
+/** Some hundred transactions keep the cores busy while one block waits for the disk; more would only make garbage live longer. */
+const LOOK_AHEAD_BYTES = 1024 * 1024;
 
 interface BlockAhead {
   readonly prepared: Promise<PreparedBlock>;
@@ -54,11 +54,16 @@ class Window {
     private readonly limit: number,
   ) {}
 
-  /** Undefined at the end. Reads on only when half is used: signatures that are handed over together cost less. */
+  /**
+   * The next block, with others under way behind it unless it changes the configuration; undefined at the end. Reads on when half of
+   * the window is used: signatures that are handed over together cost less.
+   */
   async next(): Promise<BlockAhead | undefined> {
-    if (this.#bytes <= this.limit / 2) await this.#fill();
+    if (this.#blocks.length === 0) await this.#fill();
     const first = this.#blocks.shift();
-    this.#bytes -= first?.bytes ?? 0;
+    if (first === undefined) return undefined;
+    this.#bytes -= first.bytes;
+    if (!first.configures && this.#bytes <= this.limit / 2) await this.#fill();
     return first;
   }
 
@@ -67,7 +72,7 @@ class Window {
   }
 
   async #fill(): Promise<void> {
-    while (!this.#ended && this.#bytes < this.limit && !this.#configures()) {
+    while (!this.#ended && !this.#isFull() && this.#blocks.at(-1)?.configures !== true) {
       const { value } = await this.source.next();
       if (value === undefined) this.#ended = true;
       else {
@@ -77,8 +82,9 @@ class Window {
     }
   }
 
-  #configures(): boolean {
-    return this.#blocks.at(-1)?.configures === true;
+  /** One block fits always, whatever its size. */
+  #isFull(): boolean {
+    return this.#blocks.length > 0 && this.#bytes >= this.limit;
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
+import type { VerifyBatch } from '@argosy/protocol/signature-checks';
 import type { BlockStore } from '../block-store.js';
 import { MemoryBlockStore } from '../block-store.js';
 import { memoryDatabase, openDatabase } from '../database.js';
@@ -35,7 +36,9 @@ export async function beginLedger(
   const database =
     folder === undefined ? memoryDatabase() : await openDatabase(join(folder, 'state'));
   const verifier = new ParallelVerifier();
-  const checks = new SignatureChecks({ verifyBatch: (batch) => verifier.verifyBatch(batch) });
+  const verifyBatch: VerifyBatch = (batch) => verifier.verifyBatch(batch);
+  // Each signature is met once, in the block that was prepared.
+  const checks = new SignatureChecks({ verifyBatch, recognise: false });
   try {
     const ledger = await Ledger.open({ genesisBlock, store, database, checks });
     const close = async (): Promise<void> => {
