@@ -90,7 +90,7 @@ const purge = (key: string): CollectionDraft => ({ purges: [key] });
 
 const clearAt = (key: string, collection = 'secret'): string | undefined => {
   const entry = stage.entry(clearSpace('cc', collection), key);
-  return entry && `${Buffer.from(entry.value)}@${entry.version.blockNum}.${entry.version.txNum}`;
+  return entry && `${Buffer.from(entry.value).toString()}@${entry.version.blockNum}.${entry.version.txNum}`;
 };
 const hashAt = (key: string, collection = 'secret'): string | undefined => {
   const entry = stage.entry(hashedSpace('cc', collection), hash(key).toString('hex'));

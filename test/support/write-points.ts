@@ -1,0 +1,45 @@
+import { fdatasync, write } from 'node:fs';
+import { promisify } from 'node:util';
+import { databaseWriting } from '@argosy/ledger/database';
+import type { DatabaseWriting } from '@argosy/ledger/database';
+import type { FileWriting } from '@argosy/ledger/file-writing';
+
+const writeBytes = promisify(write);
+const syncData = promisify(fdatasync);
+
+/** Where a ledger that is committed to disk can be interrupted. */
+export type WritePoint =
+  | 'before the block'
+  | 'within the block'
+  | 'before the block is synced'
+  | 'after the block'
+  | 'before the batch'
+  | 'after the batch';
+
+/** Writes as the ledger does, and says at each point that it is reached. */
+export function writingWithPoints(reached: (point: WritePoint) => void): {
+  readonly file: FileWriting;
+  readonly database: DatabaseWriting;
+} {
+  return {
+    file: {
+      async append(descriptor, record) {
+        const half = Math.floor(record.length / 2);
+        reached('before the block');
+        await writeBytes(descriptor, record, 0, half, null);
+        reached('within the block');
+        await writeBytes(descriptor, record, half, record.length - half, null);
+        reached('before the block is synced');
+        await syncData(descriptor);
+        reached('after the block');
+      },
+    },
+    database: {
+      async write(level, changes, durable) {
+        reached('before the batch');
+        await databaseWriting.write(level, changes, durable);
+        reached('after the batch');
+      },
+    },
+  };
+}
