@@ -6,10 +6,11 @@ import { openTransactions, validateBlock } from '@argosy/ledger/validator';
 import type { ValidationContext } from '@argosy/ledger/validator';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
-import { collectionPackage } from '../support/chaincode-definition.js';
+import { collectionPackage, ownPolicy } from '../support/chaincode-definition.js';
 import { TestChannel, memberGroup } from '../support/channel.js';
 import { addGroup, configure, groupAt } from '../support/configurations.js';
 import { TestOrganisation } from '../support/organisation.js';
+import { all, member, policyOf } from '../support/policies.js';
 import { hash } from '../support/read-write-sets.js';
 import { Stage } from '../support/stage.js';
 
@@ -170,15 +171,18 @@ describe('within a block', () => {
     expect(await stage.commit(first, second, stage.put('K', '1'))).toEqual([0, 9, 10]);
   });
 
-  test('the invoked chaincode is judged where its set stands, and first where it has none', async () => {
-    await stage.settle(stage.definition('cc2'));
-    const undefinedWrite = { none: { writes: [['a', '1']] } } as const;
+  test('the invoked chaincode is judged first, and the others in the order of the set', async () => {
+    const policy = ownPolicy(policyOf(all(member(stage.o3))));
+    await stage.settle(stage.definition('strict', { policy }));
+    const unknown = { none: { writes: [['a', '1']] } } as const;
+    const strict = { strict: { writes: [['a', '1']] } } as const;
     const by = [stage.o1];
     const entries = [
-      stage.transaction({ ...undefinedWrite, cc: {} }, { by }),
-      stage.transaction({ cc: {}, ...undefinedWrite }, { by }),
-      stage.transaction(undefinedWrite, { by }),
+      stage.transaction({ ...unknown, cc: {} }, { by }),
+      stage.transaction(unknown, { by }),
+      stage.transaction({ ...unknown, ...strict, cc: {} }),
+      stage.transaction({ ...strict, ...unknown, cc: {} }),
     ];
-    expect(await stage.commit(...entries)).toEqual([25, 10, 10]);
+    expect(await stage.commit(...entries)).toEqual([10, 10, 25, 10]);
   });
 });

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlockSigner } from '@argosy/protocol/block-signature';
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
+import { SerializedIdentity } from '@argosy/protocol/messages/msp';
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
 import { pemSigner, type Signer } from '@argosy/protocol/signer';
+import { encode } from '@argosy/protocol/wire';
 import { openDatabase } from '@argosy/ledger/database';
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
@@ -57,14 +59,14 @@ async function configuredConsenter(
 
 /** Blocks signed by others than the channel's consenters would be refused one after the other: say so at once. */
 function requireConsenters(
-  { channelId, consenters: named, msps }: ChannelBundle,
+  { channelId, consenters: mapping, msps }: ChannelBundle,
   consenters: readonly Consenter[],
 ): void {
-  for (const { id, mspId, identity } of named) {
+  for (const { id, mspId, identity } of mapping) {
     const { signer } = consenters.find((consenter) => consenter.id === id) ?? {};
     const own = signer && msps.identity(signer.creator);
-    const certificate = own?.certificate.toString().trim();
-    if (own?.mspId !== mspId || certificate !== Buffer.from(identity).toString().trim()) {
+    const named = msps.identity(encode(SerializedIdentity, { mspid: mspId, idBytes: identity }));
+    if (own === undefined || own.id !== named?.id) {
       throw new Error(
         `channel ${channelId} names consenter ${id} of ${mspId}, whose certificate and key are not configured`,
       );
