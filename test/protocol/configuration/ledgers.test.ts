@@ -19,7 +19,7 @@ import {
 import type { ConfigGroupNode } from '@argosy/protocol/messages/configuration';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { Decoded } from '@argosy/protocol/wire';
-import { RECORDED, recordedBlocks } from '../support/recorded.js';
+import { RECORDED, recordedBlocks } from '../../support/recorded.js';
 
 type ConfigurationMessage = Decoded<typeof ConfigEnvelope>;
 

@@ -7,8 +7,8 @@ import { Orderers } from '@argosy/protocol/messages/configuration';
 import { exactly, implicitMeta, roleOf, signaturePolicy } from '@argosy/protocol/policy-build';
 import type { PolicyValue } from '@argosy/protocol/policy-build';
 import { encode } from '@argosy/protocol/wire';
-import { TestChannel } from '../support/channel.js';
-import { bundleOf } from '../support/updates.js';
+import { TestChannel } from '../../support/channel.js';
+import { bundleOf } from '../../support/updates.js';
 
 const bundle = ChannelBundle.fromBlock(new TestChannel({ consensus: 'BFT' }).genesisBlock);
 const principals = bundle.consenters.map(({ mspId, identity }) => exactly(mspId, identity));
