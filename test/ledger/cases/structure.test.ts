@@ -259,8 +259,8 @@ describe('of two things that are wrong, the one that is looked at first gives th
 
   test.each(pairs)('%s before %s', async (first, second) => {
     const [a, b] = [wrong[first]!, wrong[second]!];
-    const separately = [a, b].map(({ how }) => stage.put('b', '1', how()));
-    expect(await stage.commit(...separately)).toEqual([a.code, b.code]);
+    for (const { code, how } of [a, b])
+      expect(await stage.commit(stage.put('b', '1', how()))).toEqual([code]);
     const both = stage.put('b', '1', merged(a.how(), b.how()));
     expect(await stage.commit(both)).toEqual([a.code]);
   });
