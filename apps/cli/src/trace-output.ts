@@ -21,6 +21,7 @@ export function traceText({ explanation: it, label, recordedCode }: Trace): stri
     ...(differs ? [row('recorded', colours.red(validationCodeName(recordedCode)))] : []),
     '',
     ...section(it.valid ? 'Read and written' : 'Read and would have written', effects(it)),
+    ...section('Configuration', configurationLines(it)),
     ...section(
       'Endorsed by',
       it.endorsements.map(
@@ -80,6 +81,18 @@ function policyLines({
   return [
     `${mark(met)} ${of} ${place.join(' ')} ${met ? 'is met' : `is not met${refusal}`}`,
     `  asks for ${policy}`,
+  ];
+}
+
+function configurationLines({ configuration }: Explanation): string[] {
+  if (configuration === undefined) return [];
+  const { sequence, changes, signers } = configuration;
+  return [
+    `number ${sequence} of the channel`,
+    ...changes.map(({ kind, path, policy }) =>
+      policy === undefined ? `changes ${kind} ${path}` : `changes policy ${path}: ${policy}`,
+    ),
+    ...signers.map((party) => `signed by ${partyText(party)}`),
   ];
 }
 

@@ -3,6 +3,7 @@ import { openTransactions } from '../validation/opening.js';
 import { readHeaders } from '../validation/structure.js';
 import type { OpenedEnvelope } from '../validation/structure.js';
 import type { PolicyEvaluation, Verdict } from '../verdict.js';
+import { configurationEffect } from './configuration-effect.js';
 import { codeRule } from './code-rules.js';
 import { namespaceEffect } from './effects.js';
 import type { Explanation, PolicyAsked } from './explanation.js';
@@ -38,6 +39,7 @@ export function explain(judged: JudgedTransaction, judges: Judges): Explanation 
     ...(verdict.finding && { finding: verdict.finding }),
     rule,
     ...result(judged.entry, judges),
+    ...configuration(judged.entry, judges),
     policies: (verdict.evaluations ?? []).map((it) => policyAsked(it, judges)),
   };
 }
@@ -56,6 +58,13 @@ function result(entry: Uint8Array, judges: Judges): Result {
   };
 }
 
+function configuration(entry: Uint8Array, judges: Judges): Pick<Explanation, 'configuration'> {
+  const opened = attempt(() => readHeaders(entry));
+  if (opened?.channelHeader.type !== headerType.config) return {};
+  const effect = configurationEffect(opened.payload.data, judges);
+  return effect === undefined ? {} : { configuration: effect };
+}
+
 type Headers = Pick<Explanation, 'txId' | 'type' | 'channel' | 'time' | 'creator'>;
 
 function headers(entry: Uint8Array, judges: Judges): Headers {
@@ -69,7 +78,10 @@ function headers(entry: Uint8Array, judges: Judges): Headers {
     type: typeNames.get(channelHeader.type) ?? `type ${channelHeader.type}`,
     channel: channelHeader.channelId,
     ...(time === undefined ? {} : { time }),
-    creator: signerOf(signatureHeader.creator, judges),
+    // Nobody created block 0.
+    ...(signatureHeader.creator.length === 0
+      ? {}
+      : { creator: signerOf(signatureHeader.creator, judges) }),
   };
 }
 

@@ -28,6 +28,8 @@ export interface Explanation {
   readonly event?: string;
   /** What it read and writes, by namespace; if it is not valid, nothing of it took effect. */
   readonly namespaces: readonly NamespaceEffect[];
+  /** Of a configuration transaction: what it changes. */
+  readonly configuration?: ConfigurationEffect;
   readonly endorsements: readonly EndorsementSeen[];
   /** The policies that were asked, in their order. After the first that is not met no other is. */
   readonly policies: readonly PolicyAsked[];
@@ -56,6 +58,22 @@ export interface PolicyAsked extends PolicyScope {
   readonly reason?: string;
   /** The endorsers whose signatures hold. */
   readonly signers: readonly Party[];
+}
+
+export interface ConfigurationEffect {
+  /** The number of the configuration that it makes. */
+  readonly sequence: bigint;
+  /** Groups, values and policies that get a new version. */
+  readonly changes: readonly ConfigurationChange[];
+  /** Who signed the change. */
+  readonly signers: readonly Party[];
+}
+
+export interface ConfigurationChange {
+  readonly kind: 'group' | 'value' | 'policy';
+  readonly path: string;
+  /** What a policy says now, in words. */
+  readonly policy?: string;
 }
 
 export interface NamespaceEffect {
