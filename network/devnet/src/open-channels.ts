@@ -26,27 +26,50 @@ export async function openChannels(
 ): Promise<Map<string, Channel>> {
   const consenters = await Promise.all(config.consenters.map(configuredConsenter));
   const channels = new Map<string, Channel>();
-  for (const { name, genesisBlock } of config.channels) {
-    const checks = new SignatureChecks();
-    const folder = join(config.dataDir, 'ledgers', name);
-    const ledger = await Ledger.open({
-      genesisBlock: await readFile(genesisBlock),
-      store: FileBlockStore.open(folder),
-      database: await openDatabase(join(folder, 'state')),
-      checks,
-      report: (sentence) => {
-        warn(`channel ${name}: ${sentence}`);
-      },
-    });
-    if (ledger.channelId !== name) {
-      throw new Error(`${genesisBlock} is of channel ${ledger.channelId}, not of ${name}`);
-    }
-    requireConsenters(ledger.bundle, consenters);
-    const production = config.blockProduction;
-    const ordering = new Ordering({ ledger, consenters, production, ambient, warn });
-    channels.set(name, new Channel(ledger, ordering, checks));
+  try {
+    for (const channel of config.channels)
+      channels.set(channel.name, await openChannel(channel, { config, consenters, ambient, warn }));
+    return channels;
+  } catch (error) {
+    await Promise.all([...channels.values()].map((channel) => channel.close()));
+    throw error;
   }
-  return channels;
+}
+
+interface ChannelParts {
+  readonly config: DevnetConfig;
+  readonly consenters: readonly Consenter[];
+  readonly ambient: Ambient;
+  readonly warn: (text: string) => void;
+}
+
+/** Whatever is refused leaves nothing open: the folder can be opened again at once. */
+async function openChannel(
+  { name, genesisBlock }: DevnetConfig['channels'][number],
+  { config, consenters, ambient, warn }: ChannelParts,
+): Promise<Channel> {
+  const checks = new SignatureChecks();
+  const folder = join(config.dataDir, 'ledgers', name);
+  const ledger = await Ledger.open({
+    genesisBlock: await readFile(genesisBlock),
+    store: FileBlockStore.open(folder),
+    database: await openDatabase(join(folder, 'state')),
+    checks,
+    report: (sentence) => {
+      warn(`channel ${name}: ${sentence}`);
+    },
+  });
+  try {
+    if (ledger.channelId !== name)
+      throw new Error(`${genesisBlock} is of channel ${ledger.channelId}, not of ${name}`);
+    requireConsenters(ledger.bundle, consenters);
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+  const production = config.blockProduction;
+  const ordering = new Ordering({ ledger, consenters, production, ambient, warn });
+  return new Channel(ledger, ordering, checks);
 }
 
 async function configuredConsenter(

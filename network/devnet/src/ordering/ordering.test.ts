@@ -1,9 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ChaincodeAction, ProposalResponsePayload } from '@argosy/protocol/messages/proposal';
-import { HashedRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
-import { assembleTransaction, openProposal, signEnvelope } from '@argosy/protocol/proposal';
-import { encode } from '@argosy/protocol/wire';
-import { propose } from '../../test-support/proposals.js';
 import type { TestClient } from '../../test-support/test-client.js';
 import { TestNetwork } from '../../test-support/test-network.js';
 
@@ -17,34 +12,19 @@ describe('ordering', () => {
   }, 30_000);
   afterAll(() => network.close());
 
-  /** A transaction with private data, which the ledger cannot judge; nobody endorsed it. */
-  const unjudgeable = () => {
-    const opened = openProposal(propose(client.signer).signed);
-    const hashedRwset = encode(HashedRWSet, {
-      hashedWrites: [{ keyHash: Buffer.alloc(32, 1), valueHash: Buffer.alloc(32, 2) }],
-    });
-    const results = encode(TxReadWriteSet, {
-      nsRwset: [
-        { namespace: 'kv', collectionHashedRwset: [{ collectionName: 'secrets', hashedRwset }] },
-      ],
-    });
-    const extension = encode(ChaincodeAction, {
-      results,
-      response: { status: 200 },
-      chaincodeId: { name: 'kv', version: '1.0' },
-    });
-    const { proposalHash } = opened;
-    const endorsed = encode(ProposalResponsePayload, { proposalHash, extension });
-    const endorsement = { endorser: client.signer.creator, signature: Buffer.from('none') };
-    return signEnvelope(assembleTransaction(opened, endorsed, [endorsement]), client.signer);
-  };
-
   test('a transaction that the ledger cannot judge is dropped and does not stop the channel', async () => {
-    const { ordering, ledger } = network.channel;
+    const { ledger } = network.channel;
+    const contract = client.contract();
+    await contract.submitTransaction('put', 'guarded', 'v');
+    // Who writes a key whose policy cannot be read stops a peer.
+    await contract.submitTransaction('setMetadata', 'guarded', 'not a policy');
     const before = ledger.height;
-    expect(ordering.broadcast(unjudgeable())).toEqual({ status: 'SUCCESS', info: '' });
-    await client.contract().submitTransaction('put', 'after', 'v');
-    expect(network.warnings.join()).toContain('a transaction was dropped');
+    const unjudgeable = contract.newProposal('put', { arguments: ['guarded', 'w'] });
+    await (await unjudgeable.endorse()).submit();
+    await contract.submitTransaction('put', 'after', 'v');
+    expect(network.warnings.join()).toContain(
+      'a transaction was dropped: the policy of key "guarded"',
+    );
     expect(ledger.height).toBe(before + 1n);
   });
 
