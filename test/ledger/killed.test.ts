@@ -97,9 +97,14 @@ async function ownCourse(): Promise<Course> {
   const change = (root: Parameters<typeof groupAt>[0]): void =>
     addGroup(groupAt(root, 'Application'), 'New', memberGroup(newcomer));
   await deliver([configure(stage, { change })]);
-  await deliver([stage.put('c', '1', { creator: newcomer.client }), hidden(both)]);
+  await deliver([
+    stage.put('c', '1', { creator: newcomer.client, by: channel.members }),
+    hidden(both),
+  ]);
+  // With a fourth member two endorsements are no majority.
   expect(ledger.height).toBe(7n);
   expect(ledger.summary(5n).transactions.map(({ code }) => code)).toEqual([0]);
+  expect(ledger.summary(6n).transactions.map(({ code }) => code)).toEqual([0, 10]);
   expect(ledger.summary(3n).transactions.map(({ code }) => code)).toEqual([0, 11, 0]);
   return { genesisBlock, memberOf, deliveries };
 }
