@@ -48,10 +48,13 @@ export type AlterablePart = 'results' | 'action' | 'response' | 'payload' | 'env
 
 /** Makes transactions and blocks as clients, endorsers and consenters make them, and wrong ones as they would not. */
 export class Forge {
-  constructor(
-    readonly consortium: Consortium,
-    readonly ledger: Ledger,
-  ) {}
+  readonly consortium: Consortium;
+  readonly ledger: Ledger;
+
+  constructor(consortium: Consortium, ledger: Ledger) {
+    this.consortium = consortium;
+    this.ledger = ledger;
+  }
 
   /** The bytes of a signed envelope. */
   transaction(forgery: Forgery): Buffer {

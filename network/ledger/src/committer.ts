@@ -5,6 +5,7 @@ import { reasonOf } from '@argosy/protocol/reason';
 import type { SignatureChecks } from '@argosy/protocol/signature-checks';
 import { decode, encode } from '@argosy/protocol/wire';
 import { withMetadata } from './block-metadata.js';
+import { BlockReads } from './block-reads.js';
 import type { BlockStore } from './block-store.js';
 import { commitHash } from './commit-hash.js';
 import { committedBlock, readCommittedBlock, readCommittedTransaction } from './committed-block.js';
@@ -26,11 +27,9 @@ import type { SupplyOutcome } from './private-data/supply.js';
 import { requireRecorded } from './recorded.js';
 import type { Judgement } from './recorded.js';
 import { stateSnapshot } from './state-snapshot.js';
-import type { StateView } from './state.js';
 import { storedUpdates } from './stored-updates.js';
 import { requireFollows } from './successor.js';
-import { transactionChanges, transactionPlace } from './transaction-index.js';
-import type { TransactionPlace } from './transaction-index.js';
+import { transactionChanges } from './transaction-index.js';
 import { CONFIG_KEY, CONFIG_NAMESPACE } from './update-batch.js';
 import type { UpdateBatch } from './update-batch.js';
 import { validateBlock } from './validator.js';
@@ -56,6 +55,12 @@ interface JudgedBlock extends Judgement {
   readonly flags: Uint8Array;
   readonly batch: UpdateBatch;
   /** The configuration after the block. */
+  readonly bundle: ChannelBundle;
+}
+
+/** What goes with a block beside its public changes: clear private data, and the configuration that is in force after it. */
+interface After {
+  readonly holdings: Holdings;
   readonly bundle: ChannelBundle;
 }
 
@@ -87,9 +92,10 @@ export class Committer {
    */
   async commit(prepared: PreparedBlock, privateData: readonly PrivateSet[]): Promise<Commitment> {
     if (this.#failure !== undefined) throw new Error(`no block is committed: ${this.#failure}`);
-    const state = stateSnapshot(this.parts.database);
+    const reads = new BlockReads(this.parts.database);
     try {
-      const { flags, hash, verdicts, bundle, batch } = await this.#judge(prepared, state);
+      const { state } = reads;
+      const { flags, hash, verdicts, bundle, batch } = await this.#judge(prepared, reads);
       const replaced = { transactionsFilter: flags, ...(hash && { commitHash: slotOf(hash) }) };
       const block = withMetadata(prepared.block, replaced);
       const bytes = encode(Block, block);
@@ -102,21 +108,17 @@ export class Committer {
       });
       await keepSupplied(this.parts.database, holdings);
       await this.parts.store.append(bytes);
-      await this.#adoptStored(context, holdings, bundle);
+      await this.#adoptStored(context, reads, { holdings, bundle });
       return { committed, verdicts };
     } finally {
-      state.release();
+      reads.release();
     }
   }
 
   /** Once a block is stored, it is committed, whatever happens: if the database fails now, the next opening makes up for it. */
-  async #adoptStored(
-    context: PrivateContext,
-    holdings: Holdings,
-    bundle: ChannelBundle,
-  ): Promise<void> {
+  async #adoptStored(context: PrivateContext, reads: BlockReads, after: After): Promise<void> {
     try {
-      await this.#adopt(context, holdings, bundle);
+      await this.#adopt(context, reads, after);
     } catch (error) {
       const { number } = context.committed;
       this.#failure = `block ${number} is stored, but the database could not take it: ${reasonOf(error)}; opening the ledger again repairs that`;
@@ -125,12 +127,13 @@ export class Committer {
   }
 
   /** Judge a block as the next one. Throws BlockRejected. */
-  async #judge({ block, opened, fault }: PreparedBlock, state: StateView): Promise<JudgedBlock> {
+  async #judge(
+    { block, opened, fault }: PreparedBlock,
+    { state, transaction }: BlockReads,
+  ): Promise<JudgedBlock> {
     requireFollows(block, this.position);
     if (fault !== undefined) throw fault;
     const bundle = this.bundle;
-    const transaction = (txId: string): TransactionPlace | undefined =>
-      transactionPlace(this.parts.database, txId);
     const context = { bundle, checks: this.parts.checks, state, transaction };
     const { verdicts, batch, configuration } = await validateBlock(
       this.position.height,
@@ -156,35 +159,41 @@ export class Committer {
   async replay({ judging }: { readonly judging: boolean }): Promise<void> {
     const bytes = this.parts.store.read(this.position.height);
     const committed = readCommittedBlock(bytes);
-    const state = stateSnapshot(this.parts.database);
+    const reads = new BlockReads(this.parts.database);
     try {
-      const judged = judging ? await this.#judgeAgain(bytes, state) : undefined;
+      const { state } = reads;
+      const judged = judging ? await this.#judgeAgain(bytes, reads) : undefined;
       const batch = judged?.batch ?? storedUpdates(committed, state);
       const context = { committed, batch, state, view: this.parts.database };
       const membership = { memberOf: this.parts.memberOf, supplied: [], again: true };
       const holdings = await holdingsFor(context, membership);
-      await this.#adopt(context, holdings, judged?.bundle ?? this.bundle);
+      const bundle = judged?.bundle ?? this.bundle;
+      await this.#adopt(context, reads, { holdings, bundle });
     } finally {
-      state.release();
+      reads.release();
     }
   }
 
-  async #judgeAgain(bytes: Uint8Array, state: StateView): Promise<JudgedBlock> {
+  async #judgeAgain(bytes: Uint8Array, reads: BlockReads): Promise<JudgedBlock> {
     const block = decode(Block, bytes);
-    const judged = await this.#judge(await this.prepare(block), state);
+    const judged = await this.#judge(await this.prepare(block), reads);
     requireRecorded(block, judged);
     return judged;
   }
 
   /** Make what a stored block changes visible, all at once. */
-  async #adopt(context: PrivateContext, holdings: Holdings, bundle: ChannelBundle): Promise<void> {
+  async #adopt(
+    context: PrivateContext,
+    { transaction }: BlockReads,
+    { holdings, bundle }: After,
+  ): Promise<void> {
     const { committed, batch } = context;
     const { number, headerHash, commitHash } = committed;
     const position = { height: number + 1n, lastHeaderHash: headerHash, commitHash };
     const changes = [
       ...stateChanges(batch.updates()),
       ...historyChanges(committed),
-      ...transactionChanges(this.parts.database, committed),
+      ...transactionChanges(transaction, committed),
       ...(await privateChanges(context, holdings)),
       blockNumberChange(headerHash, number),
       positionChange(position),

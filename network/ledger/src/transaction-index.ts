@@ -24,12 +24,12 @@ export function transactionPlace(view: DatabaseView, txId: string): TransactionP
 
 /** What a block adds to the index. The first occurrence counts: an id that was written once is spent, valid or not. */
 export function transactionChanges(
-  view: DatabaseView,
+  known: (txId: string) => TransactionPlace | undefined,
   { number, transactions }: CommittedBlock,
 ): Change[] {
   const places = new Map<string, Buffer>();
   for (const { txId, code, index } of transactions) {
-    if (txId === '' || places.has(txId) || view.get(keyOfId(txId)) !== undefined) continue;
+    if (txId === '' || places.has(txId) || known(txId) !== undefined) continue;
     const place = Buffer.alloc(13);
     place.writeUInt8(code, place.writeUInt32BE(index, place.writeBigUInt64BE(number)));
     places.set(txId, place);

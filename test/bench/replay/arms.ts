@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryBlockStore } from '@argosy/ledger/block-store';
+import type { BlockStore } from '@argosy/ledger/block-store';
+import { memoryDatabase, openDatabase } from '@argosy/ledger/database';
+import type { LedgerDatabase } from '@argosy/ledger/database';
+import { FileBlockStore } from '@argosy/ledger/file-block-store';
+import { Ledger } from '@argosy/ledger/ledger';
+import { commitAhead } from '@argosy/ledger/pipeline';
+import { openTransactions } from '@argosy/ledger/validator';
+import type { ParallelVerifier } from '@argosy/ledger/verification/parallel-verifier';
+import { dataHash, headerOf, metadataOf } from '@argosy/protocol/block';
+import { Block } from '@argosy/protocol/messages/common';
+import { SignatureChecks } from '@argosy/protocol/signature-checks';
+import type { SignatureCheck } from '@argosy/protocol/signature-checks';
+import { decode } from '@argosy/protocol/wire';
+import type { Chain } from './chain.ts';
+
+/** Open every transaction and compare the data hashes. */
+export function decodeAll({ blocks }: Chain): void {
+  for (const bytes of blocks) {
+    const block = decode(Block, bytes);
+    const entries = block.data?.data ?? [];
+    openTransactions(entries);
+    if (!dataHash(entries).equals(headerOf(block).dataHash))
+      throw new Error('the chain is damaged');
+  }
+}
+
+const BATCH = 200;
+const AHEAD = 6;
+
+/** Hand the signatures over in batches, some of them under way at any time. */
+export async function verifyAll(
+  checks: readonly SignatureCheck[],
+  verifier: ParallelVerifier,
+): Promise<void> {
+  let at = 0;
+  const lane = async (): Promise<void> => {
+    while (at < checks.length) await verifier.verifyBatch(checks.slice(at, (at += BATCH)));
+  };
+  await Promise.all(Array.from({ length: AHEAD }, lane));
+}
+
+/** Judge the whole chain anew. Throws where it comes to something else than the peer. */
+export async function replayInMemory(chain: Chain, verifier: ParallelVerifier): Promise<void> {
+  await replay(chain, verifier, { store: new MemoryBlockStore(), database: memoryDatabase() });
+}
+
+/** The same with block file and database on disk, in a folder that is removed again. */
+export async function replayOnDisk(chain: Chain, verifier: ParallelVerifier): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
+  try {
+    const store = FileBlockStore.open(join(folder, 'blocks'));
+    const database = await openDatabase(join(folder, 'database'));
+    await replay(chain, verifier, { store, database });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Places {
+  readonly store: BlockStore;
+  readonly database: LedgerDatabase;
+}
+
+async function replay(
+  { blocks }: Chain,
+  verifier: ParallelVerifier,
+  places: Places,
+): Promise<void> {
+  const [genesisBlock, ...others] = blocks;
+  if (genesisBlock === undefined) throw new Error('the chain is empty');
+  const checks = new SignatureChecks({
+    verifyBatch: (batch) => verifier.verifyBatch(batch),
+    recognise: false,
+  });
+  const ledger = await Ledger.open({ genesisBlock, checks, ...places });
+  let number = 0;
+  for await (const { bytes } of commitAhead(ledger, others)) requireSame(bytes, blocks[++number]);
+  await ledger.close();
+}
+
+/** Flags and commit hash: the latter stands for all that was written so far. */
+function requireSame(committed: Uint8Array, recorded: Uint8Array | undefined): void {
+  const own = decode(Block, committed);
+  const peers = decode(Block, recorded ?? new Uint8Array(0));
+  for (const slot of ['transactionsFilter', 'commitHash'] as const) {
+    if (Buffer.compare(metadataOf(own, slot), metadataOf(peers, slot)) !== 0)
+      throw new Error(`block ${headerOf(own).number}: the ${slot} differs from the peer's`);
+  }
+}

@@ -1,0 +1,116 @@
+/** How fast recorded ledgers are judged anew, as a part of what all cores could verify if they did nothing else. */
+import { fileURLToPath } from 'node:url';
+import { availableParallelism } from 'node:os';
+import { ParallelVerifier } from '@argosy/ledger/verification/parallel-verifier';
+import { decodeAll, replayInMemory, replayOnDisk, verifyAll } from './arms.ts';
+import { nodeCeiling, opensslCeiling } from './ceiling.ts';
+import { checksOf, readChain } from './chain.ts';
+import type { Chain } from './chain.ts';
+
+const ROUNDS = 5;
+const LEDGER = 'a-raft-mixed';
+
+interface Arm {
+  readonly name: string;
+  /** Signatures of one pass. */
+  readonly signatures: number;
+  readonly pass: () => Promise<void> | void;
+}
+
+type Say = (line: string) => void;
+
+/** What one arm or ceiling came to in each round. */
+type Rates = Map<string, number[]>;
+
+/** Measure the arms round by round, the ceilings in each: the machine may be faster in one minute than in the next. */
+export async function benchReplay(say: Say, seconds: number): Promise<void> {
+  const cores = availableParallelism();
+  const folder = fileURLToPath(new URL(`../../fixtures/ledgers/${LEDGER}`, import.meta.url));
+  const chain = await readChain(folder);
+  const checks = checksOf(chain.blocks);
+  const verifier = new ParallelVerifier();
+  say(
+    `\nReplay of ${LEDGER}: ${chain.blocks.length} blocks, ${chain.transactions} transactions, ${chain.signatures} signatures in them and ${chain.blockSignatures} on blocks; ${verifier.threads} threads`,
+  );
+  const all = chain.signatures + chain.blockSignatures;
+  const arms: readonly Arm[] = [
+    { name: 'decode only', signatures: 0, pass: () => decodeAll(chain) },
+    { name: 'verify only', signatures: chain.signatures, pass: () => verifyAll(checks, verifier) },
+    { name: 'replay, memory', signatures: all, pass: () => replayInMemory(chain, verifier) },
+    { name: 'replay, disk', signatures: all, pass: () => replayOnDisk(chain, verifier) },
+  ];
+  const passes: Rates = new Map();
+  const ceilings: Rates = new Map();
+  for (const { name, pass } of arms)
+    say(`first pass of ${name}: ${(await timed(pass)).toFixed(0)} ms`);
+  for (let round = 0; round < ROUNDS; round++) {
+    const native = opensslCeiling(cores, 2);
+    if (native !== undefined) note(ceilings, 'openssl', native);
+    note(ceilings, 'node', await nodeCeiling(checks, { cores, seconds: 2 }));
+    for (const { name, pass } of arms) note(passes, name, await perSecond(pass, seconds));
+  }
+  await verifier.close();
+  print(say, { arms, passes, ceilings, chain });
+}
+
+async function timed(pass: Arm['pass']): Promise<number> {
+  const since = performance.now();
+  await pass();
+  return performance.now() - since;
+}
+
+async function perSecond(pass: Arm['pass'], seconds: number): Promise<number> {
+  let spent = 0;
+  let passes = 0;
+  for (; spent < seconds * 1000; passes++) spent += await timed(pass);
+  return (passes * 1000) / spent;
+}
+
+function note(rates: Rates, name: string, rate: number): void {
+  rates.set(name, [...(rates.get(name) ?? []), rate]);
+}
+
+interface Results {
+  readonly arms: readonly Arm[];
+  readonly passes: Rates;
+  readonly ceilings: Rates;
+  readonly chain: Chain;
+}
+
+function print(say: Say, { arms, passes, ceilings, chain }: Results): void {
+  for (const [name, rates] of ceilings)
+    say(
+      `${name} ceiling, all cores: ${whole(median(rates))} verifications/s (${rates.map(whole).join(', ')})`,
+    );
+  const names = [...ceilings.keys()];
+  say(
+    `\n| arm | blocks/s | transactions/s | signatures/s | ${names.map((it) => `of ${it} ceiling`).join(' | ')} |`,
+  );
+  say(`| --- | --: | --: | --: |${names.map(() => ' --: |').join('')}`);
+  for (const { name, signatures } of arms) {
+    const rates = passes.get(name) ?? [];
+    const rate = median(rates);
+    const cells = [
+      name,
+      whole(rate * chain.blocks.length),
+      whole(rate * chain.transactions),
+      signatures === 0 ? '-' : whole(rate * signatures),
+      ...names.map((ceiling) => ratio(rates, signatures, ceilings.get(ceiling) ?? [])),
+    ];
+    say(`| ${cells.join(' | ')} |`);
+  }
+}
+
+/** Median and range of the rounds' ratios. */
+function ratio(rates: readonly number[], signatures: number, ceiling: readonly number[]): string {
+  if (signatures === 0) return '-';
+  const ratios = rates.map((rate, round) => (rate * signatures) / (ceiling[round] ?? NaN));
+  const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+  return `${median(ratios).toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
