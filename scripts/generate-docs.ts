@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { errorCodes } from '@argosy/domain/errors';
 import { creditActionNames, creditSteps } from '@argosy/domain/credit/steps';
 import { creditStatuses } from '@argosy/domain/credit/credit';
+import { codeRules } from '@argosy/ledger/explain/code-rules';
+import { validationCode } from '@argosy/protocol/validation-code';
 import { outOfScope, rows } from '../test/ledger/rows/table.ts';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -12,6 +14,7 @@ const generated = 'This page is generated from the code; change the tables there
 const pages: Readonly<Record<string, string>> = {
   'lifecycle.md': lifecyclePage(),
   'errors.md': errorsPage(),
+  'validation-codes.md': validationCodesPage(),
   'validating-node-rows.md': validatingNodeRowsPage(),
 };
 
@@ -59,6 +62,19 @@ function validatingNodeRowsPage(): string {
       ['row', 'part', 'reason'],
       outOfScope.map(({ number, part = 'all', reason }) => [`${number}`, part, reason]),
     ),
+  ]);
+}
+
+function validationCodesPage(): string {
+  const rows = Object.entries(codeRules).map(([name, { sentence, rule }]) => [
+    String(Object.entries(validationCode).find(([it]) => it === name)?.[1] ?? ''),
+    `\`${name}\``,
+    sentence,
+    rule,
+  ]);
+  return page('Validation codes', [
+    "Fabric's `TxValidationCode`: what a peer, and this [validating node](validating-node.md), says of each transaction of a block. `argosy tx trace` adds what exactly was found.",
+    table(['code', 'name', 'what it tells', 'the rule'], rows),
   ]);
 }
 
