@@ -1,9 +1,9 @@
-import { SignaturePolicyEnvelope } from '@argosy/protocol/messages/policies';
-import { decode } from '@argosy/protocol/wire';
+import type { SignaturePolicyEnvelope } from '@argosy/protocol/messages/policies';
 import type { Decoded } from '@argosy/protocol/wire';
 import { hex } from '../key-changes.js';
 import { hashedSpace } from '../spaces.js';
 import type { StateView } from '../state.js';
+import { readSignaturePolicy } from './policy-reading.js';
 import { readOrHalt } from './policy-source.js';
 import { quoted } from './quoted.js';
 import type { NamespaceSet } from './read-write-set.js';
@@ -54,7 +54,7 @@ export class KeyPolicies {
     const bytes = metadata.findLast(({ name }) => name === VALIDATION_PARAMETER)?.value;
     if (bytes === undefined || bytes.length === 0) return undefined;
     const what = `the policy of key ${quoted(written.key)} of ${quoted(namespace)}`;
-    const policy = readOrHalt(what, () => decode(SignaturePolicyEnvelope, bytes));
+    const policy = readOrHalt(what, () => readSignaturePolicy(bytes));
     return { bytes, policy };
   }
 

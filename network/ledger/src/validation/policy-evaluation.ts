@@ -1,12 +1,11 @@
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
-import { ApplicationPolicy } from '@argosy/protocol/messages/policies';
 import type { Identity } from '@argosy/protocol/msp';
 import type { PolicyResult } from '@argosy/protocol/policy';
 import { signaturePolicyFault } from '@argosy/protocol/policy-fault';
 import { reasonOf } from '@argosy/protocol/reason';
 import { satisfiesSignaturePolicy } from '@argosy/protocol/signature-policy';
 import type { SignaturePolicyMessage } from '@argosy/protocol/signature-policy';
-import { decode } from '@argosy/protocol/wire';
+import { readApplicationPolicy } from './policy-reading.js';
 
 type Rules = Pick<ChannelBundle, 'policies' | 'msps'>;
 
@@ -19,7 +18,7 @@ export function evaluateApplicationPolicy(
   bundle: Rules,
 ): PolicyResult {
   return unlessSenseless(() => {
-    const { signaturePolicy, channelConfigPolicyReference } = decode(ApplicationPolicy, policy);
+    const { signaturePolicy, channelConfigPolicyReference } = readApplicationPolicy(policy);
     if (signaturePolicy !== undefined) return judge(signaturePolicy, signers, bundle);
     if (channelConfigPolicyReference === undefined) return refused('the policy says nothing');
     return bundle.policies.evaluateIdentities(channelConfigPolicyReference, signers);
@@ -40,11 +39,18 @@ function judge(
   signers: readonly Identity[],
   { msps }: Rules,
 ): PolicyResult {
-  const fault = signaturePolicyFault(policy);
+  const fault = faultOf(policy);
   if (fault !== undefined) return refused(fault);
   return satisfiesSignaturePolicy(policy, signers, msps)
     ? { satisfied: true }
     : refused('signature set did not satisfy policy');
+}
+
+const faults = new WeakMap<SignaturePolicyMessage, string | undefined>();
+
+function faultOf(policy: SignaturePolicyMessage): string | undefined {
+  if (!faults.has(policy)) faults.set(policy, signaturePolicyFault(policy));
+  return faults.get(policy);
 }
 
 /** A policy that makes no sense is met by nothing. */
