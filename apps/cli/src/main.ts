@@ -61,7 +61,10 @@ transaction
   .description(
     'Explain why a transaction is valid or not: what it read and wrote, who endorsed it, and which policies were asked. It is named by its id, or as BLOCK/POSITION. Exit code 0: explained; 2: the folder cannot be read; 4: there is no such transaction.',
   )
-  .requiredOption('--ledger <dir>', 'folder of a recorded ledger, which is judged up to there; required, as a running network cannot be asked yet')
+  .requiredOption(
+    '--ledger <dir>',
+    'folder of a recorded ledger, which is judged up to there; required, as a running network cannot be asked yet',
+  )
   .option('--json', 'print JSON lines; so it does where the output is no terminal')
   .action(async (which: string, flags: TraceFlags) => {
     const { traceCommand } = await import('./commands/tx-trace.js');

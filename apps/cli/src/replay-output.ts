@@ -106,17 +106,24 @@ function endText(end: Extract<ReplayHappening, { event: 'end' }>): string {
     const count = end.compared[name];
     return count === 0 ? [] : [`  ${number(count).padStart(9)}  ${words}`];
   });
-  const { blocks, transactions } = end.compared;
-  const verdict = end.equal
-    ? `${colours.green('✓')} Equal: judged anew, channel ${end.channel} is what was recorded.`
-    : `${colours.red('✗')} Channel ${end.channel} is not what was recorded.`;
+  const { blocks, transactions, codes, storedCodes } = end.compared;
   return [
     `Compared: ${number(blocks)} blocks with ${number(transactions)} transactions`,
     ...rows,
     ...end.notCompared.map((it) => `${colours.yellow('!')} not compared: ${it}`),
-    verdict,
+    verdictText(end, codes + storedCodes > 0),
     colours.dim(paceText(end.pace)),
   ].join('\n');
+}
+
+function verdictText(
+  { equal, channel }: Extract<ReplayHappening, { event: 'end' }>,
+  flagged: boolean,
+): string {
+  if (!equal) return `${colours.red('✗')} Channel ${channel} is not what was recorded.`;
+  if (flagged)
+    return `${colours.green('✓')} Equal: judged anew, channel ${channel} is what was recorded.`;
+  return `${colours.green('✓')} Channel ${channel} holds together; what peers said of its transactions was not recorded.`;
 }
 
 /** Blocks so far, and what was done in a second. */

@@ -1,11 +1,11 @@
 import { sha256 } from '@argosy/protocol/crypto';
+import { LIFECYCLE, metadataKey } from '../definitions.js';
 import { hashedSpace } from '../spaces.js';
 import { sameVersion } from '../version.js';
 import { shownHash } from './difference.js';
 import type { Difference } from './difference.js';
 import type { LedgerReading } from './ledger-reading.js';
 import type { RecordedAnswer, RecordedClearValue } from './recorded-state.js';
-import { spaceParts } from './space-parts.js';
 import type { Tally } from './tally.js';
 
 const keyHash = (key: string): string => sha256(Buffer.from(key)).toString('hex');
@@ -36,8 +36,8 @@ export async function* compareClearValues(
 }
 
 /**
- * What a chaincode got when it asked for private keys. The record does not say which chaincode: it is one that has the collection,
- * so the answers are held against each of those, and the one that agrees longest is meant.
+ * What a chaincode got when it asked for private keys. The record does not say which chaincode: it is one of the channel's, so the
+ * answers are held against each of them, and the one that agrees longest is meant.
  */
 export async function* compareAnswers(
   file: string,
@@ -45,21 +45,21 @@ export async function* compareAnswers(
   ledger: LedgerReading,
   tally: Tally,
 ): AsyncGenerator<Difference, undefined> {
-  const candidates = new Map<string, Difference | undefined>();
-  for (const chaincode of await chaincodesWithCollections(ledger))
-    candidates.set(chaincode, undefined);
-  let last: Difference | undefined;
+  const candidates = await chaincodesOf(ledger);
   for await (const answer of recorded) {
     tally.answers++;
     const unequal = clearUnequal(file, answer);
     if (unequal !== undefined) yield unequal;
-    for (const chaincode of [...candidates.keys()]) {
-      last = answerDifference(file, chaincode, answer, ledger);
-      if (last !== undefined) candidates.delete(chaincode);
+    let last: Difference | undefined;
+    for (const chaincode of [...candidates]) {
+      const difference = answerDifference(file, chaincode, answer, ledger);
+      if (difference === undefined) continue;
+      last = difference;
+      candidates.delete(chaincode);
     }
-    // Nobody agrees with this answer who agreed with all before.
     if (candidates.size > 0) continue;
-    yield last ?? noCollection(file, answer);
+    // Nobody agrees with this answer who agreed with all before.
+    yield last ?? noChaincode(file, answer);
     return undefined;
   }
   return undefined;
@@ -97,19 +97,24 @@ function answerDifference(
   return { what: 'chaincode answer', file, place, ...shown };
 }
 
-const noCollection = (file: string, { collection, key, hash }: RecordedAnswer): Difference => ({
+const noChaincode = (file: string, { collection, key, hash }: RecordedAnswer): Difference => ({
   what: 'chaincode answer',
   file,
   place: { collection, key: keyHash(key) },
   expected: shownHash(hash),
-  found: 'no chaincode with private data',
+  found: 'no chaincode on the channel',
 });
 
-async function chaincodesWithCollections(ledger: LedgerReading): Promise<Set<string>> {
+/** The chaincodes that are defined: the names under which `_lifecycle` keeps their definitions. */
+async function chaincodesOf(ledger: LedgerReading): Promise<Set<string>> {
   const chaincodes = new Set<string>();
-  for await (const { space } of ledger.entries()) {
-    const { kind, namespace } = spaceParts(space);
-    if (kind === 'hashed' && namespace !== '_lifecycle') chaincodes.add(namespace);
+  for await (const { space, key } of ledger.entries()) {
+    const name = space === LIFECYCLE ? definedName(key) : undefined;
+    if (name !== undefined) chaincodes.add(name);
   }
   return chaincodes;
 }
+
+const definition = metadataKey('');
+const definedName = (key: string): string | undefined =>
+  key.startsWith(definition) ? key.slice(definition.length) : undefined;
