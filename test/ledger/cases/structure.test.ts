@@ -14,9 +14,9 @@ import {
 } from '@argosy/protocol/messages/proposal';
 import { TxReadWriteSet } from '@argosy/protocol/messages/rwset';
 import { decode, encode } from '@argosy/protocol/wire';
-import type { Decoded, Encodable, MessageType } from '@argosy/protocol/wire';
-import type { Crafted, CraftedPart } from '../../support/craft.js';
-import { readWriteSet } from '../../support/read-write-sets.js';
+import type { Decoded, Encodable } from '@argosy/protocol/wire';
+import type { CraftedPart } from '../../support/craft.js';
+import { change, garbage, replace } from '../../support/defects.js';
 import { Stage } from '../../support/stage.js';
 import type { Otherwise } from '../../support/stage.js';
 
@@ -25,20 +25,6 @@ beforeAll(async () => {
   stage = await Stage.open();
 });
 
-/** Bytes that are no message: a field without its content. */
-const garbage = Buffer.of(0x0a, 0x05);
-
-const replace = (part: CraftedPart, by: Uint8Array): Otherwise => ({
-  alter: (at, bytes) => (at === part ? Buffer.from(by) : bytes),
-});
-/** Decode a part, change it, encode it again. */
-const change = <T extends object>(
-  part: CraftedPart,
-  type: MessageType<T>,
-  by: (message: T) => Encodable<T>,
-): { readonly alter: NonNullable<Crafted['alter']> } => ({
-  alter: (at, bytes) => (at === part ? encode(type, by(decode(type, bytes))) : bytes),
-});
 const headerless = change('payload', Payload, ({ data }) => ({ data }));
 const withHeader = (by: Partial<Record<'channelHeader' | 'signatureHeader', Uint8Array>>) =>
   change('payload', Payload, ({ header, data }) => ({ header: { ...header, ...by }, data }));
@@ -213,55 +199,4 @@ test('what a signature does not cover any more is found', async () => {
     });
   const unknown = Buffer.of(0x9a, 0x06, 1, 7);
   expect(await stage.commit(after('creator'), after('endorser'))).toEqual([4, 10]);
-});
-
-describe('of two things that are wrong, the one that is looked at first gives the code', () => {
-  const wrong: Readonly<Record<string, { readonly code: number; readonly how: () => Otherwise }>> =
-    {
-      epoch: { code: 3, how: () => ({ epoch: 1n }) },
-      signature: { code: 4, how: () => replace('signature', Buffer.of(1)) },
-      id: { code: 8, how: () => ({ txId: 'x' }) },
-      actions: { code: 5, how: () => ({ actions: 2 }) },
-      duplicate: { code: 9, how: () => ({ nonce: someNonce }) },
-      extension: { code: 19, how: () => ({ extension: garbage }) },
-      action: { code: 21, how: () => replace('action', garbage) },
-      results: { code: 22, how: () => replace('results', garbage) },
-      unnamed: { code: 255, how: () => ({ ran: null }) },
-      version: { code: 25, how: () => ({ ran: { name: 'cc', version: '' } }) },
-      event: { code: 255, how: () => ({ event: { chaincodeId: 'other', eventName: '' } }) },
-      twice: { code: 23, how: () => replace('results', twice) },
-      undefined: {
-        code: 25,
-        how: () => ({ ...replace('results', elsewhere), chaincode: 'undefined' }),
-      },
-      endorsement: { code: 10, how: () => ({ by: [] }) },
-    };
-  const twice = readWriteSet([
-    ['cc', {}],
-    ['cc', { writes: [['a', '1']] }],
-  ]);
-  const elsewhere = readWriteSet({ undefined: { writes: [['a', '1']] } });
-  const order = Object.keys(wrong);
-  const pairs = order.flatMap((first, i) => order.slice(i + 1).map((second) => [first, second]));
-  /** Both at once. Where both replace a part, the first one has it. */
-  const merged = (a: Otherwise, b: Otherwise): Otherwise => ({
-    ...b,
-    ...a,
-    alter: (at, bytes) => {
-      const once = a.alter?.(at, bytes) ?? bytes;
-      return once === bytes ? (b.alter?.(at, bytes) ?? bytes) : once;
-    },
-  });
-
-  beforeAll(async () => {
-    await stage.settle(stage.put('a', '1', { nonce: someNonce }));
-  });
-
-  test.each(pairs)('%s before %s', async (first, second) => {
-    const [a, b] = [wrong[first]!, wrong[second]!];
-    for (const { code, how } of [a, b])
-      expect(await stage.commit(stage.put('b', '1', how()))).toEqual([code]);
-    const both = stage.put('b', '1', merged(a.how(), b.how()));
-    expect(await stage.commit(both)).toEqual([a.code]);
-  });
 });

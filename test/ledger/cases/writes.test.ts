@@ -1,7 +1,4 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { sha256 } from '@argosy/protocol/crypto';
-import { QueryReads } from '@argosy/protocol/messages/rwset';
-import { encode } from '@argosy/protocol/wire';
 import { TestChannel } from '../../support/channel.js';
 import { all, member, policyOf } from '../../support/policies.js';
 import { guardedBy } from '../../support/read-write-sets.js';
@@ -134,88 +131,5 @@ describe('a transaction that does not count', () => {
       reading(),
     );
     expect(codes).toEqual([10, 11, 0]);
-  });
-});
-
-describe('a range query', () => {
-  const keys = ['k1', 'k2', 'k3'];
-  const kvReads = () => keys.map((key) => ({ key, version: stage.entry('cc', key)?.version }));
-  const range = { startKey: 'k', endKey: 'l', itrExhausted: true };
-  const merkle = (maxDegree: number) => ({
-    maxDegree,
-    maxLevel: 1,
-    maxLevelHashes: [sha256(encode(QueryReads, { kvReads: kvReads() }))],
-  });
-  const raw = () => ({ ...range, rawReads: { kvReads: kvReads() } });
-  const query = (...ranges: NonNullable<NamespaceDraft['ranges']>) => doing({ ranges });
-
-  beforeEach(async () => {
-    await stage.settle(...keys.map((key) => stage.put(key, '1')));
-  });
-
-  test('sees what earlier transactions of the block change: values, deletes, metadata', async () => {
-    const changes = [
-      stage.put('k2', '2'),
-      doing({ writes: [['k3', undefined]] }),
-      guard('k1'),
-      stage.put('k4', '1'),
-    ];
-    for (const change of changes) {
-      const before = query(raw());
-      const unchanged = query(raw());
-      expect(await stage.commit(before, change, unchanged)).toEqual([0, 0, 12]);
-      if (stage.entry('cc', 'k3') === undefined) await stage.settle(stage.put('k3', '1'));
-    }
-  });
-
-  test('conflicts only with what is in its range', async () => {
-    const codes = await stage.commit(stage.put('l', '1'), stage.put('j', '1'), query(raw()));
-    expect(codes).toEqual([0, 0, 0]);
-  });
-
-  test('without an end goes on to the end of the namespace, and not into another one', async () => {
-    await stage.settle(stage.definition('cd'));
-    const toTheEnd = query({ ...raw(), endKey: '' });
-    const other = stage.transaction({ cd: { writes: [['k5', '1']] } }, { chaincode: 'cd' });
-    expect(await stage.commit(other, toTheEnd)).toEqual([0, 0]);
-    const late = query({ ...raw(), endKey: '' });
-    expect(await stage.commit(stage.put('z', '1'), late)).toEqual([0, 12]);
-  });
-
-  test('with other results, another order or other versions than there are', async () => {
-    const reads = kvReads();
-    const wrong = [
-      reads.slice(1),
-      [...reads, reads[0]!],
-      reads.toReversed(),
-      reads.map(({ key }) => ({ key })),
-    ];
-    const queries = wrong.map((list) => query({ ...range, rawReads: { kvReads: list } }));
-    expect(await stage.commit(...queries, query(raw()))).toEqual([12, 12, 12, 12, 0]);
-  });
-
-  test('that says nothing of its results had none', async () => {
-    const empty = { startKey: 'x', endKey: 'y', itrExhausted: true };
-    expect(await stage.commit(query(range), query(empty))).toEqual([12, 0]);
-  });
-
-  test('with a summary counts only where there are more results than its degree', async () => {
-    const codes = await stage.commit(
-      query({ ...range, readsMerkleHashes: merkle(50) }),
-      query({ ...range, readsMerkleHashes: merkle(3) }),
-      query({ ...range, readsMerkleHashes: merkle(2) }),
-      query({ ...range, readsMerkleHashes: { ...merkle(2), maxLevel: 2 } }),
-      query({ ...range, readsMerkleHashes: { ...merkle(2), maxDegree: 0 } }),
-      query({ ...range, readsMerkleHashes: { ...merkle(2), maxDegree: 1 } }),
-    );
-    expect(codes).toEqual([12, 12, 0, 12, 12, 12]);
-  });
-
-  test('each one of a transaction counts', async () => {
-    const good = raw();
-    const bad = { ...range, rawReads: { kvReads: [] } };
-    expect(await stage.commit(query(good, good), query(good, bad), query(bad, good))).toEqual([
-      0, 12, 12,
-    ]);
   });
 });
