@@ -102,7 +102,7 @@ describe('many signatures on threads', () => {
     const ec = pairs[0]!;
     const sha3 = { ...ec.publicKey, hash: 'sha3-256' as const };
     const unusable = { ...ec.publicKey, kind: 'unusable' as const };
-    const noHash = { ...ec.publicKey, hash: undefined };
+    const noHash = { ...ec.publicKey, hash: 'unknown' as const };
     const signature = signLowS(ec.privateKey, message);
     const few = [ec.publicKey, sha3, unusable, noHash].map((key) => ({ key, message, signature }));
     const edKey = verificationKey(ed.publicKey);

@@ -113,8 +113,8 @@ export class DerReader {
     return dotted(this.content(tag.objectIdentifier));
   }
 
-  bits(): BitString {
-    const content = this.content(tag.bitString);
+  bits(expected: number = tag.bitString): BitString {
+    const content = this.content(expected);
     const unused = content[0] ?? 8;
     const bytes = content.subarray(1);
     const last = bytes.at(-1);

@@ -61,12 +61,18 @@ const understood: ReadonlySet<string> = new Set(Object.values(id));
 /** Read extensions. Throws DerError when one that is known cannot be read, whether it is asked for or not. */
 export function readExtensions(list: DerReader): Extensions {
   const byId = new Map<string, Extension>();
-  while (!list.empty) {
-    const extension = readExtension(list.inside(tag.sequence));
+  for (const extension of readExtensionList(list)) {
     if (byId.has(extension.id)) throw new DerError('two extensions of the same kind');
     byId.set(extension.id, extension);
   }
   return interpret(byId);
+}
+
+/** Extensions as they stand, whatever they say. */
+export function readExtensionList(list: DerReader): Extension[] {
+  const extensions: Extension[] = [];
+  while (!list.empty) extensions.push(readExtension(list.inside(tag.sequence)));
+  return extensions;
 }
 
 /** Of a certificate without extensions. */

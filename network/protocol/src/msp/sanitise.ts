@@ -4,7 +4,9 @@ import { Certificate } from './certificate.js';
 import { ChainError, Pool, uniqueChain } from './chain.js';
 import type { Anchors, Chain } from './chain.js';
 import { isSignedBy } from './certificate-signature.js';
-import { DerReader, tag } from './der.js';
+import { DerError, DerReader, constructedTag, contextTag, tag } from './der.js';
+import { readExtensionList } from './extensions.js';
+import type { Element } from './der.js';
 import { derElement } from './der-write.js';
 
 /** A certificate in the one form that its identity is told by, and its chain where that was looked for already. */
@@ -42,6 +44,7 @@ function withLowS(certificate: Certificate, issuer: Certificate): Certificate {
 
 /** The certificate with another signature. What stands after the known parts is not written again. */
 function withSignature({ raw, signed }: Certificate, signature: Uint8Array): Buffer {
+  requireRewritable(signed);
   const reader = new DerReader(raw).inside(tag.sequence);
   reader.any();
   const identifier = reader.inside(tag.sequence);
@@ -53,4 +56,25 @@ function withSignature({ raw, signed }: Certificate, signature: Uint8Array): Buf
     derElement(tag.sequence, algorithm, parameters),
     derElement(tag.bitString, Buffer.of(0), signature),
   );
+}
+
+/** Version, serial number, algorithm, issuer, validity, subject and key: of these the version may be left out. */
+const REQUIRED_PARTS = 6;
+
+/**
+ * To be written anew, a certificate is read a second time, by other rules: optional parts are read whatever the version, and the
+ * last of them is not empty.
+ */
+function requireRewritable(signed: Uint8Array): void {
+  const body = new DerReader(signed).inside(tag.sequence);
+  body.optional(constructedTag(0));
+  for (let i = 0; i < REQUIRED_PARTS; i++) body.any();
+  for (const unique of [contextTag(1), contextTag(2)]) if (body.next(unique)) body.bits(unique);
+  if (!body.empty) requireContent(body.any(), body);
+}
+
+function requireContent({ tag: found, content }: Element, rest: DerReader): void {
+  const extensions = found === constructedTag(3) || found === contextTag(3);
+  if (content.length === 0 && (rest.empty || extensions)) throw new DerError('an empty part');
+  if (found === constructedTag(3)) readExtensionList(new DerReader(content).inside(tag.sequence));
 }
