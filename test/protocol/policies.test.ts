@@ -106,6 +106,9 @@ describe('a policy over the policies of the groups below', () => {
     expect(meets(nested('/Channel/Application/O2/Endorsement'), '/Channel/P', at(1))).toBe(true);
     expect(meets(nested('/Channel/Readers'), '/Channel/P', at(1))).toBe(false);
     expect(meets(nested(''), '/Channel/P', ...peers)).toBe(false);
+    const beside = withPolicy(rule(any, `${APPLICATION}/O2/Endorsement`));
+    expect(meets(beside, P, at(1))).toBe(true);
+    expect(meets(beside, P, at(0))).toBe(false);
   });
 
   test('over policies of the same kind goes all the way down', () => {

@@ -40,6 +40,7 @@ describe('an update is computed', () => {
       (from) => removeElement(from, APPLICATION, 'policies', 'New'),
       (from) => removeElement(from, O1, 'policies', 'Readers'),
       (from) => changeGroup(from, ORDERER, (group) => ({ ...group, modPolicy: 'Writers' })),
+      (from) => changeGroup(from, O1, ownedBy('Writers')),
       (from) => removeElement(from, APPLICATION, 'groups', 'New'),
       (from) => setValue(from, O1, 'AnchorPeers', Buffer.of()),
     ];
@@ -52,6 +53,19 @@ describe('an update is computed', () => {
     }
     expect(current.sequence).toBe(BigInt(steps.length));
   });
+
+  /** Only the modification policy of one value and one policy changes. */
+  const ownedBy =
+    (modPolicy: string) =>
+    (group: TreeGroup): TreeGroup => {
+      const [value, policy] = [group.values.get('MSP'), group.policies.get('Admins')];
+      if (value === undefined || policy === undefined) throw new Error('no such element');
+      return {
+        ...group,
+        values: new Map([...group.values, ['MSP', { ...value, modPolicy }]]),
+        policies: new Map([...group.policies, ['Admins', { ...policy, modPolicy }]]),
+      };
+    };
 
   test('not for what is so already', () => {
     const change = { channelId: 'trade', current: tree, desired: readAgain(tree) };

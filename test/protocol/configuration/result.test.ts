@@ -11,7 +11,7 @@ import {
 import { flatten } from '@argosy/protocol/configuration/elements';
 import { difference } from '@argosy/protocol/configuration/equal';
 import { writeTree } from '@argosy/protocol/configuration/tree';
-import type { TreeGroup } from '@argosy/protocol/configuration/tree';
+import type { TreeGroup, TreePolicy } from '@argosy/protocol/configuration/tree';
 import { Envelope } from '@argosy/protocol/messages/common';
 import { Capabilities, ConfigEnvelope, ConfigGroup } from '@argosy/protocol/messages/configuration';
 import { decode, encode } from '@argosy/protocol/wire';
@@ -152,6 +152,7 @@ describe('what results', () => {
     const { values, policies } = later.tree.groups.get('Application')?.groups.get('O1') ?? tree;
     expect(values.get('MSP')?.unknown).toEqual(unknown);
     expect(policies.get('Admins')?.policy?.$unknown).toEqual(unknown);
+    expect(policies.get('Admins')?.unknown).toEqual(unknown);
   });
 
   test('is the same when unknown fields of different numbers come in another order', () => {
@@ -167,6 +168,19 @@ describe('what results', () => {
     expect(difference(withUnknown(one, two), withUnknown(one, one))).toBeDefined();
     const other = Buffer.from('7a0102', 'hex');
     expect(difference(withUnknown(one, other), withUnknown(other, one))).toBeDefined();
+  });
+
+  test('is another where a policy is empty instead of absent', () => {
+    const withPolicy = (policy: TreePolicy['policy']): TreeGroup => ({
+      ...tree,
+      policies: new Map([
+        ['P', { version: 0n, modPolicy: 'Admins', unknown: Buffer.of(), policy }],
+      ]),
+    });
+    const empty = withPolicy({ type: 0, value: Buffer.of() });
+    expect(difference(withPolicy(undefined), empty)).toBe('[Policy] /Channel/P');
+    expect(difference(empty, withPolicy(undefined))).toBe('[Policy] /Channel/P');
+    expect(difference(withPolicy(undefined), withPolicy(undefined))).toBeUndefined();
   });
 
   test('is read with the last of an element that was written twice', () => {
