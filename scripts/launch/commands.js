@@ -6,18 +6,23 @@ import { runCheck } from './check.js';
 import { runLongSuites } from './long-run.js';
 import { ensureModules } from './modules.js';
 import { root } from './paths.js';
-import { Failure } from './report.js';
+import { Failure, leaveOutputToProgram } from './report.js';
 import { runSuites } from './suites.js';
 import { summarise } from './summary.js';
 import { ensureNode } from './toolchain.js';
 import { runProgram } from './tools.js';
 
 export function start(args) {
-  return argosy(['start', ...args]);
+  return runCli(['start', ...args]);
 }
 
 /** The command line, as `npx argosy` runs it. */
-export async function argosy(args) {
+export function argosy(args) {
+  leaveOutputToProgram();
+  return runCli(args);
+}
+
+async function runCli(args) {
   const node = await prepare();
   await ensureBuild(node);
   return runProgram(node, [program('apps/cli/dist/main.js'), ...args]);

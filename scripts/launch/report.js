@@ -3,8 +3,15 @@
 /** An expected failure: its message is all that a person needs, so no stack is printed. */
 export class Failure extends Error {}
 
+let output = process.stdout;
+
+/** Standard output is the program's that is run, and may be read by another: what is said before it goes elsewhere. */
+export function leaveOutputToProgram() {
+  output = process.stderr;
+}
+
 export function say(text) {
-  process.stdout.write(`${text}\n`);
+  output.write(`${text}\n`);
 }
 
 export function secondsSince(startedAt) {

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { ReplayFlags } from './commands/ledger-replay.js';
 import type { StartFlags } from './commands/start.js';
 import type { TraceFlags } from './commands/tx-trace.js';
+import { interruptible } from './run/interruptible.js';
 
 const portBase = (text: string): number => {
   const value = Number(text);
@@ -51,7 +52,7 @@ ledger
   .option('--json', 'print JSON lines instead of text')
   .action(async (dir: string, flags: ReplayFlags) => {
     const { replayLedger } = await import('./commands/ledger-replay.js');
-    process.exitCode = await replayLedger(dir, flags);
+    process.exitCode = await interruptible(() => replayLedger(dir, flags));
   });
 
 const transaction = program.command('tx').description('Look at one transaction.');
@@ -68,7 +69,7 @@ transaction
   .option('--json', 'print JSON lines; so it does where the output is no terminal')
   .action(async (which: string, flags: TraceFlags) => {
     const { traceCommand } = await import('./commands/tx-trace.js');
-    process.exitCode = await traceCommand(which, flags);
+    process.exitCode = await interruptible(() => traceCommand(which, flags));
   });
 
 await program.parseAsync();

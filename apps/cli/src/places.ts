@@ -27,3 +27,7 @@ export function placeOf(
     portBase: flags.portBase ?? portBase,
   };
 }
+
+/** A path as whoever called the command line means it: from where he is, which the launcher hands on. */
+export const fromCaller = (path: string, environment: NodeJS.ProcessEnv): string =>
+  resolve(environment['ARGOSY_CALLED_FROM'] ?? '', path);

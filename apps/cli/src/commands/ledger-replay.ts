@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { differenceText } from '@argosy/ledger/replay/difference';
 import { NoRecord, RecordFault } from '@argosy/ledger/replay/record-fault';
 import { recordedFolder } from '@argosy/ledger/replay/recorded-folder';
@@ -6,6 +5,7 @@ import { replay } from '@argosy/ledger/replay/replay';
 import { FolderNotEmpty } from '@argosy/ledger/replay/replayed-ledger';
 import type { Tally } from '@argosy/ledger/replay/tally';
 import { tellFailure } from '../failure.js';
+import { fromCaller } from '../places.js';
 import { replayOutput } from '../replay-output.js';
 import type { Pace } from '../replay-output.js';
 
@@ -22,10 +22,12 @@ export async function replayLedger(path: string, flags: ReplayFlags): Promise<nu
   const output = replayOutput({ json: flags.json === true });
   const paceOf = paceSince(performance.now());
   try {
-    const folder = recordedFolder(resolve(path));
+    const folder = recordedFolder(fromCaller(path, process.env));
     output.tell({ event: 'replay', folder: folder.path });
     const { channel, tally, differences, notCompared } = await replay(folder, {
-      ...(flags.database === undefined ? {} : { database: resolve(flags.database) }),
+      ...(flags.database === undefined
+        ? {}
+        : { database: fromCaller(flags.database, process.env) }),
       ...(flags.until === undefined ? {} : { until: flags.until }),
       onBlock: (done) => output.progress(paceOf(done)),
     });

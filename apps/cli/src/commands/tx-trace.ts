@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { recordedFolder } from '@argosy/ledger/replay/recorded-folder';
 import type { RecordedFolder } from '@argosy/ledger/replay/recorded-folder';
 import { findTransaction, traceTransaction } from '@argosy/ledger/replay/trace';
 import type { Trace } from '@argosy/ledger/replay/trace';
 import { tellFailure } from '../failure.js';
+import { fromCaller } from '../places.js';
 import { jsonText } from '../replay-output.js';
 import { traceText } from '../trace-output.js';
 import { isBadInput } from './ledger-replay.js';
@@ -15,7 +15,7 @@ export const traceExitCode = { explained: 0, failed: 1, badInput: 2, notFound: 4
 /** Explain a transaction of a recorded ledger, named by its id or by block and position. Answers the exit code. */
 export async function traceCommand(which: string, flags: TraceFlags): Promise<number> {
   try {
-    const traces = await tracesOf(recordedFolder(resolve(flags.ledger)), which);
+    const traces = await tracesOf(recordedFolder(fromCaller(flags.ledger, process.env)), which);
     if (traces.length === 0) {
       tellFailure(new Error(`The ledger in ${flags.ledger} has no transaction ${which}.`));
       return traceExitCode.notFound;
