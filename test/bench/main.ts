@@ -1,5 +1,5 @@
 /**
- * The network under load: one run, several arms, their figures and ratios. Figures of different runs or machines are not
+ * The network under load, and recorded ledgers judged anew: one run, several arms, their figures and ratios. Figures of different runs or machines are not
  * comparable; the ratios between arms of one run are.
  */
 import { availableParallelism } from 'node:os';
@@ -8,6 +8,8 @@ import { startGateway } from 'argosy/gateway/start';
 import { applyBySdk, putBySdk, restApplicant, sdkClients } from './clients.ts';
 import { measure } from './load.ts';
 import type { Measurement } from './load.ts';
+import { benchReplay } from './replay/main.ts';
+import { benchMemory } from './replay/memory.ts';
 import { processorTimes, startBenchNetwork } from './network.ts';
 import type { BenchChaincode, BenchNetwork } from './network.ts';
 
@@ -17,6 +19,11 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 /** Arms whose names do not match are left out. */
 const only = new RegExp(values.only);
+
+const creditNames = ['SDK, credit', 'SDK, its own signer', 'SDK, query', 'REST, credit'];
+
+/** Several passes of a recorded ledger; each arm is measured in several rounds. */
+const REPLAY_SECONDS = 2;
 
 /** Clients of an arm. */
 const loads = [1, 32, 128];
@@ -53,11 +60,17 @@ async function runArm(bench: BenchNetwork, { name, clients, operation }: Arm): P
 
 async function main(): Promise<void> {
   say(`${availableParallelism()} cores, Node ${process.version}, ${seconds} s per arm`);
-  await onNetwork('put', putArms);
-  await onNetwork('argosy', creditArms);
-  printTable();
-  printRatios();
+  if (anyOf(['SDK, one put'])) await onNetwork('put', putArms);
+  if (anyOf(creditNames)) await onNetwork('argosy', creditArms);
+  if (rows.length > 0) {
+    printTable();
+    printRatios();
+  }
+  if (only.test('replay')) await benchReplay(say, Math.min(seconds, REPLAY_SECONDS));
+  if (only.test('replay, memory')) await benchMemory(say);
 }
+
+const anyOf = (names: readonly string[]): boolean => names.some((name) => only.test(name));
 
 async function onNetwork(
   chaincode: BenchChaincode,

@@ -11,6 +11,7 @@ import { commitAhead } from '@argosy/ledger/pipeline';
 import { openTransactions } from '@argosy/ledger/validator';
 import type { ParallelVerifier } from '@argosy/ledger/verification/parallel-verifier';
 import { dataHash, headerOf, metadataOf } from '@argosy/protocol/block';
+import { verifySignature } from '@argosy/protocol/crypto';
 import { Block } from '@argosy/protocol/messages/common';
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
 import type { SignatureCheck } from '@argosy/protocol/signature-checks';
@@ -18,7 +19,7 @@ import { decode } from '@argosy/protocol/wire';
 import type { Chain } from './chain.ts';
 
 /** Open every transaction and compare the data hashes. */
-export function decodeAll({ blocks }: Chain): void {
+export function decodeAll({ blocks }: Chain): number {
   for (const bytes of blocks) {
     const block = decode(Block, bytes);
     const entries = block.data?.data ?? [];
@@ -26,6 +27,7 @@ export function decodeAll({ blocks }: Chain): void {
     if (!dataHash(entries).equals(headerOf(block).dataHash))
       throw new Error('the chain is damaged');
   }
+  return 0;
 }
 
 const BATCH = 200;
@@ -35,26 +37,33 @@ const AHEAD = 6;
 export async function verifyAll(
   checks: readonly SignatureCheck[],
   verifier: ParallelVerifier,
-): Promise<void> {
+): Promise<number> {
   let at = 0;
   const lane = async (): Promise<void> => {
     while (at < checks.length) await verifier.verifyBatch(checks.slice(at, (at += BATCH)));
   };
   await Promise.all(Array.from({ length: AHEAD }, lane));
+  return checks.length;
 }
 
-/** Judge the whole chain anew. Throws where it comes to something else than the peer. */
-export async function replayInMemory(chain: Chain, verifier: ParallelVerifier): Promise<void> {
-  await replay(chain, verifier, { store: new MemoryBlockStore(), database: memoryDatabase() });
+/** One after the other, on the main thread. */
+export function verifyOneByOne(checks: readonly SignatureCheck[]): number {
+  for (const { key, message, signature } of checks) verifySignature(key, message, signature);
+  return checks.length;
+}
+
+/** Judge the whole chain anew. Returns how many signatures were verified. Throws where it comes to something else than the peer. */
+export async function replayInMemory(chain: Chain, verifier: ParallelVerifier): Promise<number> {
+  return replay(chain, verifier, { store: new MemoryBlockStore(), database: memoryDatabase() });
 }
 
 /** The same with block file and database on disk, in a folder that is removed again. */
-export async function replayOnDisk(chain: Chain, verifier: ParallelVerifier): Promise<void> {
+export async function replayOnDisk(chain: Chain, verifier: ParallelVerifier): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
   try {
     const store = FileBlockStore.open(join(folder, 'blocks'));
     const database = await openDatabase(join(folder, 'database'));
-    await replay(chain, verifier, { store, database });
+    return await replay(chain, verifier, { store, database });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -69,7 +78,7 @@ async function replay(
   { blocks }: Chain,
   verifier: ParallelVerifier,
   places: Places,
-): Promise<void> {
+): Promise<number> {
   const [genesisBlock, ...others] = blocks;
   if (genesisBlock === undefined) throw new Error('the chain is empty');
   const checks = new SignatureChecks({
@@ -80,6 +89,7 @@ async function replay(
   let number = 0;
   for await (const { bytes } of commitAhead(ledger, others)) requireSame(bytes, blocks[++number]);
   await ledger.close();
+  return checks.verified;
 }
 
 /** Flags and commit hash: the latter stands for all that was written so far. */

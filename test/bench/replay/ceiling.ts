@@ -21,11 +21,9 @@ export async function nodeCeiling(
   checks: readonly SignatureCheck[],
   { cores, seconds }: { readonly cores: number; readonly seconds: number },
 ): Promise<number> {
-  const given = checks.map(({ key, message, signature }) => ({
-    key: key.object,
-    message,
-    signature,
-  }));
+  const given = checks
+    .filter(({ key: { kind, hash } }) => kind === 'ecdsa' && hash === 'sha256')
+    .map(({ key, message, signature }) => ({ key: key.object, message, signature }));
   const workers = Array.from(
     { length: cores },
     (_, part) =>

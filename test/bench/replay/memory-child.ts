@@ -23,7 +23,7 @@ export interface MemoryUse {
 }
 
 const MEGA = 1024 * 1024;
-const [folder = '', count = '0'] = process.argv.slice(2);
+const [folder = '', target = '', count = '0'] = process.argv.slice(2);
 
 async function* firstBlocks(): AsyncGenerator<Uint8Array> {
   let left = Number(count);
@@ -49,8 +49,8 @@ async function main(): Promise<MemoryUse> {
   const blocks = firstBlocks();
   const first = await blocks.next();
   if (first.done === true) throw new Error('the chain is empty');
-  const store = FileBlockStore.open(join(folder, `replayed-${count}`));
-  const database = await openDatabase(join(folder, `database-${count}`));
+  const store = FileBlockStore.open(join(target, 'blocks'));
+  const database = await openDatabase(join(target, 'database'));
   const verifier = new ParallelVerifier();
   const checks = new SignatureChecks({
     verifyBatch: (batch) => verifier.verifyBatch(batch),

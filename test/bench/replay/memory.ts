@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { writeLongChain } from './long-chain.ts';
 import type { MemoryUse } from './memory-child.ts';
 
-const LONGEST = 40_000;
+const LONGEST = 160_000;
 const PARTS = [16, 4, 1] as const;
 const run = promisify(execFile);
 
@@ -32,7 +32,10 @@ export async function benchMemory(say: (line: string) => void): Promise<void> {
 
 async function replayed(folder: string, blocks: number): Promise<MemoryUse> {
   const program = fileURLToPath(new URL('memory-child.ts', import.meta.url));
-  const { stdout } = await run(process.execPath, ['--expose-gc', program, folder, String(blocks)]);
+  const target = join(folder, 'replayed');
+  const args = ['--expose-gc', program, folder, target, String(blocks)];
+  const { stdout } = await run(process.execPath, args);
+  rmSync(target, { recursive: true });
   return JSON.parse(stdout) as MemoryUse;
 }
 
