@@ -1,7 +1,7 @@
 import { bytesKey, same } from './bytes.js';
 import type { Certificate } from './certificate.js';
 import { isSignedBy } from './certificate-signature.js';
-import { permits } from './name-constraints.js';
+import { hidesHost, namesAllowed } from './chain-names.js';
 import { policiesAllow } from './policy-tree.js';
 
 /** A certificate, its issuer, and so on up to a root. */
@@ -61,7 +61,8 @@ export function uniqueChain(certificate: Certificate, anchors: Anchors): Chain {
   const [chain, ...others] = found.filter(isAcceptable);
   if (chain === undefined) throw new ChainError(whyNone(found));
   if (others.length > 0) throw new ChainError('there is more than one chain to an authority');
-  refuseUnnamedHost(chain);
+  if (hidesHost(chain))
+    throw new ChainError('it names a host, but not where the constraints on names apply');
   return chain;
 }
 
@@ -133,33 +134,6 @@ function allowsServerUse({ extensions }: Certificate): boolean {
   const { extendedKeyUsage } = extensions;
   if (extendedKeyUsage.length === 0) return true;
   return extendedKeyUsage.some((usage) => usage === SERVER_AUTH || usage === ANY_USAGE);
-}
-
-function namesAllowed(chain: Chain): boolean {
-  return chain.every(({ extensions: { alternativeNames: names } }, i) =>
-    chain
-      .slice(i + 1)
-      .every(({ extensions: { nameConstraints } }) =>
-        names === undefined || nameConstraints === undefined
-          ? true
-          : permits(nameConstraints, names),
-      ),
-  );
-}
-
-/** Constraints on names are about alternative names: one that only its common name gives escapes them, and is refused. */
-function refuseUnnamedHost([certificate, ...authorities]: Chain): void {
-  if (certificate.extensions.alternativeNames !== undefined) return;
-  const constrained = authorities.some((one) => one.extensions.nameConstraints !== undefined);
-  if (constrained && isHostName(certificate.subjectName.commonName))
-    throw new ChainError('it names a host, but not where the constraints on names apply');
-}
-
-function isHostName(text: string): boolean {
-  const labels = text.replace(/\.$/, '').split('.');
-  return labels.every((label, i) =>
-    i === 0 && label === '*' ? true : /^[a-zA-Z0-9_:][a-zA-Z0-9_:-]*$/.test(label),
-  );
 }
 
 function likelihood(issuer: Certificate, certificate: Certificate): number {

@@ -3,6 +3,8 @@ import { readAlternativeNames } from './alternative-names.js';
 import type { AlternativeNames } from './alternative-names.js';
 import { readNameConstraints } from './name-constraints.js';
 import type { NameConstraints } from './name-constraints.js';
+import { inWord, policyExtension, readPolicyExtensions } from './policy-extensions.js';
+import type { PolicyExtensions, ReadExtension } from './policy-extensions.js';
 
 export interface Extension {
   readonly id: string;
@@ -32,15 +34,6 @@ export interface KeyUsage {
   readonly certificateSigning: boolean;
 }
 
-/** Extensions about certificate policies; identifiers as hex of their content. */
-export interface PolicyExtensions {
-  readonly named: readonly string[];
-  readonly mappings: readonly { readonly issuer: string; readonly subject: string }[];
-  readonly requireExplicit: bigint | undefined;
-  readonly inhibitMapping: bigint | undefined;
-  readonly inhibitAny: bigint | undefined;
-}
-
 const id = {
   subjectKeyId: '2.5.29.14',
   keyUsage: '2.5.29.15',
@@ -48,15 +41,14 @@ const id = {
   basicConstraints: '2.5.29.19',
   nameConstraints: '2.5.29.30',
   distributionPoints: '2.5.29.31',
-  policies: '2.5.29.32',
-  policyMappings: '2.5.29.33',
   authorityKeyId: '2.5.29.35',
-  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
-  inhibitAnyPolicy: '2.5.29.54',
   authorityAccess: '1.3.6.1.5.5.7.1.1',
 } as const;
-const understood: ReadonlySet<string> = new Set(Object.values(id));
+const understood: ReadonlySet<string> = new Set([
+  ...Object.values(id),
+  ...Object.values(policyExtension),
+]);
 
 /** Read extensions. Throws DerError when one that is known cannot be read, whether it is asked for or not. */
 export function readExtensions(list: DerReader): Extensions {
@@ -84,10 +76,8 @@ function readExtension(reader: DerReader): Extension {
   return { id: identifier, critical, value: reader.content(tag.octetString) };
 }
 
-type Read = <T>(kind: string, reader: (value: DerReader) => T) => T | undefined;
-
 function interpret(byId: ReadonlyMap<string, Extension>): Extensions {
-  const read: Read = (kind, reader) => {
+  const read: ReadExtension = (kind, reader) => {
     const extension = byId.get(kind);
     return extension === undefined ? undefined : reader(new DerReader(extension.value));
   };
@@ -108,21 +98,10 @@ function interpret(byId: ReadonlyMap<string, Extension>): Extensions {
     authorityKeyId: read(id.authorityKeyId, readAuthorityKeyId),
     alternativeNames,
     nameConstraints,
-    policies: policyExtensions(read),
+    policies: readPolicyExtensions(read),
     unhandledCritical: [...byId.values()].some(
       ({ id: kind, critical }) => critical && (!understood.has(kind) || partly.has(kind)),
     ),
-  };
-}
-
-function policyExtensions(read: Read): PolicyExtensions {
-  const constraints = read(id.policyConstraints, readPolicyConstraints);
-  return {
-    named: read(id.policies, readPolicies) ?? [],
-    mappings: read(id.policyMappings, readPolicyMappings) ?? [],
-    requireExplicit: constraints?.requireExplicit,
-    inhibitMapping: constraints?.inhibitMapping,
-    inhibitAny: read(id.inhibitAnyPolicy, (reader) => inWord(signed(reader.integer()))),
   };
 }
 
@@ -141,12 +120,6 @@ function readBasicConstraints(reader: DerReader): { ca: boolean; maxPathLength: 
   return { ca, maxPathLength };
 }
 
-/** As wide as an integer of a 64-bit machine. */
-function inWord(value: bigint): bigint {
-  if (BigInt.asIntN(64, value) !== value) throw new DerError('an INTEGER is out of range');
-  return value;
-}
-
 function readKeyUsage(reader: DerReader): KeyUsage {
   const { bytes } = reader.bits();
   const [first = 0, second = 0] = bytes;
@@ -162,47 +135,6 @@ function readIdentifiers(reader: DerReader): string[] {
 
 function readAuthorityKeyId(reader: DerReader): Uint8Array | undefined {
   return reader.inside(tag.sequence).optional(contextTag(0));
-}
-
-function readPolicies(reader: DerReader): string[] {
-  const list = reader.inside(tag.sequence);
-  const policies = new Set<string>();
-  while (!list.empty) {
-    const policy = list.inside(tag.sequence).content(tag.objectIdentifier);
-    const hex = Buffer.from(policy).toString('hex');
-    if (!isIdentifier(policy) || policies.has(hex)) throw new DerError('a bad policy');
-    policies.add(hex);
-  }
-  return [...policies];
-}
-
-/** Numbers of any size, each in its shortest form. */
-function isIdentifier(content: Uint8Array): boolean {
-  const last = content.at(-1);
-  if (last === undefined || last >= 0x80) return false;
-  return !content.some((byte, i) => byte === 0x80 && (content[i - 1] ?? 0) < 0x80);
-}
-
-function readPolicyMappings(reader: DerReader): { issuer: string; subject: string }[] {
-  const list = reader.inside(tag.sequence);
-  const mappings: { issuer: string; subject: string }[] = [];
-  while (!list.empty) {
-    const mapping = list.inside(tag.sequence);
-    const [issuer, subject] = [mapping, mapping].map((one) =>
-      Buffer.from(one.content(tag.objectIdentifier)).toString('hex'),
-    );
-    mappings.push({ issuer: issuer ?? '', subject: subject ?? '' });
-  }
-  return mappings;
-}
-
-function readPolicyConstraints(
-  reader: DerReader,
-): Pick<PolicyExtensions, 'requireExplicit' | 'inhibitMapping'> {
-  const constraints = reader.inside(tag.sequence);
-  const optional = (kind: number): bigint | undefined =>
-    constraints.next(kind) ? inWord(signed(constraints.integer(kind))) : undefined;
-  return { requireExplicit: optional(contextTag(0)), inhibitMapping: optional(contextTag(1)) };
 }
 
 function checkDistributionPoints(reader: DerReader): void {

@@ -1,4 +1,4 @@
-import type { PolicyExtensions } from './extensions.js';
+import type { PolicyExtensions } from './policy-extensions.js';
 
 /** `anyPolicy`, 2.5.29.32.0, as hex. */
 const ANY_POLICY = '551d2000';

@@ -1,6 +1,6 @@
 import { same } from './bytes.js';
 import type { Chain } from './chain.js';
-import type { PolicyExtensions } from './extensions.js';
+import type { PolicyExtensions } from './policy-extensions.js';
 import { PolicyGraph } from './policy-graph.js';
 
 /**
