@@ -58,8 +58,8 @@ test('deletes, purges and metadata ask for the same endorsement as writes', asyn
   const { o1, o2, o3 } = stage;
   const drafts: CollectionDraft[] = [
     { writes: [['k', undefined]] },
-    { purges: ['k'] },
-    { metadata: [['k', {}]] },
+    { purges: ['l'] },
+    { metadata: [['m', {}]] },
   ];
   const sets = drafts.flatMap((own) => [into({ own }, o1), into({ own }, o2, o3)]);
   expect(await stage.commit(...sets)).toEqual([0, 10, 0, 10, 0, 10]);
