@@ -25,6 +25,7 @@ const LENGTH_BYTES = 4;
 const HEAD_BYTES = 128;
 /** The tag of a block's header, its first field. */
 const HEADER_TAG = 0x0a;
+const CHUNK_BYTES = 64 * 1024;
 /** Blocks up to this number, and bytes, are kept at hand: they are asked for as soon as they are there. */
 const RECENT = 64;
 const RECENT_BYTES = 32 * 1024 * 1024;
@@ -174,11 +175,15 @@ export class FileBlockStore implements BlockStore {
     throw new Error(`block file is damaged: record ${this.height} does not follow the one before`);
   }
 
-  /** A machine that ends may leave the file longer than what was written into it: then the rest is zeros. */
+  /** A machine that ends may leave the file longer than what was written into it: then all the rest is zeros. */
   #isUnwritten(size: number): boolean {
-    const rest = Buffer.alloc(Math.min(size - this.#end, HEAD_BYTES));
-    readSync(this.#descriptor, rest, 0, rest.length, this.#end);
-    return rest.every((byte) => byte === 0);
+    const chunk = Buffer.alloc(CHUNK_BYTES);
+    for (let at = this.#end; at < size;) {
+      const read = readSync(this.#descriptor, chunk, 0, chunk.length, at);
+      if (chunk.subarray(0, read).some((byte) => byte !== 0)) return false;
+      at += read;
+    }
+    return true;
   }
 
   #requireWholeLast(): void {
