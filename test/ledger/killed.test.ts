@@ -13,7 +13,7 @@ import { Ledger } from '@argosy/ledger/ledger';
 import { Block } from '@argosy/protocol/messages/common';
 import { decode } from '@argosy/protocol/wire';
 import { collectionPackage } from '../support/chaincode-definition.js';
-import { memberGroup } from '../support/channel-groups.js';
+import { memberGroup } from '../support/channel.js';
 import { TestChannel } from '../support/channel.js';
 import { collected } from '../support/collected.js';
 import { addGroup, configure, groupAt } from '../support/configurations.js';

@@ -16,7 +16,7 @@ import { Ledger } from '@argosy/ledger/ledger';
 import type { LedgerOptions } from '@argosy/ledger/ledger';
 import { Block } from '@argosy/protocol/messages/common';
 import { decode } from '@argosy/protocol/wire';
-import { memberGroup } from '../support/channel-groups.js';
+import { memberGroup } from '../support/channel.js';
 import { TestChannel } from '../support/channel.js';
 import { addGroup, configure, groupAt } from '../support/configurations.js';
 import { TestOrganisation } from '../support/organisation.js';
