@@ -81,6 +81,12 @@ describe('the envelope of an update', () => {
     expect(() => ChannelBundle.fromEnvelope('trade', bytes)).toThrow(expected);
   });
 
+  test('that is none is not applied', () => {
+    expect(() => bundle.applied(Buffer.from('0a7f', 'hex'))).toThrow(
+      /with the update cannot be read/,
+    );
+  });
+
   test('is wrapped by an orderer into a configuration that peers take', () => {
     const { configEnvelope, envelope } = wrapUpdate(
       bundle,

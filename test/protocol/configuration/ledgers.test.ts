@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { isConfigTransaction, metadataOf } from '@argosy/protocol/block';
 import { ChannelBundle, ConfigRefused } from '@argosy/protocol/channel-config';
 import { overlay } from '@argosy/protocol/configuration/apply';
@@ -147,6 +148,25 @@ describe.each(RECORDED)('the configurations of %s', (name) => {
       change(message);
       expect(messageOf(() => before.next(encode(ConfigEnvelope, message)))).toMatch(expected);
     }
+  });
+
+  test('are refused in words, whichever bytes of them change', () => {
+    const last = all.at(-1);
+    if (last === undefined) throw new Error('the ledger has no configuration');
+    const { before, envelope } = last;
+    const place = fc.nat(envelope.length - 1);
+    fc.assert(
+      fc.property(place, fc.nat(255), fc.nat(4), (at, byte, length) => {
+        const bytes = Buffer.concat([
+          envelope.subarray(0, at),
+          Buffer.alloc(length, byte),
+          envelope.subarray(at + 1),
+        ]);
+        // Anything else than a refusal is thrown again and fails the test.
+        messageOf(() => before.next(bytes));
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test('are the same in any order of their elements', () => {

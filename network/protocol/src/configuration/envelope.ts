@@ -2,7 +2,7 @@ import { Envelope } from '../messages/common.js';
 import { ConfigEnvelope } from '../messages/configuration.js';
 import { reasonOf } from '../reason.js';
 import { decode, encode } from '../wire.js';
-import type { Decoded } from '../wire.js';
+import type { Decoded, MessageType } from '../wire.js';
 import { difference } from './equal.js';
 import { ConfigRefused } from './refused.js';
 import { readTree, writeTree } from './tree.js';
@@ -26,7 +26,7 @@ export function readConfiguration(channelId: string, envelope: Uint8Array): Conf
     throw new ConfigRefused(
       `"${channelId}" is no channel name: one begins with a small letter and has up to 249 small letters, digits, dots and dashes`,
     );
-  const { config, lastUpdate } = decodeEnvelope(envelope);
+  const { config, lastUpdate } = read(ConfigEnvelope, envelope, 'the configuration envelope');
   if (config?.channelGroup === undefined)
     throw new ConfigRefused(`channel ${channelId}: the envelope holds no configuration`);
   return { sequence: config.sequence, tree: readTree(config.channelGroup), lastUpdate };
@@ -37,17 +37,17 @@ export function applyEnvelope(
   update: Uint8Array,
   standing: Standing & { readonly sequence: bigint },
 ): Buffer {
-  const lastUpdate = decode(Envelope, update);
+  const lastUpdate = read(Envelope, update, 'the envelope with the update');
   const channelGroup = writeTree(applyUpdate(lastUpdate, standing));
   const config = { sequence: successor(standing.sequence), channelGroup };
   return encode(ConfigEnvelope, { config, lastUpdate });
 }
 
-function decodeEnvelope(envelope: Uint8Array): Decoded<typeof ConfigEnvelope> {
+function read<T>(type: MessageType<T>, bytes: Uint8Array, what: string): T {
   try {
-    return decode(ConfigEnvelope, envelope);
+    return decode(type, bytes);
   } catch (error) {
-    throw new ConfigRefused(`the configuration envelope cannot be read: ${reasonOf(error)}`);
+    throw new ConfigRefused(`${what} cannot be read: ${reasonOf(error)}`);
   }
 }
 
