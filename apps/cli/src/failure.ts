@@ -1,5 +1,6 @@
 import { OperatorError } from '@argosy/operator/operator-error';
 import colours from 'picocolors';
+import { printable } from './printable.js';
 
 /** Tell a person why it did not work: what, why, and what to do. */
 export function tellFailure(failure: unknown): void {
@@ -12,5 +13,5 @@ export function failureText(failure: unknown): string {
     return [colours.red(`${what}.`), why, fix].filter((it) => it !== '').join('\n');
   }
   const what = failure instanceof Error ? failure.message : String(failure);
-  return [colours.red('It did not work.'), what].join('\n');
+  return [colours.red('It did not work.'), printable(what)].join('\n');
 }

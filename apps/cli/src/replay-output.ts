@@ -1,6 +1,7 @@
 import type { Difference } from '@argosy/ledger/replay/difference';
 import type { Tally } from '@argosy/ledger/replay/tally';
 import colours from 'picocolors';
+import { allPrintable } from './printable.js';
 
 /** What happens in a replay, one thing at a time. */
 export type ReplayHappening =
@@ -72,7 +73,9 @@ export function replayOutput({ json }: { readonly json: boolean }): ReplayOutput
   };
   const tell = (happening: ReplayHappening): void => {
     interrupt();
-    process.stdout.write(`${json ? jsonText(happening) : replaySentence(happening)}\n`);
+    process.stdout.write(
+      `${json ? jsonText(happening) : replaySentence(allPrintable(happening))}\n`,
+    );
   };
   const progress = (pace: Pace): void => {
     const now = performance.now();

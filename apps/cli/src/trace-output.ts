@@ -11,9 +11,11 @@ import type {
 import type { Trace } from '@argosy/ledger/replay/trace';
 import { validationCodeName } from '@argosy/protocol/validation-code';
 import colours from 'picocolors';
+import { allPrintable, printable } from './printable.js';
 
-/** A trace as a person reads it. */
-export function traceText({ explanation: it, label, recordedCode }: Trace): string {
+/** A trace as a person reads it. What it tells comes from whoever made the transaction: it is shown, and cannot steer the terminal. */
+export function traceText(trace: Trace): string {
+  const { explanation: it, label, recordedCode } = allPrintable(trace);
   const differs = recordedCode !== undefined && recordedCode !== it.code;
   return [
     ...heading(it),
@@ -146,15 +148,17 @@ function metadataText({ key, entries }: KeyMetadata): string {
 
 const SHOWN_CHARACTERS = 120;
 
-/** A key may hold anything; quoting shows what does not print. */
-const quoted = (text: string): string => JSON.stringify(text);
+function quoted(text: string): string {
+  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  return `"${shown.replaceAll('"', '\\"')}"`;
+}
 
 /** A value as text where it is text, else in base64; only the beginning of a long one. */
 function valueText(base64: string): string {
   const bytes = Buffer.from(base64, 'base64');
   const text = bytes.toString();
-  const isText = Buffer.from(text).equals(bytes) && !/\p{Cc}/u.test(text);
-  const shown = isText ? quoted(text) : `base64 ${base64}`;
-  if (shown.length <= SHOWN_CHARACTERS) return shown;
-  return `${shown.slice(0, SHOWN_CHARACTERS)}… (${bytes.length} bytes)`;
+  const isText = Buffer.from(text).equals(bytes) && printable(text) === text;
+  if (isText) return quoted(text);
+  if (base64.length <= SHOWN_CHARACTERS) return `base64 ${base64}`;
+  return `base64 ${base64.slice(0, SHOWN_CHARACTERS)}… (${bytes.length} bytes)`;
 }

@@ -1,3 +1,5 @@
+import { quoted } from '../validation/quoted.js';
+
 /** What of a ledger was compared. */
 export const comparedThings = [
   'number',
@@ -59,9 +61,9 @@ function placeText({ block, transaction, ...place }: DifferencePlace): string {
   const parts = [
     block === undefined ? '' : `block ${block}`,
     transaction === undefined ? '' : transactionText(transaction),
-    place.namespace === undefined ? '' : `namespace ${JSON.stringify(place.namespace)}`,
-    place.collection === undefined ? '' : `collection ${JSON.stringify(place.collection)}`,
-    place.key === undefined ? '' : `key ${JSON.stringify(place.key)}`,
+    place.namespace === undefined ? '' : `namespace ${quoted(place.namespace)}`,
+    place.collection === undefined ? '' : `collection ${quoted(place.collection)}`,
+    place.key === undefined ? '' : `key ${quoted(place.key)}`,
     place.position === undefined ? '' : `change ${place.position}`,
     place.member === undefined ? '' : `at ${place.member}`,
   ];
@@ -73,7 +75,7 @@ function transactionText({
   txId,
   label,
 }: NonNullable<DifferencePlace['transaction']>): string {
-  const words = [txId.slice(0, 16), label === '' ? '' : JSON.stringify(label)];
+  const words = [txId.slice(0, 16), label === '' ? '' : quoted(label)];
   const named = words.filter((it) => it !== '').join(' ');
   return `transaction ${index}${named === '' ? '' : ` (${named})`}`;
 }
