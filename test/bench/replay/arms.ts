@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryBlockStore } from '@argosy/ledger/block-store';
 import type { BlockStore } from '@argosy/ledger/block-store';
@@ -57,16 +55,15 @@ export async function replayInMemory(chain: Chain, verifier: ParallelVerifier): 
   return replay(chain, verifier, { store: new MemoryBlockStore(), database: memoryDatabase() });
 }
 
-/** The same with block file and database on disk, in a folder that is removed again. */
-export async function replayOnDisk(chain: Chain, verifier: ParallelVerifier): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
-  try {
-    const store = FileBlockStore.open(join(folder, 'blocks'));
-    const database = await openDatabase(join(folder, 'database'));
-    return await replay(chain, verifier, { store, database });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** The same with block file and database on disk, in a folder that is not there yet. */
+export async function replayOnDisk(
+  chain: Chain,
+  verifier: ParallelVerifier,
+  folder: string,
+): Promise<number> {
+  const store = FileBlockStore.open(join(folder, 'blocks'));
+  const database = await openDatabase(join(folder, 'database'));
+  return replay(chain, verifier, { store, database });
 }
 
 interface Places {

@@ -1,6 +1,8 @@
 /** How fast recorded ledgers are judged anew, as a part of what all cores could verify if they did nothing else. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { availableParallelism } from 'node:os';
 import { ParallelVerifier } from '@argosy/ledger/verification/parallel-verifier';
 import { decodeAll, replayInMemory, replayOnDisk, verifyAll, verifyOneByOne } from './arms.ts';
 import { nodeCeiling, opensslCeiling } from './ceiling.ts';
@@ -14,6 +16,8 @@ interface Arm {
   readonly name: string;
   /** Returns how many signatures it verified. */
   readonly pass: () => Promise<number> | number;
+  /** What has to be done between passes; it is not measured. */
+  readonly after?: () => void;
 }
 
 type Say = (line: string) => void;
@@ -33,40 +37,48 @@ export async function benchReplay(say: Say, seconds: number): Promise<void> {
   say(
     `\nReplay of ${LEDGER}: ${blocks.length} blocks, ${transactions} transactions, ${signatures} signatures of members of its first configuration in them and ${blockSignatures} on blocks; ${verifier.threads} threads`,
   );
+  const target = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
   const arms: readonly Arm[] = [
     { name: 'decode only', pass: () => decodeAll(chain) },
     { name: 'verify only, one by one', pass: () => verifyOneByOne(checks) },
     { name: "verify only, Node's thread pool", pass: () => verifyAll(checks, pool) },
     { name: 'verify only, own threads', pass: () => verifyAll(checks, verifier) },
     { name: 'replay, all in memory', pass: () => replayInMemory(chain, verifier) },
-    { name: 'replay, all on disk', pass: () => replayOnDisk(chain, verifier) },
+    {
+      name: 'replay, all on disk',
+      pass: () => replayOnDisk(chain, verifier, target),
+      after: () => rmSync(target, { recursive: true }),
+    },
   ];
   const passes: Rates = new Map();
   const ceilings: Rates = new Map();
   const verified = new Map<string, number>();
-  for (const { name, pass } of arms) {
+  for (const { name, pass, after } of arms) {
     const since = performance.now();
     verified.set(name, await pass());
     say(`first pass of ${name}: ${whole(performance.now() - since)} ms`);
+    after?.();
   }
   for (let round = 0; round < ROUNDS; round++) {
     const native = opensslCeiling(cores, 2);
     if (native !== undefined) note(ceilings, 'openssl', native);
     note(ceilings, 'node', await nodeCeiling(checks, { cores, seconds: 2 }));
-    for (const { name, pass } of arms) note(passes, name, await perSecond(pass, seconds));
+    for (const arm of arms) note(passes, arm.name, await passesPerSecond(arm, seconds));
   }
   await Promise.all([verifier.close(), pool.close()]);
   print(say, { verified, passes, ceilings, chain });
 }
 
-/** Passes a second; what follows a pass, such as a folder that is removed, is part of it. */
-async function perSecond(pass: Arm['pass'], seconds: number): Promise<number> {
-  const since = performance.now();
-  for (let passes = 1; ; passes++) {
+async function passesPerSecond({ pass, after }: Arm, seconds: number): Promise<number> {
+  let spent = 0;
+  let passes = 0;
+  for (; spent < seconds * 1000; passes++) {
+    const since = performance.now();
     await pass();
-    const spent = performance.now() - since;
-    if (spent >= seconds * 1000) return (passes * 1000) / spent;
+    spent += performance.now() - since;
+    after?.();
   }
+  return (passes * 1000) / spent;
 }
 
 function note(rates: Rates, name: string, rate: number): void {
