@@ -206,6 +206,7 @@ export class Committer {
   async supply(sets: readonly PrivateSet[]): Promise<SupplyOutcome[]> {
     const memberOf = this.parts.memberOf;
     if (memberOf === undefined) return sets.map(() => 'not missing');
+    if (this.#failure !== undefined) throw new Error(`no clear data is taken: ${this.#failure}`);
     const state = stateSnapshot(this.parts.database);
     try {
       const { changes, outcomes } = supplyChanges(sets, {

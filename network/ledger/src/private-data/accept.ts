@@ -4,12 +4,15 @@ import type { PrivateSet, SetPlace } from './private-set.js';
 import { isExpected, isLeftOf } from './expected-sets.js';
 import type { ExpectedSet } from './expected-sets.js';
 
+/** A set that is there, and whether its transaction is valid. */
+export type PresentSet = PrivateSet & Pick<ExpectedSet, 'valid'>;
+
 /** What is there of the private write sets that go with a block. */
 export interface Holdings {
   /** Sets that are new to the store. */
   readonly supplied: readonly PrivateSet[];
   /** All sets that are there, in the order of their transactions. */
-  readonly present: readonly (PrivateSet & Pick<ExpectedSet, 'valid'>)[];
+  readonly present: readonly PresentSet[];
   readonly missing: readonly SetPlace[];
   /** Stored sets that go with no transaction: left of a block that was prepared once but is not this one. */
   readonly foreign: readonly SetPlace[];
@@ -31,26 +34,25 @@ export function sortOut(
   expected: readonly ExpectedSet[],
   { supplied, stored, isMember }: Offered,
 ): Holdings {
-  const holdings = {
-    supplied: [] as PrivateSet[],
-    present: [] as (PrivateSet & Pick<ExpectedSet, 'valid'>)[],
-    missing: [] as SetPlace[],
-  };
+  const fresh: PrivateSet[] = [];
+  const present: PresentSet[] = [];
+  const missing: SetPlace[] = [];
   const kept = new Set<PrivateSet>();
   for (const one of expected) {
     const { valid, block, index, chaincode, collection } = one;
     const place = { block, index, chaincode, collection };
-    const fresh = isMember(one)
+    const given = isMember(one)
       ? supplied.find((set) => isAt(set, one) && isExpected(one, set.rwset) && isReadable(set))
       : undefined;
     const known = stored.find((set) => isAt(set, one) && isReadable(set) && fits(one, set));
-    const found = fresh ?? known;
+    const found = given ?? known;
     if (known !== undefined) kept.add(known);
-    if (found === undefined) holdings.missing.push(place);
-    else holdings.present.push({ ...place, rwset: found.rwset, valid });
-    if (fresh !== undefined && known === undefined) holdings.supplied.push(fresh);
+    if (found === undefined) missing.push(place);
+    else present.push({ ...place, rwset: found.rwset, valid });
+    if (given !== undefined && known === undefined) fresh.push(given);
   }
-  return { ...holdings, foreign: stored.filter((set) => !kept.has(set)) };
+  const foreign = stored.filter((set) => !kept.has(set));
+  return { supplied: fresh, present, missing, foreign };
 }
 
 const isAt = (a: SetPlace, b: SetPlace): boolean =>
