@@ -1,7 +1,7 @@
 import { compareUtf8 } from '@argosy/protocol/utf8-order';
 import { MIN_DEGREE, MerkleSummary } from '../merkle-summary.js';
 import { isPrivateSpace } from '../spaces.js';
-import type { StateView } from '../state.js';
+import type { StateEntry, StateView } from '../state.js';
 import type { UpdateBatch } from '../update-batch.js';
 import type { Update } from '../updated-part.js';
 import { invalid } from '../verdict.js';
@@ -17,6 +17,7 @@ interface VersionedKey {
   readonly key: string;
   readonly version: Version;
 }
+type Updates = readonly (readonly [string, Update])[];
 interface RangeContext {
   readonly state: StateView;
   readonly batch: UpdateBatch;
@@ -58,32 +59,37 @@ async function* currentRange(
 ): AsyncGenerator<VersionedKey, undefined> {
   if (isPrivateSpace(namespace)) return undefined;
   const updates = [...batch.range(namespace, startKey, endKey)];
-  const committed = state.range(namespace, startKey, endKey);
-  yield* overlaid(committed, updates);
-  if (itrExhausted) return undefined;
-  const update = batch.update(namespace, endKey);
-  const entry = update === undefined ? state.get(namespace, endKey) : update.entry;
-  if (entry !== undefined) yield { key: endKey, version: entry.version };
-  return undefined;
-}
-
-async function* overlaid(
-  committed: ReturnType<StateView['range']>,
-  updates: readonly (readonly [string, Update])[],
-): AsyncGenerator<VersionedKey, undefined> {
   let next = 0;
-  for await (const [key, { version }] of committed) {
-    const before = next;
-    while (next < updates.length && compareUtf8(updates[next]?.[0] ?? '', key) <= 0) next++;
-    yield* standing(updates.slice(before, next));
+  for await (const [key, { version }] of state.range(namespace, startKey, endKey)) {
+    const passed = next;
+    next = firstBehind(updates, key, passed);
+    if (next > passed) yield* standing(updates.slice(passed, next));
     if (updates[next - 1]?.[0] !== key) yield { key, version };
   }
   yield* standing(updates.slice(next));
+  const last = itrExhausted ? undefined : entryNow(namespace, endKey, { state, batch });
+  if (last !== undefined) yield { key: endKey, version: last.version };
   return undefined;
 }
 
+function entryNow(
+  namespace: string,
+  key: string,
+  { state, batch }: RangeContext,
+): StateEntry | undefined {
+  const update = batch.update(namespace, key);
+  return update === undefined ? state.get(namespace, key) : update.entry;
+}
+
+/** Where the updates of keys behind `key` begin, `from` being no later. */
+function firstBehind(updates: Updates, key: string, from: number): number {
+  let next = from;
+  while (next < updates.length && compareUtf8(updates[next]?.[0] ?? '', key) <= 0) next++;
+  return next;
+}
+
 /** The updates that leave an entry. */
-function* standing(updates: readonly (readonly [string, Update])[]): Generator<VersionedKey> {
+function* standing(updates: Updates): Generator<VersionedKey> {
   for (const [key, { entry, version }] of updates) if (entry !== undefined) yield { key, version };
 }
 
