@@ -84,7 +84,7 @@ describe('what a message takes in memory is in proportion to its bytes', () => {
         dense(table).map((unit) => ({ table, unit })),
       );
       const chance = chanceFor('dense messages');
-      const tried = sampleOf(40, 300);
+      const tried = sampleOf(12, 300);
       let worst = { factor: 0, message: '' };
       for (let i = 0; i < tried; i++) {
         const { table, unit } = chance.pick(cases);

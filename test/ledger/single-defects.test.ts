@@ -6,20 +6,13 @@ import { VALIDATION_PARAMETER } from '@argosy/ledger/validation/key-policies';
 import { BlockRejected } from '@argosy/ledger/verdict';
 import { Block, Metadata } from '@argosy/protocol/messages/common';
 import { SignaturePolicyEnvelope, principalClass } from '@argosy/protocol/messages/policies';
-import { outOf, roleOf } from '@argosy/protocol/policy-build';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { decode, encode } from '@argosy/protocol/wire';
 import { collected } from '../support/collected.js';
 import { makeConsortium } from '../support/consortium.js';
 import type { Consortium } from '../support/consortium.js';
 import { Forge } from '../support/forge.js';
-import type { AlterablePart } from '../support/forge.js';
-import { Chance } from '../support/chance.js';
-import { mutate } from '../support/mutations.js';
 
-/** ARGOSY_FUZZ_RUNS=20000 ARGOSY_FUZZ_SEED=7 for a long search of one's own. */
-const RUNS = Number(process.env['ARGOSY_FUZZ_RUNS'] ?? 400);
-const SEED = Number(process.env['ARGOSY_FUZZ_SEED'] ?? 1);
 const CC = 'argosy';
 const { VALID, ENDORSEMENT_POLICY_FAILURE } = validationCode;
 
@@ -43,18 +36,6 @@ const put =
   (simulator: Simulator): void => {
     simulator.put(CC, key, Buffer.from(value));
   };
-
-/** Everything that a read-write set can hold. */
-async function busy(simulator: Simulator): Promise<void> {
-  simulator.get(CC, 'a');
-  const range = simulator.range(CC, 'a', 'z');
-  while ((await range.next()) !== undefined);
-  await simulator.range(CC, 'a', 'z').next();
-  simulator.put(CC, 'a', Buffer.from('1'));
-  simulator.delete(CC, 'b');
-  const policy = outOf(1, [roleOf('ImportBankMSP', 'peer')]);
-  simulator.putMetadata(CC, 'a', [{ name: VALIDATION_PARAMETER, value: policy }]);
-}
 
 /** All that stands in the state of the chaincode, as text. */
 async function state(): Promise<string> {
@@ -80,53 +61,6 @@ async function commitOrRefuse(block: Parameters<Ledger['commit']>[0]): Promise<n
     return [];
   }
 }
-
-describe('hostile input ends in flags or in a refused block', () => {
-  const parts: readonly AlterablePart[] = ['results', 'action', 'response', 'payload', 'envelope'];
-
-  test('transactions, signed by all after they were changed', async () => {
-    const chance = new Chance(SEED);
-    const seen = new Set<number>();
-    for (let run = 0; run < RUNS; run++) {
-      const wanted = chance.pick(parts);
-      const times = 1 + chance.below(3);
-      const simple = put('x', String(run));
-      const hostile = await forge.queryingTransaction({
-        run: chance.next() < 0.5 ? busy : async (simulator) => Promise.resolve(simple(simulator)),
-        alter: (part, bytes) => {
-          let altered = bytes;
-          for (let i = 0; part === wanted && i < times; i++) altered = mutate(altered, chance);
-          return altered;
-        },
-      });
-      const before = await state();
-      const codes = await commitOrRefuse(forge.block([hostile]));
-      for (const code of codes) seen.add(code);
-      // What is invalid alone in its block leaves the state as it was.
-      if (codes.every((code) => code !== VALID)) expect(await state()).toBe(before);
-    }
-    expect(seen.size).toBeGreaterThan(RUNS > 100 ? 8 : 1);
-    expect(await forge.commit(forge.transaction({ run: put('good', '1') }))).toEqual([VALID]);
-  });
-
-  test('blocks, unsigned and signed after they were changed', async () => {
-    const chance = new Chance(SEED);
-    for (let run = 0; run < RUNS; run++) {
-      const good = forge.transaction({ run: put('y', String(run)) });
-      const other = mutate(forge.transaction({ run: put('z', String(run)) }), chance);
-      const signed = forge.block(chance.next() < 0.5 ? [good, other] : [good, good]);
-      const bytes = mutate(encode(Block, signed), chance);
-      let block;
-      try {
-        block = decode(Block, bytes);
-      } catch {
-        continue;
-      }
-      await commitOrRefuse(chance.next() < 0.3 ? signed : block);
-    }
-    expect(await forge.commit(forge.transaction({ run: put('good', '1') }))).toEqual([VALID]);
-  });
-});
 
 describe('single defects', () => {
   const refused = async (block: Parameters<Ledger['commit']>[0], reason: RegExp): Promise<void> => {
@@ -185,7 +119,7 @@ describe('single defects', () => {
 
     test('that is no policy: a peer halts, the block is refused', async () => {
       await guard(Buffer.from('no policy'));
-      await refused(forge.block([write()]), /the policy of key k cannot be read/);
+      await refused(forge.block([write()]), /the policy of key "k" of "argosy" cannot be read/);
       expect(await forge.commit(a())).toEqual([VALID]);
     });
 
@@ -201,15 +135,16 @@ describe('single defects', () => {
         'a class that does not exist',
         { rule: { signedBy: 0 }, identities: [{ ...bank, principalClassification: 9 }] },
       ],
+      [
+        'a unit of no organisation',
+        {
+          rule: { signedBy: 0 },
+          identities: [{ ...bank, principalClassification: principalClass.organizationUnit }],
+        },
+      ],
     ])('with %s is met by nobody', async (_, policy) => {
       await guard(encode(SignaturePolicyEnvelope, { version: 1, ...policy }));
       expect(await forge.commit(write())).toEqual([ENDORSEMENT_POLICY_FAILURE]);
-    });
-
-    test('of a class that only a peer can judge: the block is refused', async () => {
-      const unit = { ...bank, principalClassification: principalClass.organizationUnit };
-      await guard(encode(SignaturePolicyEnvelope, { rule: { signedBy: 0 }, identities: [unit] }));
-      await refused(forge.block([write()]), /cannot be judged by this node yet/);
     });
   });
 
@@ -221,7 +156,7 @@ describe('single defects', () => {
       },
     });
     expect(await forge.commit(broken)).toEqual([VALID]);
-    await refused(forge.block([a()]), /the definition of chaincode argosy cannot be read/);
+    await refused(forge.block([a()]), /the definition of chaincode "argosy" cannot be read/);
   });
 
   test('two commits at once are one after the other', async () => {

@@ -1,3 +1,4 @@
+import { sha256 } from '@argosy/protocol/crypto';
 import * as collections from '@argosy/protocol/messages/collections';
 import * as common from '@argosy/protocol/messages/common';
 import * as configuration from '@argosy/protocol/messages/configuration';
@@ -60,9 +61,16 @@ const inside: Readonly<Record<string, readonly Table[]>> = {
 /** Enough of a kind to begin from. */
 const EACH = 120;
 
+/** What leads to configurations is opened even where there is enough of its kind: few of them are like another. */
+const opened = [
+  ...['Block', 'BlockData', 'Envelope', 'Payload', 'ConfigEnvelope', 'Config', 'ConfigGroup'],
+  ...['ConfigValue', 'MSPConfig', 'MessageEntry'],
+].map((name) => new RegExp(`(^|\\.)${name}$`));
+
 /** Messages by type as they occur in recorded ledgers, each at most once. */
 export class Corpus {
-  readonly #samples = new Map<string, Map<string, Buffer>>();
+  readonly #samples = new Map<string, Buffer[]>();
+  readonly #seen = new Set<string>();
 
   static ofRecorded(...names: readonly RecordedName[]): Corpus {
     const corpus = new Corpus();
@@ -73,17 +81,18 @@ export class Corpus {
 
   /** Samples of a message; none where the ledgers hold none. */
   of(type: Table): readonly Buffer[] {
-    return [...(this.#samples.get(type.name)?.values() ?? [])];
+    return this.#samples.get(type.name) ?? [];
   }
 
   #add(type: Table, bytes: Uint8Array): void {
-    let samples = this.#samples.get(type.name);
-    if (samples === undefined) this.#samples.set(type.name, (samples = new Map()));
     const sample = Buffer.from(bytes);
-    const key = sample.toString('latin1', 0, 4096);
-    // A full kind may still hold others that are not full: blocks are always opened.
-    if (samples.has(key) || (samples.size >= EACH && type !== common.Block)) return;
-    if (samples.size < EACH) samples.set(key, sample);
+    const key = `${type.name} ${sha256(sample).toString('latin1')}`;
+    const samples = this.#samples.get(type.name) ?? [];
+    const full = samples.length >= EACH;
+    if (this.#seen.has(key) || (full && !opened.some((name) => name.test(type.name)))) return;
+    this.#seen.add(key);
+    if (!full) samples.push(sample);
+    this.#samples.set(type.name, samples);
     this.#open(type, sample);
   }
 
