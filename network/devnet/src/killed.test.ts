@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { memoryDatabase, openDatabase, stateDigest } from '@argosy/ledger/database';
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import { validationCode } from '@argosy/protocol/validation-code';
@@ -67,11 +68,23 @@ describe('a devnet that is killed at any moment', () => {
     }
   }
 
-  /** The stored ledger, every block judged again. */
+  /** The stored ledger, every block judged again. Its database, once it has caught up, holds what judging comes to. */
   async function stored(): Promise<Ledger> {
     const folder = join(network.config.dataDir, 'ledgers', 'trade');
     const genesisBlock = await readFile(network.config.channels[0]!.genesisBlock);
-    return Ledger.open({ genesisBlock, store: FileBlockStore.open(folder), verify: true });
+    const kept = await openDatabase(join(folder, 'state'));
+    const left = await Ledger.open({
+      genesisBlock,
+      store: FileBlockStore.open(folder),
+      database: kept,
+    });
+    const digest = await stateDigest(kept);
+    await left.close();
+    const database = memoryDatabase();
+    const store = FileBlockStore.open(folder);
+    const judged = await Ledger.open({ genesisBlock, store, database, verify: true });
+    expect(await stateDigest(database)).toBe(digest);
+    return judged;
   }
 
   /** How often valid transactions wrote each counter, and what it is now. */
