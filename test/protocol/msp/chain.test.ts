@@ -213,14 +213,17 @@ describe('intermediate authorities', () => {
     expect(verdictOn(both, member(twins[0]!))).toMatch(/more than one chain/);
   });
 
-  test('authorities that certify each other come to an end', () => {
+  test('an authority does not stand above itself, under another certificate either', () => {
     const pair = keys.ec();
     const one = authority({ commonName: 'one', pair }, root);
     const two = authority({ commonName: 'two' }, one);
     const back = authority({ commonName: 'one', pair }, two);
-    const all = mspOf([root], intermediateCerts(one, two));
-    expect(verdictOn(all, member(two))).toBe('valid');
-    expect(() => mspOf([authority()], intermediateCerts(two, back))).toThrow(/not issued by/);
+    expect(verdictOn(mspOf([root], intermediateCerts(one, two)), member(two))).toBe('valid');
+    expect(() => mspOf([root], intermediateCerts(one, two, back))).toThrow(/not issued by/);
+    const other = authority({ commonName: 'one' }, two);
+    expect(verdictOn(mspOf([root], intermediateCerts(one, two, other)), member(other))).toBe(
+      'valid',
+    );
   });
 });
 

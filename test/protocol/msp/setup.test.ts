@@ -206,6 +206,15 @@ describe('earlier versions', () => {
     expect(mspOf([root], { fabricNodeOus: unnamed }, '1.4.3').version).toBe('1.4.3');
   });
 
+  test('of a client and a peer with the same unit, the client counts; later, the peer', () => {
+    const fabricNodeOus = { ...nodeUnits(), clientOuIdentifier: unit('peer', root) };
+    const bound = { ...fabricNodeOus, peerOuIdentifier: unit('peer', stranger) };
+    const verdict = (version: '1.1' | '1.3' | '1.4.3'): string =>
+      verdictOn(mspOf([root, stranger], { fabricNodeOus: bound }, version), member(root));
+    expect([verdict('1.1'), verdict('1.3')]).toEqual(['valid', 'valid']);
+    expect(verdict('1.4.3')).toMatch(/of another authority/);
+  });
+
   test('demand that a listed administrator is a valid client', () => {
     const parts = (admin: Crafted): Partial<MspConfig> => ({ admins: [pem(admin)] });
     expect(mspOf([root], parts(client), '1.3').version).toBe('1.3');

@@ -8,7 +8,6 @@ import {
   roleType,
 } from '../messages/policies.js';
 import type { MSPPrincipal } from '../messages/policies.js';
-import { SerializedIdentity } from '../messages/msp.js';
 import type { Identity, Msp } from '../msp.js';
 import { decode } from '../wire.js';
 import type { Decoded } from '../wire.js';
@@ -103,12 +102,11 @@ function unitDemand(unit: Decoded<typeof OrganizationUnit>): Demand {
     same(certifiersIdentifier, validity.certifiers);
 }
 
-/** The very certificate, in whichever wrapping; it must be valid too. */
-function identityDemand(serialized: Uint8Array): Demand {
-  const { mspid } = decode(SerializedIdentity, serialized);
-  return (identity, { identify }) =>
-    mspid === identity.mspId && identity.validity.valid && identify(serialized)?.id === identity.id;
-}
+/** The very certificate, in whichever wrapping, of the same MSP; it must be valid too. */
+const identityDemand =
+  (serialized: Uint8Array): Demand =>
+  (identity, { identify }) =>
+    identity.validity.valid && identify(serialized)?.id === identity.id;
 
 /** A certificate always names its holder. */
 function anonymityDemand(type: number): Demand {
