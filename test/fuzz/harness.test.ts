@@ -30,9 +30,9 @@ describe('the search finds', () => {
 
   test('a reader that takes too long for an input', async () => {
     const slow = fails(() => {
-      for (const start = performance.now(); performance.now() - start < 300;);
+      for (const start = performance.now(); performance.now() - start < 520;);
     });
-    await expect(slow).rejects.toThrow(/takes 3\d\d ms/);
+    await expect(slow).rejects.toThrow(/takes \d{3,4} ms/);
   });
 
   test('a reader that keeps what it read', async () => {

@@ -26,8 +26,8 @@ import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { Block, Envelope } from '@argosy/protocol/messages/common';
 import { SignedProposal } from '@argosy/protocol/messages/proposal';
 import { KVRWSet, TxPvtReadWriteSet } from '@argosy/protocol/messages/rwset';
-import { openProposal } from '@argosy/protocol/proposal';
-import { decode } from '@argosy/protocol/wire';
+import { openProposal, signProposal } from '@argosy/protocol/proposal';
+import { decode, encode } from '@argosy/protocol/wire';
 import type { Chance } from '../support/chance.js';
 import { Corpus } from '../support/corpus.js';
 import { fuzz, target } from '../support/fuzzing.js';
@@ -83,7 +83,10 @@ const targets = () => [
   }),
   target('private set, offered', { input: inputOf(KVRWSet), read: readable, refuses: nothing }),
   target('proposal', {
-    input: inputOf(SignedProposal),
+    input: (chance) => {
+      const sample = encode(SignedProposal, { proposalBytes: proposalOf(chance) });
+      return chance.once(3) ? generate(SignedProposal, chance) : mutate(sample, chance);
+    },
     read: (bytes) => openProposal(decode(SignedProposal, bytes)),
     refuses: refusedAs('WireError', 'Error'),
   }),
@@ -98,6 +101,20 @@ const targets = () => [
     refuses: (error) => String(error).startsWith('RangeError'),
   }),
 ];
+
+/** The bytes of a proposal to a chaincode. */
+const proposalOf = (chance: Chance): Uint8Array =>
+  signProposal(
+    {
+      channelId: 'trade',
+      chaincodeName: 'cc',
+      args: [Buffer.from('run')],
+      transient: { secret: Buffer.of(1) },
+      time: { seconds: 1n, nanos: 0 },
+      nonce: chance.bytes(24),
+    },
+    { mspId: 'O1MSP', creator: Buffer.from('creator'), sign: () => Buffer.of() },
+  ).signed.proposalBytes;
 
 const blockTargets = () => [
   target('stored block', {

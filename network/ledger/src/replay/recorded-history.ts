@@ -57,11 +57,10 @@ export async function* recordedPlaces(
 
 function changeOf(value: RecordedValue): RecordedChange {
   const timestamp = value.inner('timestamp');
-  const seconds = timestamp.text('seconds');
   return {
     txId: value.text('txId'),
     value: value.bytes('value'),
     isDelete: value.flag('isDelete'),
-    timestamp: { seconds: BigInt(seconds), nanos: timestamp.number('nanos') },
+    timestamp: { seconds: timestamp.digits('seconds'), nanos: timestamp.number('nanos') },
   };
 }

@@ -39,6 +39,13 @@ export class RecordedValue {
     return value;
   }
 
+  /** A whole number of any size, written as a text. */
+  digits(name: string): bigint {
+    const text = this.text(name);
+    if (!/^-?\d+$/.test(text)) throw this.#fault(`${name} should be a whole number as a text`);
+    return BigInt(text);
+  }
+
   flag(name: string): boolean {
     const value = this.#members[name];
     if (typeof value !== 'boolean') throw this.#fault(`${name} should be true or false`);
