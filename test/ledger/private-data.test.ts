@@ -90,7 +90,10 @@ const purge = (key: string): CollectionDraft => ({ purges: [key] });
 
 const clearAt = (key: string, collection = 'secret'): string | undefined => {
   const entry = stage.entry(clearSpace('cc', collection), key);
-  return entry && `${Buffer.from(entry.value).toString()}@${entry.version.blockNum}.${entry.version.txNum}`;
+  return (
+    entry &&
+    `${Buffer.from(entry.value).toString()}@${entry.version.blockNum}.${entry.version.txNum}`
+  );
 };
 const hashAt = (key: string, collection = 'secret'): string | undefined => {
   const entry = stage.entry(hashedSpace('cc', collection), hash(key).toString('hex'));
@@ -479,7 +482,13 @@ test('clear data that is there is applied again when the ledger is judged anew',
   await idle(1);
   const before = await stateDigest(database);
   const { genesisBlock } = channel;
-  const again = await Ledger.open({ genesisBlock, store, database, memberOf: 'O1MSP', verify: true });
+  const again = await Ledger.open({
+    genesisBlock,
+    store,
+    database,
+    memberOf: 'O1MSP',
+    verify: true,
+  });
   expect(again.height).toBe(6n);
   expect(await stateDigest(database)).toBe(before);
 });
