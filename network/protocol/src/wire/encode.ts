@@ -97,9 +97,8 @@ class Writer {
 
   varint(value: number | bigint): void {
     this.room(10);
-    if (typeof value === 'bigint' || value < 0 || value > 0x7fff_ffff)
-      this.wideVarint(BigInt(value));
-    else this.narrowVarint(value);
+    if (value < 0 || value > 0x7fff_ffff) this.wideVarint(BigInt(value));
+    else this.narrowVarint(Number(value));
   }
 
   private narrowVarint(value: number): void {

@@ -14,7 +14,7 @@ export class Reader {
   at = 0;
   private fieldsLeft = MAX_FIELDS;
   /** Where unknown fields stand: begin and end of each run, joined at the end so that many of them cost no more than few. */
-  private readonly unknown = new Map<Target, number[]>();
+  private unknown: Map<Target, number[]> | undefined;
 
   constructor(
     readonly input: Uint8Array,
@@ -27,6 +27,14 @@ export class Reader {
 
   /** A varint of up to 64 bits: a number while it is exact, a bigint above 2^49. */
   varint(end: number): number | bigint {
+    // Most are of one byte.
+    const only = this.at < end ? this.input[this.at] : undefined;
+    if (only === undefined || only >= 0x80) return this.longVarint(end);
+    this.at++;
+    return only;
+  }
+
+  private longVarint(end: number): number | bigint {
     let value = 0;
     let scale = 1;
     for (let i = 0; i < 7; i++) {
@@ -58,6 +66,7 @@ export class Reader {
 
   /** Keep what was read since `start` as unknown fields of a message. */
   keepUnknown(target: Target, start: number): void {
+    this.unknown ??= new Map();
     const runs = this.unknown.get(target);
     if (runs === undefined) this.unknown.set(target, [start, this.at]);
     else if (runs.at(-1) === start) runs[runs.length - 1] = this.at;
@@ -65,7 +74,7 @@ export class Reader {
   }
 
   attachUnknown(): void {
-    for (const [target, runs] of this.unknown) {
+    for (const [target, runs] of this.unknown ?? []) {
       const parts: Uint8Array[] = [];
       for (let i = 0; i < runs.length; i += 2)
         parts.push(this.input.subarray(runs[i], runs[i + 1]));
