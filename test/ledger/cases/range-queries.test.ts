@@ -104,3 +104,18 @@ describe('a range query', () => {
     ]);
   });
 });
+
+test('in a namespace public keys are looked at first, then ranges, then hashes', async () => {
+  const stale = [['K', [1, 0]]] as const;
+  const phantom = [
+    { startKey: 'x', endKey: 'z', itrExhausted: true, rawReads: { kvReads: [{ key: 'y' }] } },
+  ];
+  const hashed = { c: { reads: stale } };
+  const codes = await stage.commit(
+    doing({ reads: stale, ranges: phantom }),
+    doing({ ranges: phantom, collections: hashed }),
+    doing({ collections: hashed }),
+    doing({ reads: [['K', stage.at('K')]], ranges: phantom }),
+  );
+  expect(codes).toEqual([11, 12, 11, 12]);
+});
