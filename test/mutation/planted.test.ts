@@ -3,8 +3,10 @@
  * would show nothing.
  */
 import { afterEach, expect, jest, test } from '@jest/globals';
+import type { BlockMessage } from '@argosy/protocol/block';
 import type { MspManager } from '@argosy/protocol/msp-manager';
 import type { SignedData } from '@argosy/protocol/signed-data';
+import type { ChainPosition, requireSound } from '@argosy/ledger/successor';
 import type { KeyPolicies } from '@argosy/ledger/validation/key-policies';
 import { chanceFor } from '../support/long-run.js';
 import type { Sealing } from '../support/sealed.js';
@@ -14,6 +16,7 @@ type Msps = Pick<MspManager, 'identity'>;
 /** What a replacement is derived from. */
 interface Actual {
   readonly KeyPolicies: typeof KeyPolicies;
+  readonly requireSound: typeof requireSound;
 }
 
 interface Plant {
@@ -24,6 +27,10 @@ interface Plant {
   /** The rows and scripts that must complain. */
   readonly found: readonly string[];
 }
+
+/** Who is said to have signed. */
+const believed = (signed: readonly SignedData[], msps: Msps) =>
+  signed.flatMap(({ identity }) => msps.identity(identity) ?? []);
 
 const never = (): undefined => undefined;
 const ledger = (path: string): string => `@argosy/ledger/${path}`;
@@ -57,10 +64,7 @@ const plants: readonly Plant[] = [
   {
     name: 'endorsements are believed without verifying them',
     module: protocol('signature-policy'),
-    with: () => ({
-      signers: (signed: readonly SignedData[], msps: Msps) =>
-        signed.flatMap(({ identity }) => msps.identity(identity) ?? []),
-    }),
+    with: () => ({ signers: believed }),
     found: [
       'write: value',
       'private write: value',
@@ -157,6 +161,28 @@ const plants: readonly Plant[] = [
   },
 ];
 
+/** As above, for what is found by changing bytes of a recorded block. */
+const rawPlants: readonly Omit<Plant, 'found'>[] = [
+  {
+    name: 'the data hash is not compared',
+    module: protocol('block'),
+    with: () => ({ dataHash: () => ({ equals: () => true }) }),
+  },
+  {
+    name: 'the predecessor is not compared',
+    module: ledger('successor'),
+    with: ({ requireSound }) => ({
+      requireSuccessor: (block: BlockMessage, { bundle }: ChainPosition) =>
+        requireSound(block, bundle),
+    }),
+  },
+  {
+    name: 'the consenters’ signatures are believed',
+    module: protocol('signature-policy'),
+    with: () => ({ signers: believed }),
+  },
+];
+
 let planted: string | undefined;
 
 afterEach(() => {
@@ -164,13 +190,28 @@ afterEach(() => {
   jest.resetModules();
 });
 
-test.each(plants)('found: $name', async ({ module, with: replace, found }) => {
+async function plant({ module, with: replace }: Omit<Plant, 'found'>): Promise<void> {
   jest.resetModules();
   const actual: Actual = await import(module);
   jest.resetModules();
   planted = module;
   jest.unstable_mockModule(module, () => ({ ...actual, ...replace(actual) }));
-  expect(await silent(found)).toEqual([]);
+}
+
+test.each(plants)('found: $name', async (one) => {
+  await plant(one);
+  expect(await silent(one.found)).toEqual([]);
+});
+
+test.each(rawPlants)('found by single bytes: $name', async (one) => {
+  await plant(one);
+  const { storedBlocks, tryRecorded } = await import('./raw.js');
+  const stored = storedBlocks('e-bft-mixed', 3);
+  const chance = chanceFor('planted');
+  const search = async (): Promise<void> => {
+    for (let run = 0; run < 60; run++) await tryRecorded(chance.pick(stored), chance);
+  };
+  expect(await complains(search)).toBe(true);
 });
 
 /** Which of these rows and scripts do not complain. */

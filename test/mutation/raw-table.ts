@@ -6,10 +6,20 @@ import type { Position } from '../support/block-layout.js';
 
 /** `spare` is for a block with more good signatures than it needs: one of them may be bad. */
 export type RawOutcome =
-  'undecodable' | 'chain' | 'data hash' | 'signatures' | 'accepted' | 'spare';
+  | 'undecodable'
+  | 'chain'
+  | 'data hash'
+  | 'signatures'
+  | 'flags'
+  | 'commit hash'
+  | 'accepted'
+  | 'spare';
 
 export interface RawRule {
+  /** Of a block that a node is given. */
   readonly outcomes: readonly RawOutcome[];
+  /** Of a block that it stored, and judges again; where it is not the same. */
+  readonly again?: readonly RawOutcome[];
   readonly because: string;
 }
 
@@ -51,6 +61,7 @@ export const rawTable: Readonly<Record<Position, RawRule>> = {
   },
   'other slot framing': {
     outcomes: ['undecodable', 'chain', 'data hash', 'accepted'],
+    again: ['undecodable', 'chain', 'data hash', 'flags', 'commit hash', 'accepted'],
     because: 'slots 1 to 4 are not signed; where they end, other fields may begin',
   },
   'last config slot': {
@@ -59,12 +70,16 @@ export const rawTable: Readonly<Record<Position, RawRule>> = {
   },
   flags: {
     outcomes: ['accepted'],
-    because: "the sender's claim: each node sets its own, and replay compares them",
+    again: ['flags'],
+    because:
+      "the sender's claim: each node sets its own, and compares those that it stored when it judges them again",
   },
   'orderer slot': { outcomes: ['accepted'], because: 'unused; nobody reads it' },
   'commit hash slot': {
     outcomes: ['accepted'],
-    because: "the sender's claim: each node sets its own, and replay compares them",
+    again: ['commit hash', 'undecodable'],
+    because:
+      "the sender's claim: each node sets its own, and compares those that it stored when it judges them again",
   },
 };
 
@@ -73,4 +88,6 @@ export const refusals: Readonly<Partial<Record<RawOutcome, RegExp>>> = {
   chain: /the next block is|does not follow the last block|no header/,
   'data hash': /data hash is not that of its transactions/,
   signatures: /too few consenters signed it|its signatures cannot be read/,
+  flags: /flags are stored for|transaction \d+: expected \w+.*, found/,
+  'commit hash': /expected commit hash/,
 };
