@@ -93,7 +93,7 @@ async function replayed(
   const [genesisBlock = Buffer.of(), ...blocks] = recordedBlocks(name);
   const database = memoryDatabase();
   const store = new MemoryBlockStore();
-  const ledger = await Ledger.open({ genesisBlock, store, database, memberOf: organisation });
+  const ledger = await Ledger.open({ genesisBlock, store, database, memberOf: [organisation] });
   for (const [i, bytes] of blocks.entries()) {
     const number = BigInt(i) + 1n;
     const own = privateData.filter(({ block }) => block === number);

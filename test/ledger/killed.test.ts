@@ -48,7 +48,7 @@ afterEach(() => {
 /** Blocks with all that a ledger keeps: values, metadata, deletions, collections, purges, an expiry, a new configuration. */
 async function ownCourse(): Promise<Course> {
   const { genesisBlock, members } = channel;
-  const memberOf = 'O1MSP';
+  const memberOf = ['O1MSP'];
   const ledger = await Ledger.open({ genesisBlock, store: new MemoryBlockStore(), memberOf });
   const stage = Stage.over(channel, ledger);
   const deliveries: Delivery[] = [];
@@ -114,7 +114,7 @@ async function ownCourse(): Promise<Course> {
 function recordedCourse(name: Parameters<typeof recordedBlocks>[0]): Course {
   const [first = Buffer.of(), ...rest] = recordedBlocks(name);
   const deliveries = rest.map((bytes) => ({ block: decode(Block, bytes), privateData: [] }));
-  return { genesisBlock: first, memberOf: 'Org1MSP', deliveries };
+  return { genesisBlock: first, memberOf: ['Org1MSP'], deliveries };
 }
 
 interface Opened {

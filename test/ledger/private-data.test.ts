@@ -33,7 +33,7 @@ async function begin(memberOf: string | undefined): Promise<Stage> {
   store = new MemoryBlockStore();
   database = memoryDatabase();
   const { genesisBlock } = channel;
-  const parts = { genesisBlock, store, database, ...(memberOf !== undefined && { memberOf }) };
+  const parts = { genesisBlock, store, database, ...(memberOf !== undefined && { memberOf: [memberOf] }) };
   const begun = Stage.over(channel, await Ledger.open(parts));
   await begun.settle(begun.definition('cc', { collections: collections(channel) }));
   return begun;
@@ -486,7 +486,7 @@ test('clear data that is there is applied again when the ledger is judged anew',
     genesisBlock,
     store,
     database,
-    memberOf: 'O1MSP',
+    memberOf: ['O1MSP'],
     verify: true,
   });
   expect(again.height).toBe(6n);

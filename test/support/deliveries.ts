@@ -14,7 +14,7 @@ export interface Delivery {
 /** What a ledger is given from its beginning on. */
 export interface Course {
   readonly genesisBlock: Uint8Array;
-  readonly memberOf: string;
+  readonly memberOf: readonly string[];
   readonly deliveries: readonly Delivery[];
 }
 
@@ -44,7 +44,7 @@ export function writeCourse(file: string, { genesisBlock, memberOf, deliveries }
 
 interface CourseFile {
   readonly genesisBlock: string;
-  readonly memberOf: string;
+  readonly memberOf: readonly string[];
   readonly deliveries: readonly {
     readonly block: string;
     readonly privateData: readonly (Omit<PrivateSet, 'block' | 'rwset'> & {

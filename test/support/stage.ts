@@ -38,7 +38,7 @@ export class Stage {
   static async bare(channel: TestChannel, memberOf?: TestOrganisation): Promise<Stage> {
     const { genesisBlock } = channel;
     const store = new MemoryBlockStore();
-    const membership = memberOf && { memberOf: memberOf.mspId };
+    const membership = memberOf && { memberOf: [memberOf.mspId] };
     return new Stage(channel, await Ledger.open({ genesisBlock, store, ...membership }));
   }
 

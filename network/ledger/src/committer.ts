@@ -40,8 +40,8 @@ export interface LedgerParts {
   readonly store: BlockStore;
   readonly database: LedgerDatabase;
   readonly checks: SignatureChecks;
-  /** The organisation whose clear private data is kept; without one, hashes only. */
-  readonly memberOf: string | undefined;
+  /** The organisations whose clear private data is kept; without any, hashes only. */
+  readonly memberOf: readonly string[];
 }
 
 /** A block that is stored and visible, and what was said of its transactions. */
@@ -205,7 +205,7 @@ export class Committer {
   /** Take clear data of stored blocks, as far as it is missing. */
   async supply(sets: readonly PrivateSet[]): Promise<SupplyOutcome[]> {
     const memberOf = this.parts.memberOf;
-    if (memberOf === undefined) return sets.map(() => 'not missing');
+    if (memberOf.length === 0) return sets.map(() => 'not missing');
     if (this.#failure !== undefined) throw new Error(`no clear data is taken: ${this.#failure}`);
     const state = stateSnapshot(this.parts.database);
     try {

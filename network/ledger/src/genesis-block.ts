@@ -13,22 +13,26 @@ export function withGenesisFlags(genesisBlock: Uint8Array): Buffer {
   return encode(Block, withMetadata(block, { transactionsFilter: flags }));
 }
 
-/** Throws when the store begins with another block 0. */
+/**
+ * Throws when the store begins with another block 0. If asked for the whole of it, throws RecordDiffers when it is not the given one to
+ * the last byte.
+ */
 export function requireGenesis(
   store: BlockStore,
   channelId: string,
   genesisBlock: Uint8Array,
+  { whole }: { readonly whole: boolean },
 ): void {
+  requireSameHeader(store, channelId, genesisBlock);
+  if (whole && Buffer.compare(store.read(0n), withGenesisFlags(genesisBlock)) !== 0)
+    throw new RecordDiffers('block 0: it is not the one that the channel begins with');
+}
+
+function requireSameHeader(store: BlockStore, channelId: string, genesisBlock: Uint8Array): void {
   const stored = headerHash(headerOf(decode(Block, store.read(0n))));
   const given = headerHash(headerOf(decode(Block, genesisBlock)));
   if (stored.equals(given)) return;
   throw new Error(
     `channel ${channelId}: the stored ledger begins with block ${stored.toString('hex')}, the configuration with ${given.toString('hex')}: they are different networks`,
   );
-}
-
-/** The stored block 0 must be the configuration's to the last byte: nothing else is known of it. Throws RecordDiffers. */
-export function requireWholeGenesis(store: BlockStore, genesisBlock: Uint8Array): void {
-  if (Buffer.compare(store.read(0n), withGenesisFlags(genesisBlock)) !== 0)
-    throw new RecordDiffers('block 0: it is not the one that the channel begins with');
 }

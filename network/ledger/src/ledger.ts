@@ -9,7 +9,7 @@ import type { LedgerParts } from './committer.js';
 import { memoryDatabase } from './database.js';
 import type { LedgerDatabase } from './database.js';
 import { numberOfBlock } from './database/block-numbers.js';
-import { requireGenesis, requireWholeGenesis, withGenesisFlags } from './genesis-block.js';
+import { requireGenesis, withGenesisFlags } from './genesis-block.js';
 import { keyChangesOf } from './history.js';
 import type { KeyChange } from './history.js';
 import type { PreparedBlock } from './prepared-block.js';
@@ -34,15 +34,15 @@ export interface LedgerOptions {
   readonly checks?: SignatureChecks;
   /** Judge every stored block anew, signatures and commit hash included, instead of trusting what is stored. */
   readonly verify?: boolean;
-  /** The organisation whose clear private data is kept; without one, hashes only. */
-  readonly memberOf?: string;
+  /** The organisations whose clear private data is kept; without any, hashes only. Each sees its own by a `PrivateView`. */
+  readonly memberOf?: readonly string[];
   /** Told in a sentence what opening the ledger had to repair. */
   readonly report?: (sentence: string) => void;
 }
 
 /** What comes with a block and is not part of it. */
 export interface CommitOptions {
-  /** Clear data of collections that the ledger's organisation belongs to. What does not come with the block can be supplied later. */
+  /** Clear data of collections that one of the ledger's organisations belongs to. What does not come with the block can be supplied later. */
   readonly privateData?: readonly PrivateSet[];
 }
 
@@ -53,7 +53,7 @@ export class Ledger {
   readonly #store: BlockStore;
   readonly #database: LedgerDatabase;
   readonly #committer: Committer;
-  readonly #memberOf: string | undefined;
+  readonly #memberOf: readonly string[];
   readonly #listeners = new Set<Listener>();
   /** Resolves when the commit under way has ended, one way or the other. */
   #committing: Promise<unknown> = Promise.resolve();
@@ -76,7 +76,7 @@ export class Ledger {
     database = memoryDatabase(),
     checks = new SignatureChecks(),
     verify = false,
-    memberOf,
+    memberOf = [],
     report = () => undefined,
   }: LedgerOptions): Promise<Ledger> {
     await database.open();
@@ -85,8 +85,7 @@ export class Ledger {
       : await startingPosition({ database, store, report });
     const bundle = ChannelBundle.fromBlock(genesisBlock, checks);
     if (store.height === 0n) await store.append(withGenesisFlags(genesisBlock));
-    requireGenesis(store, bundle.channelId, genesisBlock);
-    if (verify) requireWholeGenesis(store, genesisBlock);
+    requireGenesis(store, bundle.channelId, genesisBlock, { whole: verify });
     const parts = { store, database, checks, memberOf };
     const committer = new Committer(parts, { position, bundle });
     while (committer.position.height < store.height) {
@@ -152,17 +151,17 @@ export class Ledger {
   }
 
   /**
-   * The clear private data that the ledger's organisation should have and has not, newest first. What a collection's definition says
-   * now decides: an organisation that joined a collection misses what was written before.
+   * The clear private data that the ledger's organisations should have and have not, newest first. What a collection's definition
+   * says now decides: an organisation that joined a collection misses what was written before.
    */
   async *missingPrivateData(): AsyncGenerator<SetPlace, undefined> {
     const memberOf = this.#memberOf;
-    if (memberOf === undefined) return undefined;
+    if (memberOf.length === 0) return undefined;
     const state = this.snapshot();
     try {
       const collections = new CollectionsAt(state);
       for await (const place of missingSets(this.#database)) {
-        if (collections.isMember(memberOf, place.chaincode, place.collection)) yield place;
+        if (collections.hasMember(memberOf, place)) yield place;
       }
       return undefined;
     } finally {

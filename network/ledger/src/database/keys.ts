@@ -12,6 +12,9 @@ export const table = {
   setExpiry: 0x0a,
   purges: 0x0b,
   clearKeys: 0x0c,
+  // In a database of their own.
+  transient: 0x0d,
+  transientHeights: 0x0e,
 } as const;
 
 export type Table = (typeof table)[keyof typeof table];

@@ -8,7 +8,7 @@ import { clearUpdatesOf } from './clear-updates.js';
 import { CollectionsAt } from './collections-at.js';
 import { expectedSets } from './expected-sets.js';
 import { expireKeys, expireSets, scheduleKeys, scheduleSets } from './expiry.js';
-import type { PrivateSet } from './private-set.js';
+import type { PrivateSet, SetPlace } from './private-set.js';
 import { purgeChanges, purgeClearState, purgesIn, withoutPurged } from './purges.js';
 import {
   begunChange,
@@ -31,8 +31,8 @@ const NOTHING_HELD: Holdings = { supplied: [], present: [], missing: [], foreign
 
 /** Whose clear data is kept, and what of it came with the block. */
 export interface Membership {
-  /** The organisation; without one no clear data is kept or missed. */
-  readonly memberOf: string | undefined;
+  /** The organisations; without any no clear data is kept or missed. */
+  readonly memberOf: readonly string[];
   readonly supplied: readonly PrivateSet[];
   /** Whether the store may have sets for the block: it has when the block was begun before, or is applied again. */
   readonly again: boolean;
@@ -43,7 +43,7 @@ export async function holdingsFor(
   { committed, state, view }: Omit<PrivateContext, 'batch'>,
   { memberOf, supplied, again }: Membership,
 ): Promise<Holdings> {
-  if (memberOf === undefined) return NOTHING_HELD;
+  if (memberOf.length === 0) return NOTHING_HELD;
   const collections = new CollectionsAt(state);
   const stored: PrivateSet[] = [];
   if (again || isBegun(view)) {
@@ -52,13 +52,7 @@ export async function holdingsFor(
   const expected = expectedSets(committed).filter(
     ({ chaincode, collection }) => collections.get(chaincode, collection) !== undefined,
   );
-  const isMember = ({
-    chaincode,
-    collection,
-  }: {
-    chaincode: string;
-    collection: string;
-  }): boolean => collections.isMember(memberOf, chaincode, collection);
+  const isMember = (place: SetPlace): boolean => collections.hasMember(memberOf, place);
   return sortOut(expected, { supplied, stored, isMember });
 }
 

@@ -5,6 +5,7 @@ import { decode } from '@argosy/protocol/wire';
 import { collectionConfig } from '../collections.js';
 import type { CollectionConfig } from '../collections.js';
 import type { StateView } from '../state.js';
+import type { SetPlace } from './private-set.js';
 
 const NEVER = 0xffff_ffff_ffff_ffffn;
 
@@ -32,6 +33,14 @@ export class CollectionsAt {
   isMember(mspId: string, chaincode: string, collection: string): boolean {
     const policy = this.get(chaincode, collection)?.memberOrgsPolicy;
     return policy !== undefined && memberMsps(policy).includes(mspId);
+  }
+
+  /** Whether one of some organisations is to have a collection's clear data. */
+  hasMember(
+    mspIds: readonly string[],
+    { chaincode, collection }: Pick<SetPlace, 'chaincode' | 'collection'>,
+  ): boolean {
+    return mspIds.some((mspId) => this.isMember(mspId, chaincode, collection));
   }
 
   #read(chaincode: string, collection: string): CollectionConfig | undefined {

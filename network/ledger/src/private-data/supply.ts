@@ -26,7 +26,7 @@ export interface SupplyContext {
   readonly state: StateView;
   readonly view: DatabaseView;
   /** Whose clear data is kept. */
-  readonly memberOf: string;
+  readonly memberOf: readonly string[];
   readonly transaction: (set: PrivateSet) => CommittedTransaction;
 }
 
@@ -74,7 +74,7 @@ const refused = (outcome: SupplyOutcome): Examined => ({
 
 function examine(set: PrivateSet, { state, view, memberOf, transaction }: SupplyContext): Examined {
   const { chaincode, collection } = set;
-  const isMember = new CollectionsAt(state).isMember(memberOf, chaincode, collection);
+  const isMember = new CollectionsAt(state).hasMember(memberOf, set);
   if (!isMember || !isMissing(view, set)) return refused('not missing');
   const expected = expectedOf(set.block, transaction(set)).find(
     (one) => one.chaincode === chaincode && one.collection === collection,
