@@ -113,6 +113,11 @@ export class Scene {
       return this.#make('cc', { cc: { writes: [[key, '1']], metadata: [[key, policy]] } }, chance);
     },
     private: (chance: Chance) => this.#make('cc', this.#privately(chance), chance),
+    privateMetadata: (chance: Chance) => {
+      const [key, note] = [this.fresh(), { NOTE: chance.bytes(4) }];
+      const secret = { writes: [[key, 'x']], metadata: [[key, note]] } as const;
+      return this.#make('cc', { cc: { collections: { secret } } }, chance);
+    },
     own: (chance: Chance) => {
       const draft = { writes: [[this.fresh(), 'x']] } as const;
       return this.#make('cc', { cc: { collections: { own: draft } } }, chance);

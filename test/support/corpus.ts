@@ -13,7 +13,7 @@ import { recordedBlocks } from './recorded.js';
 import type { RecordedName } from './recorded.js';
 
 /** What a field of bytes holds, message by message; where it depends, everything that it may be. */
-const inside: Readonly<Record<string, readonly Table[]>> = {
+export const inside: Readonly<Record<string, readonly Table[]>> = {
   'common.BlockData.data': [common.Envelope],
   'common.BlockMetadata.metadata': [common.Metadata],
   'common.Metadata.value': [common.OrdererBlockMetadata, common.LastConfig],

@@ -1,5 +1,7 @@
 /** What a transaction writes: keys, values, metadata, private hashes, namespaces. */
 import { LIFECYCLE } from '@argosy/ledger/definitions';
+import { SignaturePolicyEnvelope } from '@argosy/protocol/messages/policies';
+import { encode } from '@argosy/protocol/wire';
 import type { Chance } from '../../support/chance.js';
 import { hash } from '../../support/read-write-sets.js';
 import type { CollectionParts, NamespaceParts, Parts } from '../../support/sealed.js';
@@ -274,6 +276,19 @@ export const writeRows: readonly Row[] = [
     { on: ['metadata'] },
   ),
   write(
+    'value or name of metadata',
+    (parts, _, chance) => {
+      const [entry] = written(parts).set.metadataWrites[0]!.entries;
+      if (chance.once(2)) entry!.name = chance.pick(['', 'NOTE']);
+      else entry!.value = encode(SignaturePolicyEnvelope, { version: chance.below(99) });
+    },
+    'VALID',
+    { on: ['metadata'] },
+  ),
+  write('metadata left out', (parts) => written(parts).set.metadataWrites.pop(), 'VALID', {
+    on: ['metadata'],
+  }),
+  write(
     'metadata of a key that is not there',
     (parts, scene) => {
       written(parts).set.metadataWrites[0]!.key = scene.fresh();
@@ -416,6 +431,21 @@ export const writeRows: readonly Row[] = [
     },
     expected: codes(NOT_ENDORSED, 'VALID'),
     rule: '6.2: O1 endorsed, too',
+  },
+  {
+    name: 'private write: metadata of another private key',
+    on: ['privateMetadata'],
+    change: (parts, scene, chance) => {
+      const [write] = collection(parts).set.metadataWrites;
+      const change = chance.pick([
+        () => (write!.keyHash = hash(scene.fresh())),
+        () => (write!.entries[0]!.value = chance.bytes(9)),
+        () => (write!.entries = []),
+      ]);
+      change();
+    },
+    expected: codes(NOT_ENDORSED, 'VALID'),
+    rule: '8.2, 8.3: of a key that is not there it comes to nothing',
   },
   {
     name: 'private write: metadata of a private key',
