@@ -1,0 +1,106 @@
+import { request as httpRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Agent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { CaOutcomeUnknown, CaUnreachable } from './errors.js';
+
+export type Connection = {
+  /** Where the CA listens. Without TLS only on this machine. */
+  readonly url: string;
+  /** The certificates that the CA's own may come from, in PEM. Without them those of Node. */
+  readonly rootsPem?: string;
+  readonly timeoutMs?: number;
+};
+
+export type Exchange = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path and query, as they go into the request line. */
+  readonly uri: string;
+  readonly body: string;
+  readonly authorization: string | undefined;
+  /** What is asked, for errors. */
+  readonly what: string;
+};
+
+export type Reply = { readonly status: number; readonly body: string };
+
+const defaultTimeoutMs = 10_000;
+const answerLimit = 64 * 1024 * 1024;
+
+/** Send one request over a connection of its own, so that a lost one is never an older request's.
+ *  Throws CaUnreachable where nothing was sent, CaOutcomeUnknown where something may have been carried out. */
+export async function exchange(connection: Connection, asked: Exchange): Promise<Reply> {
+  const url = new URL(asked.uri, connection.url);
+  refuseOpenText(url);
+  const progress = { sent: false };
+  try {
+    const request = startRequest(connection, url, asked);
+    request.on('socket', (socket) => onceReady(socket, () => (progress.sent = true)));
+    return await replyTo(request, asked.body, connection.timeoutMs ?? defaultTimeoutMs);
+  } catch (error) {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    // A question changes nothing, answered or not.
+    const changes = progress.sent && asked.method !== 'GET';
+    throw changes ? new CaOutcomeUnknown(asked.what, cause) : new CaUnreachable(asked.what, cause);
+  }
+}
+
+/** Secrets and keys' proofs would be read by everyone between. */
+function refuseOpenText({ protocol, hostname }: URL): void {
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  if (protocol === 'https:' || (protocol === 'http:' && isHere)) return;
+  throw new TypeError(
+    `A CA on another machine is asked over https only, not at ${protocol}//${hostname}.`,
+  );
+}
+
+function startRequest(
+  { rootsPem }: Connection,
+  url: URL,
+  { method, body, authorization }: Exchange,
+): ClientRequest {
+  const headers = {
+    'content-length': Buffer.byteLength(body),
+    ...(body === '' ? {} : { 'content-type': 'application/json' }),
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+  if (url.protocol === 'http:') return httpRequest(url, { method, headers, agent: false });
+  const trust = rootsPem === undefined ? {} : { ca: rootsPem };
+  return httpsRequest(url, { method, headers, agent: new Agent({ ...trust, maxSockets: 1 }) });
+}
+
+/** Node holds a request back until its connection stands, with TLS until the CA has proved itself. */
+function onceReady(socket: Socket, ready: () => void): void {
+  if (socket instanceof TLSSocket) socket.once('secureConnect', ready);
+  else if (socket.connecting) socket.once('connect', ready);
+  else ready();
+}
+
+async function replyTo(request: ClientRequest, body: string, timeoutMs: number): Promise<Reply> {
+  const timer = setTimeout(() => {
+    request.destroy(new Error(`No answer within ${timeoutMs} ms.`));
+  }, timeoutMs);
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve);
+      request.on('error', reject);
+      request.end(body);
+    });
+    return { status: response.statusCode ?? 0, body: await readAll(response) };
+  } finally {
+    clearTimeout(timer);
+    request.destroy();
+  }
+}
+
+async function readAll(response: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > answerLimit) throw new Error(`The answer is longer than ${answerLimit} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
