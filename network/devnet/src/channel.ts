@@ -7,6 +7,7 @@ import {
   type ChaincodeDefinition,
 } from '@argosy/ledger/definitions';
 import type { Ledger } from '@argosy/ledger/ledger';
+import type { TransientStore } from '@argosy/ledger/private-data/transient-store';
 import type { StateView } from '@argosy/ledger/state';
 import { sameVersion, type Version } from '@argosy/ledger/version';
 import type { History } from './chaincode/invocation.js';
@@ -38,6 +39,8 @@ export class Channel {
     readonly ordering: Ordering,
     /** Signatures that were verified before are not verified again. */
     readonly checks: SignatureChecks,
+    /** Where clear data of endorsed proposals waits for its block. */
+    readonly transient?: Pick<TransientStore, 'keep'>,
   ) {
     this.waiters = new CommitWaiters(ledger);
   }

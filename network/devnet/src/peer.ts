@@ -28,22 +28,30 @@ export class Peer implements GatewayPeer {
   readonly endorser: Endorser;
   private readonly hosts: readonly ChaincodeHost[];
   private endpoint: Endpoint | undefined;
+  /** The serialized identities of the other peers. */
+  private others: readonly Uint8Array[] = [];
 
   constructor(private readonly options: PeerOptions) {
     const { address, signer, chaincodes, channels, timeouts, warn } = options;
     this.address = address;
     this.hosts = chaincodes.map((target) => new ChaincodeHost(target, timeouts, warn));
-    this.endorser = new Endorser(signer, {
-      system: new Map(
-        [lifecycle, qscc(channels), cscc(channels)].map((system) => [system.name, system]),
-      ),
-      installed: (name) => this.installed(name),
-    });
+    this.endorser = new Endorser(
+      signer,
+      {
+        system: new Map(
+          [lifecycle, qscc(channels), cscc(channels)].map((system) => [system.name, system]),
+        ),
+        installed: (name) => this.installed(name),
+        others: () => this.others,
+      },
+      channels,
+    );
   }
 
   /** Serve clients, as one peer of these. */
   async listen(peers: readonly GatewayPeer[]): Promise<void> {
     const { tls, channels, now } = this.options;
+    this.others = peers.filter((peer) => peer !== this).map(({ endorser }) => endorser.identity);
     for (const host of this.hosts) host.warmUp();
     this.endpoint = await Endpoint.listen(this.address, tls, [
       gatewayService({ home: this, peers, channels, now }),

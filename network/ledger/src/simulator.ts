@@ -69,6 +69,13 @@ export class Simulator {
     return entry?.value ?? NOTHING;
   }
 
+  /** A clear value as this node has it, be it outdated or missing. */
+  getPrivateAsHeld(where: CollectionName, key: string): Uint8Array {
+    const entry = this.view.get(clearSpace(where.namespace, where.collection), key);
+    this.#collection(where).read(key, entry?.version);
+    return entry?.value ?? NOTHING;
+  }
+
   /** The hash of a clear value, which every node has. */
   getPrivateHash(where: CollectionName, key: string): Uint8Array {
     return this.#readHashed(where, key)?.value ?? NOTHING;

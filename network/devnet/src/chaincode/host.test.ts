@@ -4,10 +4,10 @@ import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { LedgerDatabase } from '@argosy/ledger/database';
 import { stateSnapshot } from '@argosy/ledger/state-snapshot';
-import { Simulator } from '@argosy/ledger/simulator';
 import { Authority } from '../../test-support/certificates.js';
 import { freePorts } from '../../test-support/ports.js';
-import { noHistory, stateDatabase } from '../../test-support/state-view.js';
+import { scopeOn } from '../../test-support/scopes.js';
+import { stateDatabase } from '../../test-support/state-view.js';
 import { until } from '../../test-support/until.js';
 import { Endpoint } from '../grpc/endpoint.js';
 import { duplex } from '../grpc/service.js';
@@ -51,13 +51,9 @@ describe('chaincode host', () => {
 
   const execute = (txId: string) =>
     host.execute({
-      channelId: 'trade',
-      txId,
-      namespace: 'cc',
+      ...scopeOn(stateSnapshot(database), txId),
       input: { args: [], decorations: [], isInit: false },
       proposal: { proposalBytes: new Uint8Array(0), signature: new Uint8Array(0) },
-      simulator: new Simulator(stateSnapshot(database)),
-      history: noHistory,
     });
   const message = (type: number, txid: string, payload: Uint8Array = new Uint8Array(0)) =>
     encode(ChaincodeMessage, { type, txid, channelId: 'trade', payload });

@@ -1,24 +1,26 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ChaincodeID, Response } from '@argosy/protocol/messages/proposal';
+import { ChaincodeID, ChaincodeSpec, Response } from '@argosy/protocol/messages/proposal';
 import {
   ChaincodeMessage,
   GetHistoryForKey,
   GetState,
   GetStateByRange,
+  GetStateMultiple,
   messageType,
   PutState,
   QueryStateNext,
+  WriteBatchState,
 } from '@argosy/protocol/messages/shim';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { LedgerDatabase } from '@argosy/ledger/database';
 import { stateSnapshot } from '@argosy/ledger/state-snapshot';
-import { Simulator } from '@argosy/ledger/simulator';
 import { Chance } from '../../../../test/support/chance.js';
 import { mutate } from '../../../../test/support/mutations.js';
 import { Authority } from '../../test-support/certificates.js';
 import { freePorts } from '../../test-support/ports.js';
-import { noHistory, stateDatabase } from '../../test-support/state-view.js';
+import { scopeOn } from '../../test-support/scopes.js';
+import { stateDatabase } from '../../test-support/state-view.js';
 import { Endpoint } from '../grpc/endpoint.js';
 import type { Outgoing } from '../grpc/outgoing.js';
 import { duplex } from '../grpc/service.js';
@@ -112,13 +114,9 @@ describe('a hostile chaincode harms only its own transactions', () => {
     const snapshot = stateSnapshot(database);
     try {
       const { kind } = await host.execute({
-        channelId: 'trade',
-        txId,
-        namespace: 'cc',
+        ...scopeOn(snapshot, txId),
         input: { args: [], decorations: [], isInit: false },
         proposal: { proposalBytes: NOTHING, signature: NOTHING },
-        simulator: new Simulator(snapshot),
-        history: noHistory,
       });
       return kind;
     } catch (error) {
@@ -151,6 +149,21 @@ describe('a hostile chaincode harms only its own transactions', () => {
       type: messageType.QUERY_STATE_CLOSE,
       txid,
       payload: encode(QueryStateNext, { id: `${txid}-1` }),
+    }),
+    say({
+      type: messageType.WRITE_BATCH_STATE,
+      txid,
+      payload: encode(WriteBatchState, { rec: [{ type: messageType.PUT_STATE, key: 'p' }] }),
+    }),
+    say({
+      type: messageType.GET_STATE_MULTIPLE,
+      txid,
+      payload: encode(GetStateMultiple, { keys: ['k1', 'k2'] }),
+    }),
+    say({
+      type: messageType.INVOKE_CHAINCODE,
+      txid,
+      payload: encode(ChaincodeSpec, { chaincodeId: { name: 'other:1/trade' } }),
     }),
     say({ type: messageType.KEEPALIVE }),
     completed(txid),

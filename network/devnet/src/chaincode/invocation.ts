@@ -1,8 +1,9 @@
-import type { ChaincodeEvent, Response } from '@argosy/protocol/messages/proposal';
+import type { ChaincodeEvent, ChaincodeInput, Response } from '@argosy/protocol/messages/proposal';
 import type { Decoded } from '@argosy/protocol/wire';
 import type { KeyChange } from '@argosy/ledger/history';
-import type { Simulator } from '@argosy/ledger/simulator';
+import { CollectionRights } from './collection-rights.js';
 import { QueryResults, type ResultSource } from './query-results.js';
+import type { Simulation } from './simulation.js';
 
 /** The committed changes of a key, newest first. */
 export type History = (namespace: string, key: string) => AsyncIterable<KeyChange>;
@@ -16,28 +17,41 @@ export type ChaincodeAnswer =
     }
   | { readonly kind: 'failed'; readonly text: string };
 
+/** A chaincode that another one calls. */
+export interface Callee {
+  readonly channelId: string;
+  readonly chaincode: string;
+  readonly input: Decoded<typeof ChaincodeInput>;
+}
+
 /** What an execution works on. */
 export interface ExecutionScope {
   readonly channelId: string;
   readonly txId: string;
   /** The chaincode's name on the channel: its namespace in the state. */
   readonly namespace: string;
-  readonly simulator: Simulator;
+  readonly simulation: Simulation;
   readonly history: History;
+  /** Whether the chaincode is initialised: it may not touch private data then. */
+  readonly isInit: boolean;
+  /** Have another chaincode called. Throws in the peer's words where that cannot be. */
+  invoke(callee: Callee): Promise<ChaincodeAnswer>;
 }
 
 /** A transaction that a chaincode is executing: what its requests work on. */
 export class Invocation {
+  readonly rights: CollectionRights;
   private readonly queries = new Map<string, QueryResults>();
   private queryCount = 0;
-  private paginated = false;
   /** What was asked last and is not answered yet. */
   private underWay: Promise<void> | undefined;
 
   constructor(
     readonly scope: ExecutionScope,
     private readonly settle: (outcome: ChaincodeAnswer | Error) => void,
-  ) {}
+  ) {
+    this.rights = new CollectionRights(scope.simulation, scope.namespace);
+  }
 
   /** Do something once all that was asked before is answered; at once if it is. What is asked for must not fail. */
   inTurn(work: () => Promise<void> | undefined): void {
@@ -49,33 +63,16 @@ export class Invocation {
     });
   }
 
-  /** The simulator, to write with. Refuses: writes after a paginated query, as a peer does (the spelling is its own). */
-  get writable(): Simulator {
-    if (this.paginated) {
-      throw this.unsupported(
-        'Transaction has already performed a paginated query. Writes are not allowed',
-      );
-    }
-    return this.scope.simulator;
+  /** A name for a query, unlike those before. */
+  nextQueryId(): string {
+    return `${this.scope.txId}-${++this.queryCount}`;
   }
 
-  /** Refuses: a paginated query after a write. */
-  beginPaginatedQuery(): void {
-    if (this.scope.simulator.hasWrites) {
-      throw this.unsupported('Paginated queries are supported only in a read-only transaction');
-    }
-    this.paginated = true;
-  }
-
-  private unsupported(why: string): Error {
-    return new Error(`txid [${this.scope.txId}]: unsuppored transaction. ${why}`);
-  }
-
-  /** Start a query and return its first batch. */
-  openQuery(source: ResultSource): Promise<Uint8Array> {
-    const query = new QueryResults(`${this.scope.txId}-${++this.queryCount}`, source);
+  /** Start a query and return its first batch. A page size bounds that batch only. */
+  openQuery(source: ResultSource, pageSize = 0): Promise<Uint8Array> {
+    const query = new QueryResults(this.nextQueryId(), source);
     this.queries.set(query.id, query);
-    return this.batch(query);
+    return this.batch(query, pageSize > 0 ? pageSize : undefined);
   }
 
   /** The next batch of a query. Refuses: a query that is not open. */
@@ -89,8 +86,8 @@ export class Invocation {
     this.queries.delete(id);
   }
 
-  private async batch(query: QueryResults): Promise<Uint8Array> {
-    const batch = await query.next();
+  private async batch(query: QueryResults, limit?: number): Promise<Uint8Array> {
+    const batch = await query.next(limit);
     if (query.finished) this.queries.delete(query.id);
     return batch;
   }

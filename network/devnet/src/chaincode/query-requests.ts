@@ -10,29 +10,39 @@ import {
   QueryStateNext,
 } from '@argosy/protocol/messages/shim';
 import { decode, encode } from '@argosy/protocol/wire';
+import { collectionOf } from './collection-of.js';
 import type { Invocation } from './invocation.js';
+import type { ResultSource } from './query-results.js';
 import { rangePage } from './range-page.js';
-import { refuseCollection } from './state-requests.js';
 
+/** A query of a collection is not paginated, whatever it asks. */
 export function getStateByRange(invocation: Invocation, payload: Uint8Array): Promise<Uint8Array> {
   const { startKey, endKey, collection, metadata } = decode(GetStateByRange, payload);
-  const { namespace, simulator } = invocation.scope;
-  refuseCollection(invocation.scope, collection);
-  const page = pageOf(metadata);
-  if (page !== undefined) return rangePage(invocation, { startKey, endKey }, page);
-  const range = simulator.range(namespace, startKey, endKey);
+  const { namespace, simulation } = invocation.scope;
+  const query = decode(QueryMetadata, metadata);
+  const where = collectionOf(invocation, collection, 'read');
+  const toKv = ([key, { value }]: readonly [string, { readonly value: Uint8Array }]): Uint8Array =>
+    encode(KV, { namespace, key, value });
+  if (where !== undefined) {
+    const entries = simulation.privateRange(where, { startKey, endKey });
+    return invocation.openQuery(sourceOf(entries, toKv), query.pageSize);
+  }
+  if (isPaginated(query)) return rangePage(invocation, { startKey, endKey }, query);
+  const range = simulation.simulator.range(namespace, startKey, endKey);
   return invocation.openQuery(async () => {
     const next = await range.next();
-    if (next === undefined) return undefined;
-    const [key, { value }] = next;
-    return encode(KV, { namespace, key, value });
+    return next && toKv(next);
   });
 }
 
-export function getQueryResult({ scope }: Invocation, payload: Uint8Array): Uint8Array {
+export function getQueryResult(invocation: Invocation, payload: Uint8Array): Uint8Array {
   const { collection, metadata } = decode(GetQueryResult, payload);
-  refuseCollection(scope, collection);
-  const operation = pageOf(metadata) ? 'ExecuteQueryWithMetadata' : 'ExecuteQuery';
+  const paginated = isPaginated(decode(QueryMetadata, metadata));
+  const { simulation } = invocation.scope;
+  const where = collectionOf(invocation, collection, 'read');
+  if (where !== undefined) simulation.beginPrivateQuery(where);
+  else if (paginated) simulation.beginPages();
+  const operation = where === undefined && paginated ? 'ExecuteQueryWithMetadata' : 'ExecuteQuery';
   throw new Error(`${operation} not supported for leveldb`);
 }
 
@@ -49,15 +59,19 @@ export function queryStateClose(invocation: Invocation, payload: Uint8Array): Ui
 export function getHistoryForKey(invocation: Invocation, payload: Uint8Array): Promise<Uint8Array> {
   const { key } = decode(GetHistoryForKey, payload);
   const { namespace, history } = invocation.scope;
-  const changes = history(namespace, key)[Symbol.asyncIterator]();
-  return invocation.openQuery(async () => {
-    const next = await changes.next();
-    return next.done === true ? undefined : encode(KeyModification, next.value);
-  });
+  return invocation.openQuery(
+    sourceOf(history(namespace, key), (change) => encode(KeyModification, change)),
+  );
+}
+
+function sourceOf<T>(results: AsyncIterable<T>, toBytes: (result: T) => Uint8Array): ResultSource {
+  const iterator = results[Symbol.asyncIterator]();
+  return async () => {
+    const next = await iterator.next();
+    return next.done === true ? undefined : toBytes(next.value);
+  };
 }
 
 /** A query is paginated when it asks for a size or begins at a bookmark. */
-function pageOf(metadata: Uint8Array): { pageSize: number; bookmark: string } | undefined {
-  const { pageSize, bookmark } = decode(QueryMetadata, metadata);
-  return pageSize === 0 && bookmark === '' ? undefined : { pageSize, bookmark };
-}
+const isPaginated = ({ pageSize, bookmark }: { pageSize: number; bookmark: string }): boolean =>
+  pageSize !== 0 || bookmark !== '';

@@ -28,11 +28,14 @@ export class QueryResults {
 
   /**
    * The next batch. It says that there is more only when the result after it was fetched already: a chaincode that
-   * asks again never gets an empty batch, on which the Node shim's iterator would fail.
+   * asks again never gets an empty batch, on which the Node shim's iterator would fail. No more than `limit` results are
+   * taken in all as long as it is given.
    */
-  async next(): Promise<Uint8Array> {
+  async next(limit = TOTAL): Promise<Uint8Array> {
     const results: { resultBytes: Uint8Array }[] = [];
-    for (let result = await this.first(); result !== undefined; result = await this.take()) {
+    const most = Math.min(limit, TOTAL);
+    const take = (): Promise<Uint8Array | undefined> => this.take(most);
+    for (let result = await this.first(most); result !== undefined; result = await take()) {
       if (results.length === BATCH) {
         this.ahead = result;
         return encode(QueryResponse, { results, hasMore: true, id: this.id });
@@ -43,14 +46,14 @@ export class QueryResults {
     return encode(QueryResponse, { results, hasMore: false, id: this.id });
   }
 
-  private async first(): Promise<Uint8Array | undefined> {
+  private async first(limit: number): Promise<Uint8Array | undefined> {
     const ahead = this.ahead;
     this.ahead = undefined;
-    return ahead ?? (await this.take());
+    return ahead ?? (await this.take(limit));
   }
 
-  private async take(): Promise<Uint8Array | undefined> {
-    if (this.taken >= TOTAL) return undefined;
+  private async take(limit: number): Promise<Uint8Array | undefined> {
+    if (this.taken >= limit) return undefined;
     this.taken++;
     return this.source();
   }

@@ -11,39 +11,43 @@ export async function rangePage(
   { startKey, endKey }: { readonly startKey: string; readonly endKey: string },
   { pageSize, bookmark }: { readonly pageSize: number; readonly bookmark: string },
 ): Promise<Uint8Array> {
-  const { scope } = invocation;
-  const { namespace, simulator } = scope;
-  invocation.beginPaginatedQuery();
+  const { namespace, simulation } = invocation.scope;
+  simulation.beginPages();
+  const id = invocation.nextQueryId();
   const start = bookmark === '' ? startKey : bookmark;
   const size = pageSize > 0 ? Math.min(pageSize, LIMIT) : LIMIT;
-  const range = simulator.range(namespace, start, endKey);
+  const range = simulation.simulator.range(namespace, start, endKey);
   const results: { resultBytes: Uint8Array }[] = [];
   let last: string | undefined;
   while (results.length < size) {
     const next = await range.next();
-    if (next === undefined) return page(results, '');
+    if (next === undefined) return page(id, results, '');
     const [key, { value }] = next;
     last = key;
     results.push({ resultBytes: encode(KV, { namespace, key, value }) });
   }
-  return page(results, await keyAfter(scope, last ?? start, endKey));
+  return page(id, results, await keyAfter(invocation.scope, last ?? start, endKey));
 }
 
-function page(results: readonly { resultBytes: Uint8Array }[], bookmark: string): Uint8Array {
+function page(
+  id: string,
+  results: readonly { resultBytes: Uint8Array }[],
+  bookmark: string,
+): Uint8Array {
   const metadata = encode(QueryResponseMetadata, {
     fetchedRecordsCount: results.length,
     bookmark,
   });
-  return encode(QueryResponse, { results, hasMore: false, metadata });
+  return encode(QueryResponse, { results, hasMore: false, id, metadata });
 }
 
 /** The next key is only looked up: it is no result, so it is not recorded as read. */
 async function keyAfter(
-  { namespace, simulator }: ExecutionScope,
+  { namespace, simulation }: ExecutionScope,
   key: string,
   endKey: string,
 ): Promise<string> {
-  for await (const [next] of simulator.view.range(namespace, key, endKey)) {
+  for await (const [next] of simulation.view.range(namespace, key, endKey)) {
     if (next !== key) return next;
   }
   return '';

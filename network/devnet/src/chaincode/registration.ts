@@ -1,8 +1,20 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import { ChaincodeID } from '@argosy/protocol/messages/proposal';
-import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
+import {
+  ChaincodeAdditionalParams,
+  ChaincodeMessage,
+  messageType,
+} from '@argosy/protocol/messages/shim';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
 import { ChaincodeStream, type RawStream } from './stream.js';
+
+/** The requests that a chaincode may bundle (`chaincode.runtimeParams`). */
+const bundles = encode(ChaincodeAdditionalParams, {
+  useWriteBatch: true,
+  maxSizeWriteBatch: 1000,
+  useGetMultipleKeys: true,
+  maxSizeGetMultipleKeys: 1000,
+});
 
 /** How an attempt to open a stream ended, when not with a stream. */
 export class ConnectFailure extends Error {
@@ -45,7 +57,7 @@ export function register(
       }
       registered = new ChaincodeStream(raw);
       raw.write(encode(ChaincodeMessage, { type: messageType.REGISTERED }));
-      raw.write(encode(ChaincodeMessage, { type: messageType.READY }));
+      raw.write(encode(ChaincodeMessage, { type: messageType.READY, payload: bundles }));
       resolve(registered);
     };
     raw.on('error', (error) => {

@@ -1,5 +1,7 @@
 import { messageType } from '@argosy/protocol/messages/shim';
+import { WireError } from '@argosy/protocol/wire';
 import type { Invocation } from './invocation.js';
+import { invokeChaincode } from './invoke-chaincode.js';
 import {
   getHistoryForKey,
   getQueryResult,
@@ -8,14 +10,18 @@ import {
   queryStateNext,
 } from './query-requests.js';
 import {
-  deleteState,
   getPrivateDataHash,
   getState,
   getStateMetadata,
+  getStateMultiple,
+} from './state-requests.js';
+import {
+  deleteState,
   purgePrivateData,
   putState,
   putStateMetadata,
-} from './state-requests.js';
+  writeBatchState,
+} from './write-requests.js';
 
 /** What is read from the disk takes its time; the rest is answered at once. */
 type Answer = Uint8Array | Promise<Uint8Array>;
@@ -36,6 +42,8 @@ const requests: ReadonlyMap<number, Request> = new Map<number, Request>([
   [messageType.GET_PRIVATE_DATA_HASH, getPrivateDataHash],
   [messageType.PURGE_PRIVATE_DATA, purgePrivateData],
   [messageType.INVOKE_CHAINCODE, invokeChaincode],
+  [messageType.WRITE_BATCH_STATE, writeBatchState],
+  [messageType.GET_STATE_MULTIPLE, getStateMultiple],
 ]);
 
 const typeNames = new Map<number, string>(
@@ -48,15 +56,20 @@ export const isRequest = (type: number): boolean => requests.has(type);
 export function answerRequest(invocation: Invocation, type: number, payload: Uint8Array): Answer {
   const request = requests.get(type);
   if (request === undefined) throw new Error('unknown request');
-  return request(invocation, payload);
+  try {
+    return request(invocation, payload);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new Error('unmarshal failed: proto: cannot parse invalid wire-format data', {
+      cause: error,
+    });
+  }
 }
+
+/** Why a request is refused that belongs to no transaction under way. */
+export const withoutContext = (type: number): string =>
+  type === messageType.INVOKE_CHAINCODE ? 'could not get valid transaction' : 'no ledger context';
 
 /** A refusal as every peer words it. */
 export const refusalText = (type: number, txId: string, reason: string): string =>
   `${typeNames.get(type) ?? String(type)} failed: transaction ID: ${txId}: ${reason}`;
-
-function invokeChaincode(): Uint8Array {
-  throw new Error(
-    'execute failed: calls from chaincode to chaincode are not supported by this network',
-  );
-}

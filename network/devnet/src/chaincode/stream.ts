@@ -4,7 +4,7 @@ import { ChaincodeInput, Response, type SignedProposal } from '@argosy/protocol/
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
 import { Invocation, type ChaincodeAnswer, type ExecutionScope } from './invocation.js';
-import { answerRequest, isRequest, refusalText } from './requests.js';
+import { answerRequest, isRequest, refusalText, withoutContext } from './requests.js';
 
 type Message = Decoded<typeof ChaincodeMessage>;
 export type RawStream = ClientDuplexStream<Buffer, Buffer>;
@@ -62,7 +62,7 @@ export class ChaincodeStream {
       }, timeoutMs);
       this.running.set(key, invocation);
       this.write({
-        type: messageType.TRANSACTION,
+        type: call.isInit ? messageType.INIT : messageType.TRANSACTION,
         payload: encode(ChaincodeInput, call.input),
         txid: txId,
         channelId,
@@ -93,7 +93,7 @@ export class ChaincodeStream {
   /** Answer what is asked of an invocation in the order in which it was asked. */
   private answer(invocation: Invocation | undefined, message: Message): void {
     if (invocation === undefined) {
-      this.refuse(message, new Error('no ledger context'));
+      this.refuse(message, new Error(withoutContext(message.type)));
       return;
     }
     this.waiting++;

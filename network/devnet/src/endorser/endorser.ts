@@ -1,11 +1,12 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import type { Signer } from '@argosy/protocol/signer';
-import { definitionSequence, type ChaincodeDefinition } from '@argosy/ledger/definitions';
-import { Simulator } from '@argosy/ledger/simulator';
 import type { StateView } from '@argosy/ledger/state';
 import { accessRefusal } from '../access.js';
-import type { ChaincodeHost } from '../chaincode/host.js';
 import type { ChaincodeAnswer } from '../chaincode/invocation.js';
+import type { Channel } from '../channel.js';
+import { interestIn } from './interest.js';
+import { Invoker, type ChaincodeDirectory, type Executable, type Frame } from './invoker.js';
+import { keepPrivateResults } from './private-results.js';
 import { proposalSignature, ProposalRefused, type CheckedProposal } from './proposal-checks.js';
 import {
   failureResponse,
@@ -15,27 +16,30 @@ import {
 } from './response.js';
 import type { SystemChaincode } from './system-chaincode.js';
 
+export type { ChaincodeDirectory } from './invoker.js';
+
 /** The version under which system chaincodes endorse. */
 const SYSTEM_VERSION = 'syscc';
+
+/** System chaincodes that only look at what is committed. */
+const withoutSimulator = new Set(['cscc', 'qscc']);
 
 /** A failure that is an answer with status 500, in the peer's words. */
 class SimulationFailure extends Error {
   override readonly name = 'SimulationFailure';
 }
 
-/** Where an endorser finds the chaincodes of its organisation. */
-export interface ChaincodeDirectory {
-  readonly system: ReadonlyMap<string, SystemChaincode>;
-  /** The installed package that a definition of this name uses. */
-  installed(chaincodeName: string): ChaincodeHost | undefined;
-}
-
 /** One organisation's endorser: simulates on its own chaincode, signs with its own key. */
 export class Endorser {
+  readonly #invoker: Invoker;
+
   constructor(
     private readonly signer: Signer,
     private readonly chaincodes: ChaincodeDirectory,
-  ) {}
+    channels: ReadonlyMap<string, Channel>,
+  ) {
+    this.#invoker = new Invoker(signer.mspId, chaincodes, channels);
+  }
 
   get mspId(): string {
     return this.signer.mspId;
@@ -61,11 +65,12 @@ export class Endorser {
   async process(proposal: CheckedProposal, state: StateView): Promise<ProposalResponseMessage> {
     const system = this.chaincodes.system.get(proposal.opened.chaincodeName);
     if (system === undefined) refuseUnlessWriter(proposal);
+    const frame = this.#invoker.frame(proposal, proposal.channel, state);
     try {
       const simulated =
         system === undefined
-          ? await this.simulate(proposal, state)
-          : simulateSystem(system, proposal, state);
+          ? await this.#simulate(frame)
+          : await this.#simulateSystem(system, frame);
       return proposalResponse(proposal, simulated, this.signer);
     } catch (error) {
       if (error instanceof SimulationFailure) return failureResponse(error.message);
@@ -73,39 +78,65 @@ export class Endorser {
     }
   }
 
-  private async simulate(proposal: CheckedProposal, state: StateView): Promise<Simulated> {
-    const simulator = new Simulator(state);
-    const { host, definition } = this.resolve(proposal, simulator);
-    const answer = await execute(host, proposal, simulator);
+  async #simulate(frame: Frame): Promise<Simulated> {
+    const found = this.#find(frame);
+    const answer = await this.#execute(frame, found);
     if (answer.kind === 'failed') {
-      throw new SimulationFailure(
-        `error in simulation: transaction returned with failure: ${answer.text}`,
-      );
+      throw failed(`transaction returned with failure: ${answer.text}`);
     }
     const { response, event } = answer;
-    return { response, event, results: simulator.results(), version: definition.version };
+    return { response, event, version: found.definition.version, ...(await this.#results(frame)) };
   }
 
-  /** Find definition and package. The look-up reads the definition's sequence, so that an upgrade in between invalidates. */
-  private resolve(
-    { opened, channel }: CheckedProposal,
-    simulator: Simulator,
-  ): { readonly host: ChaincodeHost; readonly definition: ChaincodeDefinition } {
-    const name = opened.chaincodeName;
-    const missing = (why: string): SimulationFailure =>
-      new SimulationFailure(
-        `make sure the chaincode ${name} has been successfully defined on channel ${channel.id} and try again: ${why}`,
-      );
-    definitionSequence((namespace, key) => simulator.get(namespace, key), name);
-    const definition = channel.definition(simulator.view, name);
-    if (definition === undefined) throw missing(`chaincode ${name} not found`);
-    const host = this.chaincodes.installed(name);
-    if (host === undefined) {
-      throw missing(`chaincode definition for '${name}' exists, but chaincode is not installed`);
+  async #simulateSystem(system: SystemChaincode, frame: Frame): Promise<Simulated> {
+    const { proposal, simulation } = frame;
+    const response = await system.invoke({ proposal, simulator: simulation.simulator });
+    const outcome = { response, event: undefined, version: SYSTEM_VERSION };
+    if (withoutSimulator.has(system.name)) {
+      return { ...outcome, results: new Uint8Array(0), interest: undefined };
     }
-    return { host, definition };
+    return { ...outcome, ...(await this.#results(frame)) };
+  }
+
+  #find(frame: Frame): Executable {
+    const { opened, channel } = frame.proposal;
+    const name = opened.chaincodeName;
+    try {
+      return this.#invoker.find(frame, name);
+    } catch (error) {
+      throw new SimulationFailure(
+        `make sure the chaincode ${name} has been successfully defined on channel ${channel.id} and try again: ` +
+          reasonOf(error),
+      );
+    }
+  }
+
+  async #execute(frame: Frame, found: Executable): Promise<ChaincodeAnswer> {
+    const { opened } = frame.proposal;
+    try {
+      return await this.#invoker.execute(frame, found, opened.input);
+    } catch (error) {
+      const { txId } = opened.channelHeader;
+      throw failed(`failed to execute transaction ${txId}: ${reasonOf(error)}`);
+    }
+  }
+
+  /** What the simulation read and wrote, once its private part is in safety; that also happens when a client only asks. */
+  async #results(frame: Frame): Promise<Pick<Simulated, 'results' | 'interest'>> {
+    const { simulation } = frame;
+    try {
+      const others = this.chaincodes.others();
+      await keepPrivateResults(frame, { mspId: this.mspId, others });
+      const results = simulation.simulator.results();
+      return { results, interest: { chaincodes: interestIn(simulation, results) } };
+    } catch (error) {
+      throw failed(reasonOf(error));
+    }
   }
 }
+
+const failed = (why: string): SimulationFailure =>
+  new SimulationFailure(`error in simulation: ${why}`);
 
 /** System chaincodes ask their own policies. */
 function refuseUnlessWriter(proposal: CheckedProposal): void {
@@ -113,39 +144,4 @@ function refuseUnlessWriter(proposal: CheckedProposal): void {
   const { bundle } = proposal.channel;
   const refusal = accessRefusal(bundle, '/Channel/Application/Writers', signed);
   if (refusal !== undefined) throw new ProposalRefused('endorser', refusal);
-}
-
-async function execute(
-  host: ChaincodeHost,
-  { opened, channel }: CheckedProposal,
-  simulator: Simulator,
-): Promise<ChaincodeAnswer> {
-  const { txId } = opened.channelHeader;
-  const call = {
-    channelId: channel.id,
-    txId,
-    namespace: opened.chaincodeName,
-    input: opened.input,
-    proposal: opened.signed,
-    simulator,
-    history: channel.history,
-  };
-  try {
-    return await host.execute(call);
-  } catch (error) {
-    const why = reasonOf(error);
-    throw new SimulationFailure(
-      `error in simulation: failed to execute transaction ${txId}: ${why}`,
-    );
-  }
-}
-
-function simulateSystem(
-  system: SystemChaincode,
-  proposal: CheckedProposal,
-  state: StateView,
-): Simulated {
-  const simulator = new Simulator(state);
-  const response = system.invoke({ proposal, simulator });
-  return { response, event: undefined, results: simulator.results(), version: SYSTEM_VERSION };
 }

@@ -5,10 +5,8 @@ import {
   type ProposalResponse,
   type Response,
 } from '@argosy/protocol/messages/proposal';
-import { TxReadWriteSet } from '@argosy/protocol/messages/rwset';
 import type { Signer } from '@argosy/protocol/signer';
-import { decode, encode, type Decoded } from '@argosy/protocol/wire';
-import { isSystemChaincode } from '../channel.js';
+import { encode, type Decoded } from '@argosy/protocol/wire';
 import type { CheckedProposal } from './proposal-checks.js';
 
 export type ResponseMessage = Decoded<typeof Response>;
@@ -21,12 +19,11 @@ export interface Simulated {
   /** The encoded read-write set; empty when the chaincode has no simulator. */
   readonly results: Uint8Array;
   readonly version: string;
+  /** Whose policies the transaction has to meet; absent where nothing was simulated. */
+  readonly interest: ProposalResponseMessage['interest'];
 }
 
 const NOTHING = new Uint8Array(0);
-
-/** System chaincodes that only look at what is committed. */
-const withoutSimulator = new Set(['cscc', 'qscc']);
 
 const blank: ProposalResponseMessage = {
   version: 0,
@@ -52,10 +49,9 @@ export function proposalResponse(
   simulated: Simulated,
   endorser: Signer,
 ): ProposalResponseMessage {
-  const { response } = simulated;
+  const { response, interest } = simulated;
   if (response.status >= 400 && response.status < 500) return { ...blank, response };
   const payload = responsePayload(proposal, simulated);
-  const interest = interestIn(proposal, simulated);
   if (response.status >= 500) return { ...blank, response, payload, interest };
   const signature = endorser.sign(Buffer.concat([payload, endorser.creator]));
   const endorsement = { endorser: endorser.creator, signature };
@@ -78,21 +74,3 @@ function eventBytes(chaincodeId: string, txId: string, { response, event }: Simu
   if (event === undefined || response.status >= 400) return NOTHING;
   return encode(ChaincodeEvent, { ...event, chaincodeId, txId });
 }
-
-/** Whose policies the transaction will have to meet: of the namespaces that it touched. Absent where nothing was simulated. */
-function interestIn(
-  { opened }: CheckedProposal,
-  { results }: Simulated,
-): ProposalResponseMessage['interest'] {
-  if (withoutSimulator.has(opened.chaincodeName)) return undefined;
-  const touched = decode(TxReadWriteSet, results).nsRwset.map(({ namespace }) => namespace);
-  const chaincodes = touched.filter((name) => !isSystemChaincode(name)).map(publicCall);
-  return { chaincodes };
-}
-
-const publicCall = (name: string) => ({
-  name,
-  collectionNames: [],
-  noPrivateReads: false,
-  noPublicWrites: false,
-});

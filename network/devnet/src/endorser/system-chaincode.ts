@@ -1,8 +1,12 @@
+import type { ChaincodeInput } from '@argosy/protocol/messages/proposal';
+import type { Decoded } from '@argosy/protocol/wire';
 import type { Simulator } from '@argosy/ledger/simulator';
+import type { Frame } from './invoker.js';
 import type { CheckedProposal } from './proposal-checks.js';
 import type { ResponseMessage } from './response.js';
 
 export interface SystemCall {
+  /** If another chaincode calls, with its channel and its input in place of the proposal's. */
   readonly proposal: CheckedProposal;
   readonly simulator: Simulator;
 }
@@ -10,7 +14,7 @@ export interface SystemCall {
 /** A chaincode that is part of the peer. It judges by itself who may call it. */
 export interface SystemChaincode {
   readonly name: string;
-  invoke(call: SystemCall): ResponseMessage;
+  invoke(call: SystemCall): ResponseMessage | Promise<ResponseMessage>;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -26,3 +30,41 @@ export const failure = (status: 404 | 500, message: string): ResponseMessage => 
   message,
   payload: NOTHING,
 });
+
+/** What those that only look at what is committed say to other chaincodes. */
+const refusals: ReadonlyMap<string, string> = new Map([
+  [
+    'qscc',
+    'Rejecting invoke of QSCC from another chaincode because of potential for deadlocks, original invocation for',
+  ],
+  ['cscc', 'Rejecting invoke of CSCC from another chaincode, original invocation for'],
+]);
+
+/** An application's chaincode calls a system chaincode. */
+export function callSystemChaincode(
+  system: SystemChaincode,
+  { proposal, channel, simulation: { simulator } }: Frame,
+  input: Decoded<typeof ChaincodeInput>,
+): ResponseMessage | Promise<ResponseMessage> {
+  const { opened } = proposal;
+  const rejecting = refusals.get(system.name);
+  if (rejecting !== undefined) return refusal(rejecting, opened.specName, input);
+  return system.invoke({
+    proposal: { ...proposal, channel, opened: { ...opened, input } },
+    simulator,
+  });
+}
+
+const withoutChannel = new Set(['GetChannels', 'JoinBySnapshotStatus']);
+
+/** Both ask for a function and its channel before they ask who calls. */
+function refusal(
+  rejecting: string,
+  original: string,
+  { args }: Decoded<typeof ChaincodeInput>,
+): ResponseMessage {
+  const [name = ''] = args.map((arg) => Buffer.from(arg).toString());
+  return args.length < (withoutChannel.has(name) ? 1 : 2)
+    ? failure(500, `Incorrect number of arguments, ${args.length}`)
+    : failure(500, `${rejecting} '${original}'`);
+}

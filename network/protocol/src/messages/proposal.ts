@@ -1,5 +1,6 @@
 /** fabric-protos `peer/proposal.proto`, `peer/chaincode.proto`, `peer/proposal_response.proto`, `peer/transaction.proto`. */
 import { Timestamp } from './common.js';
+import { SignaturePolicyEnvelope } from './policies.js';
 import {
   BytesEntry,
   bool,
@@ -63,6 +64,8 @@ export const ChaincodeCall = message('protos.ChaincodeCall', {
   collectionNames: stringList(2),
   noPrivateReads: bool(3),
   noPublicWrites: bool(4),
+  keyPolicies: subs(5, () => SignaturePolicyEnvelope),
+  disregardNamespacePolicy: bool(6),
 });
 export const ChaincodeInterest = message('protos.ChaincodeInterest', {
   chaincodes: subs(1, () => ChaincodeCall),

@@ -1,7 +1,18 @@
 /** fabric-protos `peer/chaincode_shim.proto`, `ledger/queryresult/kv_query_result.proto`: the stream between peer and chaincode. */
 import { Timestamp } from './common.js';
 import { ChaincodeEvent, SignedProposal } from './proposal.js';
-import { bool, bytes, int32, message, string, sub, subs } from '../wire/schema.js';
+import {
+  bool,
+  bytes,
+  bytesList,
+  int32,
+  message,
+  string,
+  stringList,
+  sub,
+  subs,
+  uint32,
+} from '../wire/schema.js';
 
 /** `ChaincodeMessage.Type`. */
 export const messageType = {
@@ -27,6 +38,8 @@ export const messageType = {
   PUT_STATE_METADATA: 21,
   GET_PRIVATE_DATA_HASH: 22,
   PURGE_PRIVATE_DATA: 23,
+  WRITE_BATCH_STATE: 24,
+  GET_STATE_MULTIPLE: 25,
 } as const;
 
 export const ChaincodeMessage = message('protos.ChaincodeMessage', {
@@ -37,6 +50,13 @@ export const ChaincodeMessage = message('protos.ChaincodeMessage', {
   proposal: sub(5, () => SignedProposal),
   chaincodeEvent: sub(6, () => ChaincodeEvent),
   channelId: string(7),
+});
+/** What a peer tells a chaincode with READY: which requests it may bundle. */
+export const ChaincodeAdditionalParams = message('protos.ChaincodeAdditionalParams', {
+  useWriteBatch: bool(1),
+  maxSizeWriteBatch: uint32(2),
+  useGetMultipleKeys: bool(3),
+  maxSizeGetMultipleKeys: uint32(4),
 });
 export const GetState = message('protos.GetState', { key: string(1), collection: string(2) });
 export const PutState = message('protos.PutState', {
@@ -89,6 +109,24 @@ export const PutStateMetadata = message('protos.PutStateMetadata', {
   key: string(1),
   collection: string(3),
   metadata: sub(4, () => StateMetadata),
+});
+export const GetStateMultiple = message('protos.GetStateMultiple', {
+  keys: stringList(1),
+  collection: string(2),
+});
+export const GetStateMultipleResult = message('protos.GetStateMultipleResult', {
+  values: bytesList(1),
+});
+/** `type` is that of the request which the record stands for. */
+export const WriteRecord = message('protos.WriteRecord', {
+  key: string(1),
+  value: bytes(2),
+  collection: string(3),
+  metadata: sub(4, () => StateMetadata),
+  type: int32(5),
+});
+export const WriteBatchState = message('protos.WriteBatchState', {
+  rec: subs(1, () => WriteRecord),
 });
 export const KV = message('queryresult.KV', {
   namespace: string(1),
