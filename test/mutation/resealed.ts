@@ -13,8 +13,17 @@ import type { Expected, Row } from './row.js';
 import type { Scene } from './scene.js';
 import type { Script } from './script.js';
 
-/** Try a row once. Returns the flag, or `refused`; throws where the outcome is not the one of the table. */
-export async function tryRow(row: Row, by: Sealing, scene: Scene, chance: Chance): Promise<string> {
+/**
+ * Try a row once, alone in its block or, half of the time, between others. Returns the flag, or `refused`; throws where the outcome is
+ * not the one of the table.
+ */
+export async function tryRow(
+  row: Row,
+  by: Sealing,
+  scene: Scene,
+  chance: Chance,
+  { alone = chance.once(2) }: { readonly alone?: boolean } = {},
+): Promise<string> {
   const expected = row.expected[by];
   if (expected === undefined) throw new Error(`${row.name}: the table says nothing of ${by}`);
   const base = chance.pick(row.on);
@@ -23,7 +32,7 @@ export async function tryRow(row: Row, by: Sealing, scene: Scene, chance: Chance
   const before = seal(parts);
   row.change(parts, scene, chance);
   const { entry } = seal(parts, by, before);
-  const company = await bystanders(scene, chance);
+  const company = alone ? [] : await bystanders(scene, chance);
   const entries = company.toSpliced(Math.min(1, company.length), 0, entry);
   const place = entries.indexOf(entry);
   const old = entriesOf(scene, parts);
@@ -34,9 +43,8 @@ export async function tryRow(row: Row, by: Sealing, scene: Scene, chance: Chance
   return 'flags' in outcome ? (outcome.flags[place] ?? '') : 'refused';
 }
 
-/** Half of the time one transaction before and one after: whatever the one between is, they are valid. */
+/** One transaction before and one after: whatever the one between is, they are valid. */
 async function bystanders(scene: Scene, chance: Chance): Promise<Buffer[]> {
-  if (chance.once(2)) return [];
   const parts = [await scene.bystander(chance), await scene.bystander(chance)];
   return parts.map((one) => seal(one).entry);
 }

@@ -142,29 +142,36 @@ const accepted: readonly Script<Stage>[] = [
   ),
 ];
 
-const endorsementOfAll: Script<Stage> = {
-  name: 'configuration: all must endorse',
-  rule: '4.4: a reference means the configuration before the block',
-  play: (stage) => [
-    {
-      entries: () => [
-        configure(stage, {
-          change: (root) =>
-            setPolicy(application(root), 'Endorsement', implicitMeta('all', 'Endorsement')),
-        }),
-        stage.put('a', 'x'),
-      ],
-      expected: ['VALID', 'VALID'],
-    },
-    {
-      entries: () => [
-        stage.put('a', 'x'),
-        stage.put('b', 'x', { by: [stage.o1, stage.o2, stage.o3] }),
-      ],
-      expected: ['ENDORSEMENT_POLICY_FAILURE', 'VALID'],
-    },
-  ],
+const asksAll: Change = (root) => {
+  setPolicy(application(root), 'Endorsement', implicitMeta('all', 'Endorsement'));
 };
+
+const endorsedByTwoAndByAll = (stage: Stage): ScriptBlock => ({
+  entries: () => [stage.put('a', 'x'), stage.put('b', 'x', { by: stage.channel.members })],
+  expected: ['ENDORSEMENT_POLICY_FAILURE', 'VALID'],
+});
+
+const endorsement: readonly Script<Stage>[] = [
+  {
+    name: 'configuration: all must endorse',
+    rule: '4.4: a reference means the configuration in force',
+    play: (stage) => [
+      { entries: () => [configure(stage, { change: asksAll })], expected: ['VALID'] },
+      endorsedByTwoAndByAll(stage),
+    ],
+  },
+  {
+    name: 'configuration: all must endorse, and another transaction in the same block',
+    rule: '2.2, our rule: every transaction of a block is judged by the configuration before it',
+    play: (stage) => [
+      {
+        entries: () => [configure(stage, { change: asksAll }), stage.put('a', 'x')],
+        expected: ['VALID', 'VALID'],
+      },
+      endorsedByTwoAndByAll(stage),
+    ],
+  },
+];
 
 const flagged: readonly Script<Stage>[] = [
   once(
@@ -396,7 +403,7 @@ const contents: readonly Script<Stage>[] = [
         'Capabilities',
         encode(Capabilities, { capabilities: [{ key: 'V9_9', value: {} }] }),
       ),
-    '5.3, 5.4: our rule: refused, and not taken over',
+    'our rule, 5.3, 5.4: refused, and not taken over',
   ),
   refusedChange(
     'with an MSP that cannot be read',
@@ -446,7 +453,7 @@ const contents: readonly Script<Stage>[] = [
 
 export const configurationScripts: readonly Script<Stage>[] = [
   ...accepted,
-  endorsementOfAll,
+  ...endorsement,
   ...flagged,
   ...envelopes,
   ...signatures,

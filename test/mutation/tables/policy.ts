@@ -465,7 +465,7 @@ const definitionScripts: readonly Script<Scene>[] = [
     'without its metadata',
     withKeys((name) => ({ [metadataKey(name)]: undefined })),
     UNDEFINED,
-    '6.1',
+    'our rule, 6.1',
   ),
   definition(
     'of another type',

@@ -104,7 +104,7 @@ export const transactionRows: readonly Row[] = [
       parts.channelHeader = { ...parts.channelHeader, channelId };
     },
     expected: always('BAD_CREATOR_SIGNATURE'),
-    rule: '2.1 (4): the creator is looked for among the members of that channel',
+    rule: 'our rule, 2.1 (4): the creator is looked for among the members of that channel',
   },
   {
     name: 'channel name that is no text',
@@ -333,7 +333,7 @@ export const transactionRows: readonly Row[] = [
     on: ANY,
     change: (parts) => (parts.rewrite.header = () => Buffer.of()),
     expected: always('BAD_COMMON_HEADER'),
-    rule: '2.1 (3)',
+    rule: 'our rule, 2.1 (3)',
   },
   {
     name: 'payload that cannot be read',
@@ -433,7 +433,7 @@ export const transactionRows: readonly Row[] = [
     on: ANY,
     change: (parts) => (parts.rewrite.actionPayload = () => Buffer.of()),
     expected: codes(OTHER_PROPOSAL, OTHER_PROPOSAL),
-    rule: '2.1 (7): nothing was proposed and nothing endorsed',
+    rule: 'our rule, 2.1 (7): nothing was proposed and nothing endorsed',
   },
   {
     name: 'action payload with a field of nobody',

@@ -247,7 +247,7 @@ const rangeRows: readonly Row[] = [
       chance.pick(listed(parts)).version = undefined;
     },
     PHANTOM,
-    '2.3, 8.2: every key that stands there has a version',
+    'our rule, 8.2: every key that stands there has a version',
   ),
   row(
     'range with a key less',
@@ -443,7 +443,7 @@ const summaryRows: readonly Row[] = [
       summary(parts).maxDegree = chance.pick([0, 1]);
     },
     PHANTOM,
-    '2.3, 8.2: our rule: what cannot be computed again is not the same',
+    'our rule, 8.2: what cannot be computed again is not the same',
   ),
   row(
     'summary of another level',

@@ -362,7 +362,7 @@ export const writeRows: readonly Row[] = [
       collection.collectionName = chance.pick(['nobody', '', 'SECRET', 'secret ']);
     },
     NOT_ENDORSED,
-    { rule: '6.2: an unknown collection' },
+    { rule: 'our rule, 6.2: an unknown collection' },
   ),
   hashed(
     'own collection of an organisation that did not endorse',
@@ -387,7 +387,7 @@ export const writeRows: readonly Row[] = [
       collection.collectionName = `_implicit_org_${chance.pick(['StrangerMSP', '', 'O1', 'o1msp'])}`;
     },
     NOT_ENDORSED,
-    { rule: '6.2: no such organisation in the channel' },
+    { rule: 'our rule, 6.2: no such organisation in the channel' },
   ),
   hashed('set that cannot be read', () => undefined, 'BAD_RWSET', {
     change: garbage('hashedSet'),
