@@ -11,12 +11,13 @@ import type { Script } from './script.js';
 import { rowsByClass, sceneScriptsByClass, stageScriptsByClass } from './tables/all.js';
 
 /** After so many mutations a new ledger is begun: none depends on what became of those long before. */
-const LEDGER = 400;
+const LEDGER = 250;
 
-let channel: TestChannel;
+/** Blocks signed by consenters, and by one orderer. */
+let channels: readonly TestChannel[];
 
 beforeAll(() => {
-  channel = new TestChannel({ consensus: 'BFT' });
+  channels = (['BFT', 'etcdraft'] as const).map((consensus) => new TestChannel({ consensus }));
 });
 
 /** What was expected and came, counted. */
@@ -58,13 +59,11 @@ const withSealings = (rows: readonly Row[]) =>
 
 /** A ledger that is replaced from time to time. */
 function scenes(): () => Promise<Scene> {
-  let used = LEDGER;
+  let used = 0;
   let scene: Promise<Scene>;
   return () => {
-    if (used++ >= LEDGER) {
-      used = 0;
-      scene = Scene.open(channel);
-    }
+    if (used % LEDGER === 0) scene = Scene.open(channels[(used / LEDGER) % channels.length]);
+    used++;
     return scene;
   };
 }
@@ -100,7 +99,7 @@ describe('one thing is changed, and hashes and signatures made anew', () => {
     '%s',
     async (name, scripts) => {
       const attempt = async (script: Script<Stage>, chance: Chance) => {
-        const stage = await Stage.open(channel);
+        const stage = await Stage.open(chance.pick(channels));
         return playScript(script, stage, stage, chance);
       };
       await search(`resealed ${name} mutations`, scripts, attempt);

@@ -162,7 +162,7 @@ const endorsement: readonly Script<Stage>[] = [
   },
   {
     name: 'configuration: all must endorse, and another transaction in the same block',
-    rule: '2.2, our rule: every transaction of a block is judged by the configuration before it',
+    rule: 'our rule, 2.2: every transaction of a block is judged by the configuration before it',
     play: (stage) => [
       {
         entries: () => [configure(stage, { change: asksAll }), stage.put('a', 'x')],
