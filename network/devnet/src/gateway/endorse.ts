@@ -7,16 +7,10 @@ import type { StateView } from '@argosy/ledger/state';
 import type { Channel } from '../channel.js';
 import { CallError } from '../grpc/call-error.js';
 import { verdictOn, type Verdict } from './ask.js';
-import {
-  failedPrecondition,
-  inGatewayOrder,
-  invalidArgument,
-  offers,
-  type GatewayContext,
-  type GatewayPeer,
-} from './context.js';
+import { byPolicy } from './by-policy.js';
+import { inGatewayOrder, invalidArgument, offers, type GatewayContext } from './context.js';
 import { EndorsementRound } from './endorsement-round.js';
-import { endorsementPlan, noMetadata } from './plan.js';
+import { noMetadata } from './plan.js';
 import { readRouting, type Routing } from './unpack.js';
 
 /**
@@ -43,7 +37,8 @@ export async function endorse(request: Uint8Array, context: GatewayContext): Pro
   return preparedTransaction(verdict, round);
 }
 
-interface Plan {
+/** What endorsements are collected for. */
+export interface Collecting {
   readonly context: GatewayContext;
   readonly channel: Channel;
   readonly routing: Routing;
@@ -60,7 +55,10 @@ function routingOf(signed: SignedProposalMessage): Routing {
 }
 
 /** One peer of each named organisation; the policy is the client's own business. */
-async function byOrganisations(plan: Plan, mspIds: readonly string[]): Promise<EndorsementRound> {
+async function byOrganisations(
+  plan: Collecting,
+  mspIds: readonly string[],
+): Promise<EndorsementRound> {
   const { context, channel, routing } = plan;
   const available = inGatewayOrder(context).filter((peer) =>
     offers(peer, routing.chaincodeName, channel),
@@ -76,50 +74,6 @@ async function byOrganisations(plan: Plan, mspIds: readonly string[]): Promise<E
   await round.collect([layout]);
   return round;
 }
-
-/** A peer of the gateway's organisation first; then whom the policy needs beside it. */
-async function byPolicy(plan: Plan): Promise<EndorsementRound> {
-  const { context, channel, routing, verdict, state } = plan;
-  const { chaincodeName } = routing;
-  const round = new EndorsementRound(verdict, state, context.home);
-  const neighbours = firstCandidates(plan);
-  if (neighbours.length === 0) {
-    if (routing.hasTransient) throw unprotected();
-    await round.collect(endorsementPlan(context, channel, chaincodeName, undefined));
-    return round;
-  }
-  const [likely] = neighbours;
-  const planFor = (peer: GatewayPeer | undefined): GatewayPeer[][] =>
-    endorsementPlan(context, channel, chaincodeName, peer);
-  const expected = unlessUnplannable(() => planFor(likely));
-  round.askAhead(expected?.[0] ?? []);
-  const first = await round.first(neighbours);
-  await round.collect(first === likely && expected !== undefined ? expected : planFor(first));
-  return round;
-}
-
-/** A plan that cannot be made is refused in its turn, after the first endorser has spoken. */
-function unlessUnplannable(plan: () => GatewayPeer[][]): GatewayPeer[][] | undefined {
-  try {
-    return plan();
-  } catch (error) {
-    if (error instanceof CallError) return undefined;
-    throw error;
-  }
-}
-
-function firstCandidates({ context, channel, routing }: Plan): GatewayPeer[] {
-  const own = context.home.endorser.mspId;
-  return inGatewayOrder(context).filter(
-    (peer) => peer.endorser.mspId === own && offers(peer, routing.chaincodeName, channel),
-  );
-}
-
-const unprotected = (): CallError =>
-  failedPrecondition(
-    "no endorsers found in the gateway's organization; retry specifying endorsing organization(s) " +
-      'to protect transient data',
-  );
 
 function preparedTransaction(verdict: Verdict, round: EndorsementRound): Uint8Array {
   if (verdict instanceof Error) throw new TypeError('a refused proposal was endorsed');

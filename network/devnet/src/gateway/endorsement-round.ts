@@ -9,6 +9,12 @@ import { detailOf, type GatewayPeer } from './context.js';
 
 type EndorsementMessage = Decoded<typeof Endorsement>;
 
+/** Who endorsed first, and whose policies count by what was simulated there. */
+export interface FirstEndorsement {
+  readonly peer: GatewayPeer;
+  readonly interest: ProposalResponseMessage['interest'];
+}
+
 /** Collects endorsements of one proposal: all of the very same bytes, each peer's once. */
 export class EndorsementRound {
   private readonly collected = new Map<GatewayPeer, EndorsementMessage>();
@@ -16,6 +22,7 @@ export class EndorsementRound {
   private readonly details: CallDetail[] = [];
   private readonly ahead = new Map<GatewayPeer, Promise<PeerAnswer>>();
   private agreed: Uint8Array | undefined;
+  private completed: readonly GatewayPeer[] = [];
 
   constructor(
     private readonly verdict: Verdict,
@@ -29,9 +36,11 @@ export class EndorsementRound {
     return this.agreed;
   }
 
-  /** In order of arrival, the first endorser first. */
+  /** Those of the completed layout, in order of arrival. The first endorser's is left out where no policy needs it. */
   get endorsements(): readonly EndorsementMessage[] {
-    return [...this.collected.values()];
+    return [...this.collected]
+      .filter(([peer]) => this.completed.includes(peer))
+      .map(([, endorsement]) => endorsement);
   }
 
   /**
@@ -47,11 +56,11 @@ export class EndorsementRound {
     }
   }
 
-  /** The first endorsement: one peer after the other is asked until one endorses. */
-  async first(candidates: readonly GatewayPeer[]): Promise<GatewayPeer> {
+  /** The first endorsement: one peer after the other is asked until one endorses, and says what the transaction touches. */
+  async first(candidates: readonly GatewayPeer[]): Promise<FirstEndorsement> {
     for (const peer of candidates) {
-      await this.ask(peer);
-      if (this.collected.has(peer)) return peer;
+      const response = await this.ask(peer);
+      if (response !== undefined) return { peer, interest: response.interest };
     }
     const text = 'failed to endorse transaction, see attached details for more info';
     throw new CallError(status.ABORTED, text, this.details);
@@ -63,6 +72,7 @@ export class EndorsementRound {
       if (layout.some((peer) => this.failed.has(peer))) continue;
       const missing = layout.filter((peer) => !this.collected.has(peer));
       await Promise.all(missing.map((peer) => this.ask(peer)));
+      this.completed = layout;
       if (layout.every((peer) => this.collected.has(peer))) return;
     }
     const text =
@@ -70,12 +80,14 @@ export class EndorsementRound {
     throw new CallError(status.ABORTED, text, this.details);
   }
 
-  private async ask(peer: GatewayPeer): Promise<void> {
+  /** The peer's response, if its endorsement counts. */
+  private async ask(peer: GatewayPeer): Promise<ProposalResponseMessage | undefined> {
     const answer = await (this.ahead.get(peer) ?? this.answerOf(peer));
     const fault = answer.ok ? this.accept(peer, answer.response) : answer.failure.message;
-    if (fault === undefined) return;
+    if (fault === undefined) return answer.ok ? answer.response : undefined;
     this.failed.add(peer);
     this.details.push(detailOf(peer, fault));
+    return undefined;
   }
 
   private answerOf(peer: GatewayPeer): Promise<PeerAnswer> {

@@ -1,7 +1,6 @@
-import { satisfiesSignaturePolicy } from '@argosy/protocol/signature-policy';
-import { ApplicationPolicy } from '@argosy/protocol/messages/policies';
 import type { Identity } from '@argosy/protocol/msp';
-import { decode } from '@argosy/protocol/wire';
+import { reasonOf } from '@argosy/protocol/reason';
+import type { StateView } from '@argosy/ledger/state';
 import type { Channel } from '../channel.js';
 import {
   failedPrecondition,
@@ -10,63 +9,59 @@ import {
   type GatewayContext,
   type GatewayPeer,
 } from './context.js';
+import { requirements, type InterestMessage, type Requirements } from './interest-policies.js';
 import { layouts } from './layouts.js';
 
-type Enough = (peers: readonly GatewayPeer[]) => boolean;
-
-const LIFECYCLE_POLICY = '/Channel/Application/LifecycleEndorsement';
+/** What a plan is made for. */
+export interface Planning {
+  readonly context: GatewayContext;
+  readonly channel: Channel;
+  readonly state: StateView;
+}
 
 /**
- * The sets of peers whose endorsements would meet the chaincode's policy, best first. Refuses, as a precondition that
- * failed: a chaincode without definition; a policy that the available peers cannot meet.
+ * The sets of peers whose endorsements would meet all policies that an interest names, best first. Refuses, as a precondition that
+ * failed: a chaincode without definition; policies that the available peers cannot meet.
  */
 export function endorsementPlan(
-  context: GatewayContext,
-  channel: Channel,
-  chaincodeName: string,
+  { context, channel, state }: Planning,
+  interest: InterestMessage,
   first: GatewayPeer | undefined,
 ): GatewayPeer[][] {
-  const enough = policyOf(channel, chaincodeName);
-  const peers = inGatewayOrder(context);
-  const candidates = peers.filter((peer) => offers(peer, chaincodeName, channel));
-  const plan = layouts(candidates, enough, first);
-  if (plan.length > 0) return plan;
+  const needed = wanted(interest, channel, state);
+  const known = inGatewayOrder(context).flatMap((peer) => {
+    const identity = channel.bundle.msps.identity(peer.endorser.identity);
+    return identity !== undefined && needed.isAuthorised(identity) ? [{ peer, identity }] : [];
+  });
+  const enough = (chosen: readonly { readonly identity: Identity }[]): boolean => {
+    const identities = chosen.map(({ identity }) => identity);
+    return needed.policies.every((isMet) => isMet(identities));
+  };
+  const candidates = known.filter(({ peer }) =>
+    interest.chaincodes.every(({ name }) => offers(peer, name, channel)),
+  );
+  const preferred = candidates.find(({ peer }) => peer === first);
+  const plan = layouts(candidates, enough, preferred);
+  if (plan.length > 0) return plan.map((layout) => layout.map(({ peer }) => peer));
   throw unplannable(
-    enough(peers)
+    enough(known)
       ? 'required chaincodes are not installed on sufficient peers'
       : 'no peer combination can satisfy the endorsement policy',
   );
 }
 
-export const unplannable = (why: string): Error =>
+function wanted(interest: InterestMessage, channel: Channel, state: StateView): Requirements {
+  try {
+    return requirements(interest, channel, state);
+  } catch (error) {
+    throw unplannable(reasonOf(error));
+  }
+}
+
+const unplannable = (why: string): Error =>
   failedPrecondition(
     `no combination of peers can be derived which satisfy the endorsement policy: ${why}`,
   );
 
 export const noMetadata = (chaincodeName: string, channelId: string): Error =>
   unplannable(`No metadata was found for chaincode ${chaincodeName} in channel ${channelId}`);
-
-/** The policy by which validation will judge, asked about peers instead of signatures. */
-function policyOf(channel: Channel, chaincodeName: string): Enough {
-  const { policies, msps } = channel.bundle;
-  const byReference =
-    (name: string): Enough =>
-    (peers) =>
-      policies.evaluateIdentities(name, identities(channel, peers)).satisfied;
-  if (chaincodeName === '_lifecycle') return byReference(LIFECYCLE_POLICY);
-  const definition = channel.currentDefinition(chaincodeName);
-  if (definition === undefined) throw noMetadata(chaincodeName, channel.id);
-  const policy = decode(ApplicationPolicy, definition.validationParameter);
-  const { signaturePolicy, channelConfigPolicyReference } = policy;
-  if (signaturePolicy !== undefined) {
-    return (peers) => satisfiesSignaturePolicy(signaturePolicy, identities(channel, peers), msps);
-  }
-  return byReference(channelConfigPolicyReference ?? '');
-}
-
-function identities(channel: Channel, peers: readonly GatewayPeer[]): Identity[] {
-  return peers.flatMap(({ endorser }) => {
-    const identity = channel.bundle.msps.identity(endorser.identity);
-    return identity === undefined ? [] : [identity];
-  });
-}
