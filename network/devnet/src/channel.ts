@@ -40,7 +40,7 @@ export class Channel {
     /** Signatures that were verified before are not verified again. */
     readonly checks: SignatureChecks,
     /** Where clear data of endorsed proposals waits for its block. */
-    readonly transient?: Pick<TransientStore, 'keep'>,
+    readonly transient?: Pick<TransientStore, 'keep' | 'close'>,
   ) {
     this.waiters = new CommitWaiters(ledger);
   }
@@ -107,5 +107,6 @@ export class Channel {
     await this.ordering.close();
     this.waiters.close();
     await this.ledger.close();
+    await this.transient?.close();
   }
 }

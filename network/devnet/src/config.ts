@@ -10,6 +10,13 @@ const chaincode = z.strictObject({
   tls: z.strictObject({ ca: file, certificate: file, key: file }),
 });
 
+/** A server for people and programs that operate a node. Clients' certificates are asked for where their authorities are named. */
+const httpServer = z.strictObject({
+  endpoint,
+  tls: pair.optional(),
+  clientAuthorities: z.array(file).min(1).optional(),
+});
+
 const peer = z.strictObject({
   msp: z.string().min(1),
   name: z.string().min(1),
@@ -17,6 +24,9 @@ const peer = z.strictObject({
   certificate: file,
   key: file,
   tls: pair,
+  /** With them the peer asks its clients for a certificate (mutual TLS). */
+  clientAuthorities: z.array(file).min(1).optional(),
+  operations: httpServer.optional(),
   chaincodes: z.array(chaincode),
 });
 
@@ -25,23 +35,40 @@ const consenter = z.strictObject({
   id: z.int().min(1),
   certificate: file,
   key: file,
+  /** Where it takes transactions and delivers blocks, and with which certificate. Without, only gateways reach it. */
+  endpoint: endpoint.optional(),
+  tls: pair.optional(),
+  clientAuthorities: z.array(file).min(1).optional(),
+  /** Where it is told which channels to join. */
+  admin: httpServer.optional(),
+  operations: httpServer.optional(),
 });
 
 const blockProduction = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('instant') }),
-  z.strictObject({ mode: z.literal('interval'), milliseconds: z.int().min(1) }),
+  z.strictObject({ mode: z.literal('interval'), milliseconds: z.int().min(1).optional() }),
+  z.strictObject({ mode: z.literal('manual') }),
 ]);
 
 const config = z.strictObject({
   dataDir: file,
-  channels: z.array(z.strictObject({ name: z.string().min(1), genesisBlock: file })).min(1),
+  /** The channels that all peers and orderers have joined from the beginning; others can be joined later. */
+  channels: z.array(z.strictObject({ name: z.string().min(1), genesisBlock: file })),
   peers: z.array(peer).min(1),
-  consenters: z.array(consenter).min(1),
+  consenters: z
+    .array(consenter)
+    .min(1)
+    .refine((all) => all.every((one) => one.endpoint === undefined || one.tls !== undefined), {
+      message: 'a consenter with an endpoint needs tls',
+    }),
   blockProduction,
 });
 
 /** The devnet's configuration: paths are of PEM files and of configuration blocks. */
 export type DevnetConfig = z.infer<typeof config>;
+
+/** A server for operators, as the configuration describes it. */
+export type HttpServerConfig = z.infer<typeof httpServer>;
 
 /** Read a configuration from JSON. Refuses: unknown and missing fields, by their path. */
 export function parseConfig(json: string): DevnetConfig {

@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { pemSigner } from '@argosy/protocol/signer';
 import type { Ambient } from './ambient.js';
+import { FolderLock } from '@argosy/ledger/folder-lock';
 import { defaultTimeouts, type ChaincodeTimeouts } from './chaincode/host.js';
+import { ChannelRegistry } from './channel-registry.js';
 import type { Channel } from './channel.js';
 import type { DevnetConfig } from './config.js';
-import { FolderLock } from '@argosy/ledger/folder-lock';
-import { configuredPeer } from './configured-peer.js';
-import { openChannels } from './open-channels.js';
+import { configuredPeer, peerId } from './configured-peer.js';
+import { configuredOrderer, type Orderer } from './orderer.js';
 import type { Peer } from './peer.js';
 
 export interface DevnetOptions {
@@ -16,12 +19,13 @@ export interface DevnetOptions {
 /** A whole network in one process: the peers of several organisations and their ordering service. */
 export class Devnet {
   private constructor(
-    readonly channels: ReadonlyMap<string, Channel>,
+    private readonly registry: ChannelRegistry,
     private readonly peers: readonly Peer[],
+    private readonly orderers: readonly Orderer[],
     private readonly lock: FolderLock,
   ) {}
 
-  /** Open the ledgers and serve. Resolves when every peer's endpoint accepts calls. */
+  /** Open the ledgers and serve. Resolves when every endpoint accepts calls. */
   static async start(
     config: DevnetConfig,
     ambient: Ambient,
@@ -29,16 +33,16 @@ export class Devnet {
   ): Promise<Devnet> {
     const lock = await FolderLock.take(config.dataDir);
     try {
-      const channels = await openChannels(config, ambient, warn);
+      const registry = await openRegistry(config, ambient, warn);
       const shared = {
-        channels,
+        registry,
         timeouts: { ...defaultTimeouts, ...timeouts },
         now: () => ambient.now(),
       };
       const peers = await Promise.all(
         config.peers.map((peer) => configuredPeer(peer, shared, warn)),
       );
-      const devnet = new Devnet(channels, peers, lock);
+      const devnet = new Devnet(registry, peers, await orderers(config, registry, ambient), lock);
       await devnet.listen();
       return devnet;
     } catch (error) {
@@ -49,21 +53,83 @@ export class Devnet {
 
   private async listen(): Promise<void> {
     try {
-      await Promise.all(this.peers.map((peer) => peer.listen(this.peers)));
+      await Promise.all([
+        ...this.peers.map((peer) => peer.listen(this.peers)),
+        ...this.orderers.map((orderer) => orderer.listen()),
+      ]);
     } catch (error) {
       await this.close();
       throw error;
     }
   }
 
+  /** The channels of the network, as far as anybody has joined them. */
+  get channels(): ReadonlyMap<string, Channel> {
+    return this.registry.all;
+  }
+
+  /** Where the peers serve. */
   get endpoints(): readonly string[] {
     return this.peers.map(({ address }) => address);
   }
 
+  /** Put what waits on a channel into blocks; or only these transactions, into one block. Resolves when they are committed. */
+  async cut(channelId: string, transactionIds?: readonly string[]): Promise<void> {
+    const channel = this.channels.get(channelId);
+    if (channel === undefined) throw new Error(`there is no channel ${channelId}`);
+    await channel.ordering.cut(transactionIds);
+  }
+
   /** Stop serving, commit what was accepted, close the ledgers. */
   async close(): Promise<void> {
-    for (const peer of this.peers) peer.close();
-    await Promise.all([...this.channels.values()].map((channel) => channel.close()));
+    for (const node of [...this.peers, ...this.orderers]) node.close();
+    await this.registry.close();
     await this.lock.release();
   }
+}
+
+async function openRegistry(
+  config: DevnetConfig,
+  ambient: Ambient,
+  warn: (text: string) => void,
+): Promise<ChannelRegistry> {
+  const nodes = {
+    peers: config.peers.map(peerId),
+    orderers: await Promise.all(config.consenters.map(configuredNode)),
+  };
+  const { dataDir, blockProduction: production } = config;
+  const memberOf = [...new Set(config.peers.map(({ msp }) => msp))];
+  return ChannelRegistry.open(config.channels, nodes, {
+    dataDir,
+    production,
+    memberOf,
+    ambient,
+    warn,
+  });
+}
+
+async function configuredNode({
+  msp,
+  id,
+  certificate,
+  key,
+  tls,
+}: DevnetConfig['consenters'][number]) {
+  const signer = pemSigner(msp, await readFile(certificate, 'utf8'), await readFile(key, 'utf8'));
+  const tlsCertificate = tls && (await readFile(tls.certificate, 'utf8'));
+  return { id, name: `${msp}:${id}`, signer, tlsCertificate };
+}
+
+/** Each consenter that is configured, with its servers; the registry has the nodes in the same order. */
+async function orderers(
+  { consenters }: DevnetConfig,
+  registry: ChannelRegistry,
+  ambient: Ambient,
+): Promise<Orderer[]> {
+  return Promise.all(
+    registry.orderers.flatMap((node, index) => {
+      const entry = consenters[index];
+      return entry === undefined ? [] : [configuredOrderer(entry, { node, registry, ambient })];
+    }),
+  );
 }

@@ -7,7 +7,10 @@ import { endorserService } from './endorser/service.js';
 import type { GatewayPeer } from './gateway/context.js';
 import { gatewayService } from './gateway/service.js';
 import { Endpoint, type TlsMaterial } from './grpc/endpoint.js';
+import { HttpServer, type HttpOptions } from './http/server.js';
 import { lifecycle } from './lifecycle/lifecycle.js';
+import { peerMetrics } from './operations/peer-metrics.js';
+import { operations } from './operations/service.js';
 import { cscc } from './queries/cscc.js';
 import { qscc } from './queries/qscc.js';
 
@@ -16,7 +19,12 @@ export interface PeerOptions {
   readonly signer: Signer;
   readonly tls: TlsMaterial;
   readonly chaincodes: readonly ChaincodeTarget[];
+  /** The channels that the peer has joined. */
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Join the channel that begins with this block. */
+  readonly join: (genesisBlock: Uint8Array) => Promise<void>;
+  /** Where its state can be watched. */
+  readonly operations: Pick<HttpOptions, 'address' | 'tls'> | undefined;
   readonly timeouts: ChaincodeTimeouts;
   readonly now: () => number;
   readonly warn: (text: string) => void;
@@ -30,6 +38,7 @@ export class Peer implements GatewayPeer {
   private endpoint: Endpoint | undefined;
   /** The serialized identities of the other peers. */
   private others: readonly Uint8Array[] = [];
+  private watched: HttpServer | undefined;
 
   constructor(private readonly options: PeerOptions) {
     const { address, signer, chaincodes, channels, timeouts, warn } = options;
@@ -56,13 +65,30 @@ export class Peer implements GatewayPeer {
     this.endpoint = await Endpoint.listen(this.address, tls, [
       gatewayService({ home: this, peers, channels, now }),
       endorserService(this.endorser, channels, now),
-      deliverService(channels, now),
+      deliverService(
+        {
+          channel: (channelId) => channels.get(channelId),
+          now,
+          bound: tls.clientAuthorities !== undefined,
+        },
+        this.endorser.mspId,
+      ),
     ]);
+    await this.serveOperators();
   }
 
   close(): void {
     this.endpoint?.close();
+    this.watched?.close();
     for (const host of this.hosts) host.close();
+  }
+
+  private async serveOperators(): Promise<void> {
+    const { operations: server, channels, now } = this.options;
+    if (server === undefined) return;
+    const metrics = (): string => peerMetrics(channels);
+    const handler = operations({ isTls: server.tls !== undefined, now, metrics });
+    this.watched = await HttpServer.listen({ ...server, clientsNeeded: false }, handler);
   }
 
   /** Which package a definition uses would be in an organisation's approval. There are none yet: the label names it. */

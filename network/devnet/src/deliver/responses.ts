@@ -1,8 +1,9 @@
-import { Block, headerType } from '@argosy/protocol/messages/common';
+import { isConfigTransaction, type BlockMessage } from '@argosy/protocol/block';
+import { Block, headerType, metadataSlot } from '@argosy/protocol/messages/common';
 import { DeliverResponse } from '@argosy/protocol/messages/deliver';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { CommittedBlock, CommittedTransaction } from '@argosy/ledger/committed-block';
-import { isConfigTransaction } from '@argosy/protocol/block';
+import type { PrivateSet } from '@argosy/ledger/private-data/private-set';
 import { answerStatus, type StatusName } from '../ordering/broadcast-status.js';
 
 export const statusResponse = (status: StatusName): Buffer =>
@@ -20,13 +21,59 @@ function varint(value: number): number[] {
 }
 
 /** The block without its transactions; a configuration block keeps its one. */
-export function headerResponse(bytes: Uint8Array): Buffer {
+export const headerResponse = (bytes: Uint8Array): Buffer =>
+  encode(DeliverResponse, { block: withoutData(decode(Block, bytes)) });
+
+/** The block as an orderer has it: without the flags and the commit hash, which are the peers'. */
+export const orderedResponse = (bytes: Uint8Array, headerOnly: boolean): Buffer => {
+  const block = orderedBlock(bytes);
+  return encode(DeliverResponse, { block: headerOnly ? withoutData(block) : block });
+};
+
+/** A stored block before peers had a say in it. */
+export function orderedBlock(bytes: Uint8Array): BlockMessage {
   const { header, data, metadata } = decode(Block, bytes);
+  const slots = [...(metadata?.metadata ?? [])];
+  for (const slot of [metadataSlot.transactionsFilter, metadataSlot.commitHash]) {
+    if (slot < slots.length) slots[slot] = NOTHING;
+  }
+  return { header, data, metadata: { metadata: slots } };
+}
+
+const NOTHING = new Uint8Array(0);
+
+function withoutData({ header, data, metadata }: BlockMessage): BlockMessage {
   const [entry] = data?.data ?? [];
   const isConfig = entry !== undefined && isConfigTransaction(entry);
+  return { header, data: isConfig ? data : undefined, metadata };
+}
+
+/** The block with private data of its transactions, by their place in it. */
+export function privateResponse(
+  bytes: Uint8Array,
+  headerOnly: boolean,
+  data: ReadonlyMap<number, readonly PrivateSet[]>,
+): Buffer {
+  const block = decode(Block, bytes);
+  const privateDataMap = [...data].map(([index, sets]) => ({
+    key: BigInt(index),
+    value: { nsPvtRwset: byChaincode(sets) },
+  }));
   return encode(DeliverResponse, {
-    block: { header, data: isConfig ? data : undefined, metadata },
+    blockAndPrivateData: { block: headerOnly ? withoutData(block) : block, privateDataMap },
   });
+}
+
+function byChaincode(sets: readonly PrivateSet[]): {
+  namespace: string;
+  collectionPvtRwset: { collectionName: string; rwset: Uint8Array }[];
+}[] {
+  return [...new Set(sets.map(({ chaincode }) => chaincode))].map((namespace) => ({
+    namespace,
+    collectionPvtRwset: sets
+      .filter(({ chaincode }) => chaincode === namespace)
+      .map(({ collection, rwset }) => ({ collectionName: collection, rwset })),
+  }));
 }
 
 /** Which transactions a block holds and how they were flagged: no payload of an event, invalid ones included. */

@@ -1,4 +1,3 @@
-import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import type { SeekPosition } from '@argosy/protocol/messages/deliver';
 import { SeekInfo } from '@argosy/protocol/messages/deliver';
 import {
@@ -9,9 +8,9 @@ import {
 } from '@argosy/protocol/messages/common';
 import { decode, type Decoded } from '@argosy/protocol/wire';
 import type { Channel } from '../channel.js';
-import { isExpired } from '../identity-expiry.js';
 import type { StatusName } from '../ordering/broadcast-status.js';
 import { withinTimeWindow } from '../time-window.js';
+import { ReadingSession, type MayRead } from './session.js';
 
 type Position = Decoded<typeof SeekPosition>;
 
@@ -24,8 +23,8 @@ export interface Seek {
   readonly failIfNotReady: boolean;
   /** Leave the transactions out (`HEADER_WITH_SIG`). */
   readonly headerOnly: boolean;
-  /** Whether the client may still read: its certificate may expire while blocks are sent. */
-  readonly mayRead: (now: number) => boolean;
+  /** The client's right to read, which may end while blocks are sent. */
+  readonly session: ReadingSession;
 }
 
 /** A request that is answered with a status at once. */
@@ -40,36 +39,42 @@ export class SeekRefused extends Error {
 const FAIL_IF_NOT_READY = 1;
 const HEADER_WITH_SIG = 1;
 
+/** What a seek is judged by. */
+export interface SeekContext {
+  /** The channel, if whoever is asked has joined it. */
+  readonly channel: (channelId: string) => Channel | undefined;
+  readonly now: number;
+  readonly mayRead: MayRead;
+  /** Whether the clients' envelopes must name the certificates of their connections (mutual TLS). */
+  readonly bound: boolean;
+  /** SHA-256 of the certificate with which the client connected. */
+  readonly certificateHash: Uint8Array | undefined;
+}
+
 /** Read a seek envelope, with the checks and in the order of a peer. Throws SeekRefused. */
-export function readSeek(
-  request: Uint8Array,
-  channels: ReadonlyMap<string, Channel>,
-  now: number,
-): Seek {
+export function readSeek(request: Uint8Array, context: SeekContext): Seek {
   const { envelope, channelHeader, creator, data } = readEnvelope(request);
-  if (!withinTimeWindow(channelHeader.timestamp, now)) throw new SeekRefused('BAD_REQUEST');
-  const channel = channels.get(channelHeader.channelId);
+  if (!withinTimeWindow(channelHeader.timestamp, context.now)) throw new SeekRefused('BAD_REQUEST');
+  if (!isBound(channelHeader.tlsCertHash, context)) throw new SeekRefused('BAD_REQUEST');
+  const channel = context.channel(channelHeader.channelId);
   if (channel === undefined) throw new SeekRefused('NOT_FOUND');
   const info = readOr(() => decode(SeekInfo, data), 'BAD_REQUEST');
   const signed = { message: envelope.payload, identity: creator, signature: envelope.signature };
-  const { policies } = channel.bundle;
-  if (!policies.evaluate('/Channel/Application/Readers', [signed]).satisfied) {
-    throw new SeekRefused('FORBIDDEN');
-  }
-  const mayRead = notExpired(channel.bundle, creator);
-  if (!mayRead(now)) throw new SeekRefused('FORBIDDEN');
+  const session = new ReadingSession(channel, signed, context.mayRead);
+  if (!session.holds(context.now)) throw new SeekRefused('FORBIDDEN');
   return {
     channel,
     ...range(info, channel.ledger.height),
     failIfNotReady: info.behavior === FAIL_IF_NOT_READY,
     headerOnly: info.contentType === HEADER_WITH_SIG,
-    mayRead,
+    session,
   };
 }
 
-function notExpired({ msps }: ChannelBundle, creator: Uint8Array): (now: number) => boolean {
-  const identity = msps.identity(creator);
-  return (now) => identity !== undefined && !isExpired(identity, now);
+function isBound(claimed: Uint8Array, { bound, certificateHash }: SeekContext): boolean {
+  if (!bound) return true;
+  if (claimed.length === 0 || certificateHash === undefined) return false;
+  return Buffer.compare(claimed, certificateHash) === 0;
 }
 
 function readEnvelope(request: Uint8Array): {

@@ -1,21 +1,66 @@
+import { sha256 } from '@argosy/protocol/crypto';
+import { resourceRefusal, type Resource } from '../access.js';
 import type { Channel } from '../channel.js';
-import { duplex, type Service } from '../grpc/service.js';
+import { duplex, type Method, type Service } from '../grpc/service.js';
 import type { Outgoing } from '../grpc/outgoing.js';
-import { blockResponse, filteredResponse, headerResponse, statusResponse } from './responses.js';
+import { privateDataOf } from './private-data.js';
+import {
+  blockResponse,
+  filteredResponse,
+  headerResponse,
+  orderedResponse,
+  privateResponse,
+  statusResponse,
+} from './responses.js';
 import { readSeek, SeekRefused, type Seek } from './seek.js';
+import type { MayRead } from './session.js';
+
+/** Whose blocks are delivered, and to whom. */
+export interface DeliverHost {
+  /** A channel that the node has joined. */
+  readonly channel: (channelId: string) => Channel | undefined;
+  readonly now: () => number;
+  /** Whether clients' envelopes must name the certificates of their connections (mutual TLS). */
+  readonly bound: boolean;
+}
 
 /** One block as an answer. */
-type Render = (seek: Seek, number: bigint) => Uint8Array;
+type Render = (seek: Seek, number: bigint) => Uint8Array | Promise<Uint8Array>;
 
-/** `protos.Deliver` of a peer: blocks as they are stored, or filtered. */
-export function deliverService(channels: ReadonlyMap<string, Channel>, now: () => number): Service {
-  const method = (render: Render) =>
-    duplex((requests, out) => answerSeeks(requests, out, { channels, now, render }));
+/** One way of delivering: who may read, and how blocks look. */
+interface Form {
+  readonly mayRead: MayRead;
+  readonly render: Render;
+}
+
+/** `protos.Deliver` of a peer: blocks as they are stored, filtered, or with the private data that its organisation has. */
+export function deliverService(host: DeliverHost, mspId: string): Service {
+  const mayRead =
+    (resource: Resource): MayRead =>
+    (bundle, signed) =>
+      resourceRefusal(bundle, resource, signed) === undefined;
+  const blocks = mayRead('event/Block');
+  const filtered = mayRead('event/FilteredBlock');
   return {
     name: 'protos.Deliver',
-    methods: { Deliver: method(storedBlock), DeliverFiltered: method(filteredBlock) },
+    methods: {
+      Deliver: method(host, { mayRead: blocks, render: storedBlock }),
+      DeliverFiltered: method(host, { mayRead: filtered, render: filteredBlock }),
+      DeliverWithPrivateData: method(host, { mayRead: blocks, render: withPrivateData(mspId) }),
+    },
   };
 }
+
+/** The delivering half of `orderer.AtomicBroadcast`: blocks as they were before peers flagged their transactions. */
+export const ordererDeliver = (host: DeliverHost): Method =>
+  method(host, {
+    mayRead: ({ policies }, signed) => policies.evaluate('/Channel/Readers', [signed]).satisfied,
+    render: ({ channel, headerOnly }, number) =>
+      orderedResponse(channel.ledger.block(number), headerOnly),
+  });
+
+const method = (host: DeliverHost, form: Form): Method =>
+  duplex((requests, out) => answerSeeks(requests, out, { host, form }));
 
 const storedBlock: Render = ({ channel, headerOnly }, number) => {
   const bytes = channel.ledger.block(number);
@@ -25,10 +70,17 @@ const storedBlock: Render = ({ channel, headerOnly }, number) => {
 const filteredBlock: Render = ({ channel }, number) =>
   filteredResponse(channel.id, channel.ledger.summary(number));
 
+const withPrivateData =
+  (mspId: string): Render =>
+  async (seek, number) => {
+    const { channel, headerOnly, session } = seek;
+    const data = await privateDataOf(channel, number, { mspId, reader: session.identity });
+    return privateResponse(channel.ledger.block(number), headerOnly, data);
+  };
+
 interface Delivery {
-  readonly channels: ReadonlyMap<string, Channel>;
-  readonly now: () => number;
-  readonly render: Render;
+  readonly host: DeliverHost;
+  readonly form: Form;
 }
 
 /** After SUCCESS the stream waits for the next request; any other status ends it. */
@@ -37,9 +89,12 @@ async function answerSeeks(
   out: Outgoing,
   delivery: Delivery,
 ): Promise<void> {
+  const { channel, bound, now } = delivery.host;
+  const { mayRead } = delivery.form;
+  const certificateHash = out.clientCertificate && sha256(out.clientCertificate);
   for await (const request of requests) {
     try {
-      const seek = readSeek(request, delivery.channels, delivery.now());
+      const seek = readSeek(request, { channel, now: now(), mayRead, bound, certificateHash });
       await deliver(seek, out, delivery);
       await out.send(statusResponse('SUCCESS'));
     } catch (error) {
@@ -50,13 +105,15 @@ async function answerSeeks(
   }
 }
 
-async function deliver(seek: Seek, out: Outgoing, { now, render }: Delivery): Promise<void> {
+async function deliver(seek: Seek, out: Outgoing, { host, form }: Delivery): Promise<void> {
   const { channel, first, last } = seek;
   for (let number = first; ; number++) {
     if (seek.failIfNotReady && number >= channel.ledger.height) throw new SeekRefused('NOT_FOUND');
     await channel.waiters.block(number, out.gone);
-    if (!seek.mayRead(now())) throw new SeekRefused('FORBIDDEN');
-    await out.send(render(seek, number));
+    // An orderer may have left the channel meanwhile.
+    if (host.channel(channel.id) !== channel) throw new SeekRefused('SERVICE_UNAVAILABLE');
+    if (!seek.session.holds(host.now())) throw new SeekRefused('FORBIDDEN');
+    await out.send(await form.render(seek, number));
     if (number === last) return;
   }
 }

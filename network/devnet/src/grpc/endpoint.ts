@@ -6,6 +6,8 @@ import { grpcService, type Service } from './service.js';
 export interface TlsMaterial {
   readonly certificate: string;
   readonly key: string;
+  /** With them every client must show a certificate of one of these authorities (mutual TLS). */
+  readonly clientAuthorities?: string | undefined;
 }
 
 /** A TLS gRPC server on a loopback address. */
@@ -45,15 +47,15 @@ const serverKeepalive = {
   'grpc.keepalive_timeout_ms': 20_000,
 };
 
-const credentials = ({ certificate, key }: TlsMaterial): ServerCredentials =>
+const credentials = ({ certificate, key, clientAuthorities }: TlsMaterial): ServerCredentials =>
   ServerCredentials.createSsl(
-    null,
+    clientAuthorities === undefined ? null : Buffer.from(clientAuthorities),
     [{ private_key: Buffer.from(key), cert_chain: Buffer.from(certificate) }],
-    false,
+    clientAuthorities !== undefined,
   );
 
-/** One address only: with "localhost" grpc-js would also be content with IPv6 alone while IPv4's port is taken. */
-function loopback(address: string): { host: string; port: string } {
+/** The parts of a loopback address. One address only: with "localhost" grpc-js would also be content with IPv6 alone while IPv4's port is taken. */
+export function loopback(address: string): { host: string; port: string } {
   const match = /^(localhost|127\.0\.0\.1|\[::1\]):(\d+)$/.exec(address);
   const [, host, port] = match ?? [];
   if (host === undefined || port === undefined) {
@@ -71,7 +73,7 @@ function bind(server: Server, address: string, using: ServerCredentials): Promis
   });
 }
 
-function bindFailure(address: string, port: string, error: unknown): string {
+export function bindFailure(address: string, port: string, error: unknown): string {
   const text = reasonOf(error);
   return text.includes('EADDRINUSE')
     ? `port ${port} is taken by another process (wanted for ${address})`

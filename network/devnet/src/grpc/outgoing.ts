@@ -6,6 +6,8 @@ export interface Outgoing {
   send(message: Uint8Array): Promise<void>;
   /** Aborted as soon as the client has gone. */
   readonly gone: AbortSignal;
+  /** DER of the certificate with which the client connected; undefined where the server asked for none. */
+  readonly clientCertificate: Buffer | undefined;
 }
 
 /** The client went away: nobody is left to be told. One for all: every call ends so, and a stack trace costs time. */
@@ -16,7 +18,10 @@ export class CallOutgoing implements Outgoing {
   private readonly controller = new AbortController();
   readonly gone: AbortSignal = this.controller.signal;
 
-  constructor(private readonly call: Writable) {
+  constructor(
+    private readonly call: Writable,
+    readonly clientCertificate: Buffer | undefined,
+  ) {
     const leave = (): void => {
       this.controller.abort(clientGone);
     };

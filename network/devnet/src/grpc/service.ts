@@ -5,6 +5,7 @@ import {
   type handleServerStreamingCall,
   type handleUnaryCall,
   type MethodDefinition,
+  type ServerWritableStream,
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
@@ -95,18 +96,22 @@ function unaryHandler(handle: Unary): handleUnaryCall<Buffer, Uint8Array> {
 
 function serverStreamHandler(handle: ServerStream): handleServerStreamingCall<Buffer, Uint8Array> {
   return (call) => {
-    const out = new CallOutgoing(call);
+    const out = new CallOutgoing(call, certificateOf(call));
     finish(handle(call.request, out), call);
   };
 }
 
 function duplexHandler(handle: Duplex): handleBidiStreamingCall<Buffer, Uint8Array> {
   return (call) => {
-    const out = new CallOutgoing(call);
+    const out = new CallOutgoing(call, certificateOf(call));
     // Leaving the requests unread must not tear down the call: its last answers are still on their way.
     finish(handle(call.iterator({ destroyOnReturn: false }), out), call);
   };
 }
+
+const certificateOf = (
+  call: Pick<ServerWritableStream<Buffer, Uint8Array>, 'getAuthContext'>,
+): Buffer | undefined => call.getAuthContext().sslPeerCertificate?.raw;
 
 interface Ending {
   end(): unknown;

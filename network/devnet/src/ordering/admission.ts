@@ -13,7 +13,7 @@ import { isExpired } from '../identity-expiry.js';
 import type { BroadcastAnswer, StatusName } from './broadcast-status.js';
 import type { Pending } from './pool.js';
 
-type EnvelopeMessage = Decoded<typeof Envelope>;
+export type EnvelopeMessage = Decoded<typeof Envelope>;
 
 /** A message that is not taken, with the status and the words of an orderer. */
 export class NotAdmitted extends Error {
@@ -29,46 +29,24 @@ export class NotAdmitted extends Error {
   get answer(): BroadcastAnswer {
     return { status: this.status, info: this.message };
   }
-}
 
-/**
- * The filters of an orderer, in its order: readable header, kind of message, size, expiry of the creator, Writers of
- * the channel. Content, transaction id and endorsements are not looked at: the peers judge them.
- */
-export function admit(
-  { payload, signature }: EnvelopeMessage,
-  bundle: ChannelBundle,
-  now: number,
-): Pending {
-  const { type, creator, nonce } = readHeaders(payload);
-  refuseOtherTypes(type);
-  refuseOversize(payload.length + signature.length, bundle.batchSize.absoluteMaxBytes);
-  const identity = bundle.msps.identity(creator);
-  if (identity !== undefined && isExpired(identity, now)) {
-    throw new NotAdmitted('BAD_REQUEST', 'broadcast client identity expired');
+  /** The same refusal, with words before its own. */
+  during(what: string): NotAdmitted {
+    return new NotAdmitted(this.status, `${what}: ${this.message}`);
   }
-  const signed = { message: payload, identity: creator, signature };
-  const verdict = bundle.policies.evaluate('/Channel/Writers', [signed]);
-  if (!verdict.satisfied) {
-    throw new NotAdmitted('FORBIDDEN', `${verdict.reason}: permission denied`);
-  }
-  const bytes = encode(Envelope, { payload, signature });
-  return { bytes, id: sha256(nonce, creator).toString('hex') };
 }
 
-/** The channel that an envelope is for. */
-export function channelOf({ payload }: EnvelopeMessage): string {
-  return readHeaders(payload).channelId;
-}
-
-interface Headers {
+export interface Headers {
   readonly channelId: string;
   readonly type: number;
   readonly creator: Uint8Array;
   readonly nonce: Uint8Array;
 }
 
-function readHeaders(payload: Uint8Array): Headers {
+const ORDERER_TRANSACTION = 4;
+
+/** The headers of an envelope. Throws NotAdmitted. */
+export function readHeaders({ payload }: EnvelopeMessage): Headers {
   try {
     const { header } = decode(Payload, payload);
     if (header === undefined) throw new Error('header not set');
@@ -80,28 +58,53 @@ function readHeaders(payload: Uint8Array): Headers {
   }
 }
 
-const ORDERER_TRANSACTION = 4;
-
-function refuseOtherTypes(type: number): void {
-  if (type === headerType.config) {
+/** Whether a message is an update of the configuration. Throws NotAdmitted for what only orderers make. */
+export function isUpdate({ type }: Headers): boolean {
+  if (type === headerType.config)
     throw new NotAdmitted('BAD_REQUEST', 'message is of type that cannot be processed directly');
-  }
-  if (type === ORDERER_TRANSACTION) {
+  if (type === ORDERER_TRANSACTION)
     throw new NotAdmitted('BAD_REQUEST', 'message is of type that is no longer supported');
-  }
-  if (type === headerType.configUpdate) {
-    throw new NotAdmitted(
-      'SERVICE_UNAVAILABLE',
-      'configuration updates are not supported by this development network',
-    );
-  }
+  return type === headerType.configUpdate;
+}
+
+/**
+ * The filters of an orderer, in its order: size, expiry of the creator, Writers of the channel. Content, transaction id and
+ * endorsements are not looked at: the peers judge them. Throws NotAdmitted.
+ */
+export function filter(
+  { payload, signature }: EnvelopeMessage,
+  bundle: ChannelBundle,
+  now: number,
+): void {
+  refuseOversize(payload.length + signature.length, bundle.batchSize.absoluteMaxBytes);
+  const { creator } = readHeaders({ payload, signature });
+  const identity = bundle.msps.identity(creator);
+  if (identity !== undefined && isExpired(identity, now))
+    throw new NotAdmitted('BAD_REQUEST', 'broadcast client identity expired');
+  const signed = { message: payload, identity: creator, signature };
+  const verdict = bundle.policies.evaluate('/Channel/Writers', [signed]);
+  if (!verdict.satisfied)
+    throw new NotAdmitted('FORBIDDEN', `${verdict.reason}: permission denied`);
+}
+
+/** An ordinary message that passed the filters, as it waits for its block. Throws NotAdmitted. */
+export function admit(envelope: EnvelopeMessage, bundle: ChannelBundle, now: number): Pending {
+  filter(envelope, bundle, now);
+  const { payload, signature } = envelope;
+  const bytes = encode(Envelope, { payload, signature });
+  return { bytes, id: requestId(envelope), sequence: bundle.sequence };
+}
+
+/** The id by which an ordering service knows a request: the transaction id that its creator and nonce give. */
+export function requestId(envelope: EnvelopeMessage): string {
+  const { nonce, creator } = readHeaders(envelope);
+  return sha256(nonce, creator).toString('hex');
 }
 
 function refuseOversize(size: number, limit: number): void {
-  if (size > limit) {
+  if (size > limit)
     throw new NotAdmitted(
       'BAD_REQUEST',
       `message payload is ${size} bytes and exceeds maximum allowed ${limit} bytes`,
     );
-  }
 }

@@ -1,24 +1,33 @@
-/** A message that consenters admitted and that waits for its block. */
+/** A message that an orderer admitted and that waits for its block. */
 export interface Pending {
   readonly bytes: Uint8Array;
   /** The request's id: the transaction id computed from creator and nonce. */
   readonly id: string;
+  /** A configuration transaction: it stands in a block of its own. */
+  readonly isConfiguration?: boolean;
+  /** The number of the configuration under which it was admitted. */
+  readonly sequence?: bigint;
 }
 
 export interface BatchLimits {
   readonly maxMessageCount: number;
-  readonly absoluteMaxBytes: number;
+  /** What a block's messages have together at most; one that is larger stands alone. */
+  readonly maxBytes: number;
+}
+
+/** What goes into the next block, and whether waiting longer would bring nothing more into it. */
+export interface Batch {
+  readonly requests: readonly Pending[];
+  readonly isFull: boolean;
 }
 
 /** What may wait in all: an orderer's pool is bounded, too, or a fast client would fill the memory. */
 export const POOL_BYTES = 128 * 1024 * 1024;
 
-/**
- * The consenters' request pool: first in, first out. A request that still waits is not taken a second time, as in
- * SmartBFT; one that was ordered before is, and its validation says that it is a duplicate.
- */
+/** The messages that wait for their block: first in, first out. */
 export class RequestPool {
-  private readonly waiting = new Map<string, Uint8Array>();
+  private readonly waiting = new Set<Pending>();
+  private readonly ids = new Map<string, number>();
   private bytes = 0;
 
   constructor(private readonly limit = POOL_BYTES) {}
@@ -27,7 +36,7 @@ export class RequestPool {
     return this.waiting.size;
   }
 
-  /** Whether nothing more may be added until something is cut. */
+  /** Whether nothing more may be added until something is taken. */
   get full(): boolean {
     return this.bytes >= this.limit;
   }
@@ -35,32 +44,50 @@ export class RequestPool {
   /** Forget what waits. */
   clear(): void {
     this.waiting.clear();
+    this.ids.clear();
     this.bytes = 0;
   }
 
-  /** Take a request; false when it waits already. */
-  add({ id, bytes }: Pending): boolean {
-    if (this.waiting.has(id)) return false;
-    this.waiting.set(id, bytes);
-    this.bytes += bytes.length;
-    return true;
+  /** Whether a request of this id waits. */
+  has(id: string): boolean {
+    return this.ids.has(id);
   }
 
-  /**
-   * Remove what goes into the next block: as many requests as the channel's limits allow, but at least one. A BFT
-   * channel knows no preferred size.
-   */
-  cut({ maxMessageCount, absoluteMaxBytes }: BatchLimits): Uint8Array[] {
-    const batch: Uint8Array[] = [];
+  add(request: Pending): void {
+    this.waiting.add(request);
+    this.ids.set(request.id, (this.ids.get(request.id) ?? 0) + 1);
+    this.bytes += request.bytes.length;
+  }
+
+  /** What the next block would hold: as much as the limits allow, but at least one message; a configuration alone. */
+  next({ maxMessageCount, maxBytes }: BatchLimits): Batch {
+    const requests: Pending[] = [];
     let size = 0;
-    for (const [id, bytes] of this.waiting) {
-      size += bytes.length;
-      if (batch.length >= maxMessageCount) break;
-      if (batch.length > 0 && size > absoluteMaxBytes) break;
-      batch.push(bytes);
-      this.waiting.delete(id);
-      this.bytes -= bytes.length;
+    for (const request of this.waiting) {
+      const fits = requests.length === 0 || size + request.bytes.length <= maxBytes;
+      if (!fits || (request.isConfiguration === true && requests.length > 0))
+        return { requests, isFull: true };
+      requests.push(request);
+      size += request.bytes.length;
+      if (request.isConfiguration === true || requests.length >= maxMessageCount)
+        return { requests, isFull: true };
     }
-    return batch;
+    return { requests, isFull: size > maxBytes };
+  }
+
+  /** Those of the waiting messages that bear one of these ids, in their order. */
+  withIds(ids: ReadonlySet<string>): Pending[] {
+    return [...this.waiting].filter(({ id }) => ids.has(id));
+  }
+
+  /** Remove messages that go into a block. */
+  take(requests: readonly Pending[]): void {
+    for (const request of requests) {
+      if (!this.waiting.delete(request)) continue;
+      this.bytes -= request.bytes.length;
+      const left = (this.ids.get(request.id) ?? 1) - 1;
+      if (left === 0) this.ids.delete(request.id);
+      else this.ids.set(request.id, left);
+    }
   }
 }

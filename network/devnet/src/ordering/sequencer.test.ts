@@ -7,15 +7,19 @@ const request = (id: string) => ({ id, bytes: Buffer.from(id) });
 function sequencer(production: BlockProduction, fail = false) {
   const blocks: string[][] = [];
   const halted: unknown[] = [];
+  const ready = { now: true };
   const instance = new Sequencer(production, {
-    limits: () => ({ maxMessageCount: 3, absoluteMaxBytes: 1000 }),
-    produce: async (entries) => {
-      if (fail) throw new Error('disk full');
-      blocks.push(entries.map((entry) => Buffer.from(entry).toString()));
+    limits: () => ({ maxMessageCount: 3, maxBytes: 1000 }),
+    timeoutMs: () => 50,
+    canProduce: () => ready.now,
+    produce: (requests) => {
+      if (fail) return Promise.reject(new Error('disk full'));
+      blocks.push(requests.map(({ id }) => id));
+      return Promise.resolve();
     },
     halted: (error) => halted.push(error),
   });
-  return { instance, blocks, halted };
+  return { instance, blocks, halted, ready };
 }
 
 describe('sequencer', () => {
@@ -39,9 +43,56 @@ describe('sequencer', () => {
     await instance.close();
   });
 
+  test('interval: the channel’s own time where none is given', async () => {
+    const { instance, blocks } = sequencer({ mode: 'interval' });
+    instance.accept(request('a'));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(blocks).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(blocks).toEqual([['a']]);
+    await instance.close();
+  });
+
+  test('manual: nothing before it is told to, then all that waits, within the limits', async () => {
+    const { instance, blocks } = sequencer({ mode: 'manual' });
+    for (const id of ['a', 'b', 'c', 'd']) instance.accept(request(id));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(blocks).toEqual([]);
+    await instance.cut();
+    expect(blocks).toEqual([['a', 'b', 'c'], ['d']]);
+    instance.accept(request('e'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(blocks).toHaveLength(2);
+    await instance.close();
+  });
+
+  test('manual: exactly these into one block, whatever the limits say', async () => {
+    const { instance, blocks } = sequencer({ mode: 'manual' });
+    for (const id of ['a', 'b', 'c', 'd', 'e']) instance.accept(request(id));
+    await instance.cut(['e', 'b', 'c', 'a']);
+    expect(blocks).toEqual([['a', 'b', 'c', 'e']]);
+    expect(instance.waiting).toBe(1);
+    await instance.close();
+  });
+
+  test('makes no block until enough of the ordering service is there', async () => {
+    const { instance, blocks, ready } = sequencer({ mode: 'instant' });
+    ready.now = false;
+    instance.accept(request('a'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(blocks).toEqual([]);
+    ready.now = true;
+    instance.wake();
+    await instance.cut();
+    expect(blocks).toEqual([['a']]);
+    await instance.close();
+  });
+
   test('refuses while too much waits, and takes again after the next block', async () => {
     const ports = {
-      limits: () => ({ maxMessageCount: 3, absoluteMaxBytes: 1000 }),
+      limits: () => ({ maxMessageCount: 3, maxBytes: 1000 }),
+      timeoutMs: () => 50,
+      canProduce: () => true,
       produce: () => Promise.resolve(),
       halted: () => undefined,
     };

@@ -1,14 +1,23 @@
 import { RequestPool, type BatchLimits, type Pending } from './pool.js';
 
-/** When a block is cut: as soon as something waits and the previous block is committed, or some time after the first. */
+/**
+ * When a block is cut. Instantly: as soon as something waits and the block before is committed. At an interval: when a block is
+ * full, or that long after the first waiting message; the channel's own time unless another is given. Manually: when told to.
+ */
 export type BlockProduction =
-  { readonly mode: 'instant' } | { readonly mode: 'interval'; readonly milliseconds: number };
+  | { readonly mode: 'instant' }
+  | { readonly mode: 'interval'; readonly milliseconds?: number | undefined }
+  | { readonly mode: 'manual' };
 
 export interface SequencerPorts {
   /** The limits of the configuration in force. */
   limits(): BatchLimits;
-  /** Make a block of these envelopes and commit it. */
-  produce(entries: readonly Uint8Array[]): Promise<void>;
+  /** How long the configuration in force lets a message wait for others. */
+  timeoutMs(): number;
+  /** Whether enough of the ordering service is there to make a block. */
+  canProduce(): boolean;
+  /** Make a block of these messages and commit it. */
+  produce(requests: readonly Pending[]): Promise<void>;
   /** Told once when a block could not be committed: the sequencer then takes nothing more. */
   halted(error: unknown): void;
 }
@@ -24,6 +33,9 @@ export class Sequencer {
   private timer: NodeJS.Timeout | undefined;
   private producing: Promise<void> | undefined;
   private stopped = false;
+  /** How many of the waiting messages go into blocks although their block is not full. */
+  private due = 0;
+  private chosen: Pending[][] = [];
 
   constructor(
     private readonly production: BlockProduction,
@@ -31,58 +43,114 @@ export class Sequencer {
     private readonly pool = new RequestPool(),
   ) {}
 
+  /** How many messages wait for a block. */
+  get waiting(): number {
+    return this.pool.size;
+  }
+
+  /** Whether a message of this id waits for its block. */
+  has(id: string): boolean {
+    return this.pool.has(id);
+  }
+
   /** Take a request. Answers why not: the sequencer has halted or is closed, or too much waits. */
   accept(request: Pending): string | undefined {
     if (this.stopped) return 'the channel takes no more transactions';
     if (this.pool.full) return 'too many transactions wait for their block';
     this.pool.add(request);
-    this.schedule();
+    this.wake();
     return undefined;
+  }
+
+  /**
+   * Put what waits now into blocks, as few as the channel's limits allow; or only the messages of these transactions, into one block
+   * whatever the limits say. Resolves when the blocks are committed.
+   */
+  async cut(transactionIds?: readonly string[]): Promise<void> {
+    if (transactionIds === undefined) this.due = this.pool.size;
+    else this.choose(transactionIds);
+    this.wake();
+    while (this.producing !== undefined) await this.producing;
+  }
+
+  /** Go on after something changed that may let blocks be made. */
+  wake(): void {
+    if (this.production.mode === 'instant' || this.stopped) this.due = this.pool.size;
+    if (this.producing !== undefined) return;
+    if (this.nextBatch() === undefined) this.startTimer();
+    else this.start();
   }
 
   /** Stop taking requests and wait until what was accepted is committed. */
   async close(): Promise<void> {
     this.stopped = true;
-    this.cut();
+    clearTimeout(this.timer);
+    this.wake();
     while (this.producing !== undefined) await this.producing;
+    clearTimeout(this.timer);
   }
 
-  private schedule(): void {
-    if (this.producing !== undefined) return;
-    if (
-      this.production.mode === 'instant' ||
-      this.pool.size >= this.ports.limits().maxMessageCount
-    ) {
-      this.cut();
-      return;
-    }
-    this.timer ??= setTimeout(() => {
-      this.cut();
-    }, this.production.milliseconds);
+  private choose(transactionIds: readonly string[]): void {
+    const chosen = this.pool.withIds(new Set(transactionIds));
+    if (chosen.length === 0) return;
+    this.pool.take(chosen);
+    this.chosen.push(chosen);
   }
 
-  private cut(): void {
+  private start(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.producing !== undefined || this.pool.size === 0) return;
-    this.producing = this.produce().finally(() => {
+    this.producing = this.produceAll().finally(() => {
       this.producing = undefined;
-      if (this.pool.size === 0) return;
-      if (this.stopped) this.cut();
-      else this.schedule();
+      this.wake();
     });
   }
 
-  private async produce(): Promise<void> {
+  private startTimer(): void {
+    if (this.production.mode !== 'interval' || this.pool.size === 0 || this.stopped) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.due = this.pool.size;
+      this.wake();
+    }, this.production.milliseconds ?? this.ports.timeoutMs());
+  }
+
+  /** What goes into a block now, still in the pool. */
+  private nextBatch(): readonly Pending[] | undefined {
+    if (!this.ports.canProduce()) return undefined;
+    const [chosen] = this.chosen;
+    if (chosen !== undefined) return chosen;
+    const { requests, isFull } = this.pool.next(this.ports.limits());
+    if (requests.length === 0) return undefined;
+    const cutsItself = isFull && this.production.mode === 'interval';
+    return this.due > 0 || cutsItself ? requests : undefined;
+  }
+
+  private async produceAll(): Promise<void> {
     // A turn of the event loop lets requests that arrived together go into one block.
     await new Promise(setImmediate);
-    const entries = this.pool.cut(this.ports.limits());
-    try {
-      await this.ports.produce(entries);
-    } catch (error) {
-      this.stopped = true;
-      this.pool.clear();
-      this.ports.halted(error);
+    if (this.production.mode === 'instant') this.due = this.pool.size;
+    for (let batch = this.nextBatch(); batch !== undefined; batch = this.nextBatch()) {
+      if (this.chosen[0] === batch) this.chosen.shift();
+      else this.due = Math.max(0, this.due - batch.length);
+      this.pool.take(batch);
+      try {
+        await this.ports.produce(batch);
+      } catch (error) {
+        this.halt(error);
+        return;
+      }
+      // As before the first block: what arrived while a block was made goes together.
+      await new Promise(setImmediate);
+      if (this.production.mode === 'instant') this.due = this.pool.size;
     }
+  }
+
+  private halt(error: unknown): void {
+    this.stopped = true;
+    this.due = 0;
+    this.chosen = [];
+    this.pool.clear();
+    this.ports.halted(error);
   }
 }

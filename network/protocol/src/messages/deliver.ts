@@ -1,6 +1,7 @@
 /** fabric-protos `orderer/ab.proto`, `peer/events.proto`. */
 import { Block } from './common.js';
 import { ChaincodeEvent } from './proposal.js';
+import { TxPvtReadWriteSet } from './rwset.js';
 import { int32, message, oneof, string, sub, subs, uint64 } from '../wire/schema.js';
 
 export const SeekNewest = message('orderer.SeekNewest', {});
@@ -54,6 +55,15 @@ export const FilteredBlock = message('protos.FilteredBlock', {
   number: uint64(2),
   filteredTransactions: subs(4, () => FilteredTransaction),
 });
+/** An entry of a map from a transaction's place in its block to its private data. */
+export const PrivateDataEntry = message('PrivateDataEntry', {
+  key: uint64(1),
+  value: sub(2, () => TxPvtReadWriteSet),
+});
+export const BlockAndPrivateData = message('protos.BlockAndPrivateData', {
+  block: sub(1, () => Block),
+  privateDataMap: subs(2, () => PrivateDataEntry),
+});
 export const DeliverResponse = message('protos.DeliverResponse', {
   status: oneof('type', int32(1)),
   block: oneof(
@@ -63,5 +73,9 @@ export const DeliverResponse = message('protos.DeliverResponse', {
   filteredBlock: oneof(
     'type',
     sub(3, () => FilteredBlock),
+  ),
+  blockAndPrivateData: oneof(
+    'type',
+    sub(4, () => BlockAndPrivateData),
   ),
 });
