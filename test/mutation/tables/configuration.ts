@@ -223,7 +223,7 @@ const envelopes: readonly Script<Stage>[] = [
       change: adds,
       data: (bytes) => encode(ConfigEnvelope, { config: decode(ConfigEnvelope, bytes).config }),
     }),
-    '5.2 (1)',
+    'our rule, 5.2 (1)',
   ),
   refused(
     'without the configuration',
