@@ -178,12 +178,132 @@ const operations: Record<string, Operation> = {
   },
 };
 
+/** One step of a list: what to do, and with what. */
+interface Step {
+  readonly do: string;
+  readonly key?: string;
+  readonly end?: string;
+  readonly value?: string;
+  readonly collection?: string;
+  readonly chaincode?: string;
+  readonly channel?: string;
+  readonly args?: string[];
+}
+
+/** A step by step is an answer: a text, or what a call answered. */
+type StepAnswer = string | string[] | { status: number; message: string; payload: string };
+
+const policyOf = ({ value = '' }: Step): Uint8Array => Buffer.from(value, 'base64');
+
+/** The shim wraps the results of private queries, whatever its types say. */
+const iteratorIn = (results: object): Results => (results as { iterator: Results }).iterator;
+
+const steps: Record<string, (stub: Stub, step: Step) => Promise<StepAnswer>> = {
+  async get(stub, { key = '', collection }) {
+    return text(
+      collection === undefined
+        ? await stub.getState(key)
+        : await stub.getPrivateData(collection, key),
+    );
+  },
+  async put(stub, { key = '', value = '', collection }) {
+    const bytes = Buffer.from(value);
+    if (collection === undefined) await stub.putState(key, bytes);
+    else await stub.putPrivateData(collection, key, bytes);
+    return '';
+  },
+  async delete(stub, { key = '', collection }) {
+    if (collection === undefined) await stub.deleteState(key);
+    else await stub.deletePrivateData(collection, key);
+    return '';
+  },
+  async purge(stub, { key = '', collection = '' }) {
+    await stub.purgePrivateData(collection, key);
+    return '';
+  },
+  async hash(stub, { key = '', collection = '' }) {
+    const hash = await stub.getPrivateDataHash(collection, key);
+    return Buffer.from(hash).toString('hex');
+  },
+  async range(stub, { key = '', end = '', collection }) {
+    return keysOf(
+      collection === undefined
+        ? await stub.getStateByRange(key, end)
+        : iteratorIn(await stub.getPrivateDataByRange(collection, key, end)),
+    );
+  },
+  async page(stub, { key = '', end = '' }) {
+    const { iterator } = await stub.getStateByRangeWithPagination(key, end, 3);
+    return keysOf(iterator);
+  },
+  async query(stub, { collection = '' }) {
+    return keysOf(iteratorIn(await stub.getPrivateDataQueryResult(collection, '{"selector":{}}')));
+  },
+  async history(stub, { key = '' }) {
+    const iterator = await stub.getHistoryForKey(key);
+    const seen: string[] = [];
+    for (let next = await iterator.next(); !next.done; next = await iterator.next())
+      seen.push(text(next.value.value));
+    return seen;
+  },
+  async setPolicy(stub, step) {
+    const { key = '', collection } = step;
+    if (collection === undefined) await stub.setStateValidationParameter(key, policyOf(step));
+    else await stub.setPrivateDataValidationParameter(collection, key, policyOf(step));
+    return '';
+  },
+  async getPolicy(stub, { key = '', collection }) {
+    const policy =
+      collection === undefined
+        ? await stub.getStateValidationParameter(key)
+        : await stub.getPrivateDataValidationParameter(collection, key);
+    return Buffer.from(policy).toString('base64');
+  },
+  async event(stub, { key = '', value = '' }) {
+    stub.setEvent(key, Buffer.from(value));
+    return '';
+  },
+  async call(stub, { chaincode = '', args = [], channel = '' }) {
+    const { status, message, payload } = await stub.invokeChaincode(chaincode, args, channel);
+    return { status, message, payload: text(payload) };
+  },
+  async answer(_, { key = '200', value = '' }) {
+    throw new Ending({ status: Number(key), message: value });
+  },
+};
+
+/** Ends a list of steps with a response. */
+class Ending extends Error {
+  readonly response: Response;
+
+  constructor(response: Response) {
+    super('the list has ended');
+    this.response = response;
+  }
+}
+
+/** Take the steps one after the other; what one is refused is its answer, and the next one is taken. */
+async function take(stub: Stub, list: readonly Step[]): Promise<Response> {
+  const answers: unknown[] = [];
+  for (const step of list) {
+    try {
+      answers.push(await steps[step.do]!(stub, step));
+    } catch (error) {
+      if (error instanceof Ending) return error.response;
+      answers.push({ refused: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { status: 200, payload: Buffer.from(JSON.stringify(answers)) };
+}
+
+operations['run'] = (stub, [list = '[]']) => take(stub, JSON.parse(list) as Step[]);
+
 const isResponse = (result: unknown): result is Response =>
   typeof result === 'object' && result !== null && 'status' in result;
 
 class TestChaincode {
-  async Init(): Promise<Response> {
-    return { status: 200 };
+  async Init(stub: Stub): Promise<Response> {
+    return this.Invoke(stub);
   }
 
   async Invoke(stub: Stub): Promise<Response> {
