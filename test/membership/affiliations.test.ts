@@ -128,12 +128,6 @@ describe.each(caKinds)('affiliations at $name', (kind) => {
     const renaming = stand.client.renameAffiliation(plain, name, { to: stand.name('org') });
     expect(await refusalOf(renaming)).toEqual(notAuthorised);
   });
-
-  test('a right that is neither true nor false is an error of its own', async () => {
-    // Only a change can leave such a value: a registrar may not give it.
-    const uri = '/api/v1/affiliations/org1';
-    expect((await stand.raw({ method: 'POST', uri })).status).toBe(405);
-  });
 });
 
 describe.each(caKinds)('affiliations at $name as it is configured by default', (kind) => {

@@ -58,7 +58,7 @@ export const fabricCa = (folder: string): CaKind => ({
     return {
       connection,
       bootstrap,
-      pass: async (time) => void (await sleep(Math.max(0, time.getTime() + 1000 - Date.now()))),
+      pass: (time) => sleep(Math.max(0, time.getTime() + 1000 - Date.now())),
       stop,
     };
   },
@@ -129,11 +129,15 @@ async function freePort(): Promise<number> {
 
 async function answering(started: ChildProcess, client: MembershipClient): Promise<void> {
   let told = '';
-  started.stderr?.on('data', (chunk: Buffer) => (told = (told + chunk.toString()).slice(-4000)));
-  for (const until = Date.now() + 30_000; Date.now() < until; await sleep(100)) {
+  started.stderr?.on('data', (chunk: Buffer) => {
+    told = (told + chunk.toString()).slice(-4000);
+  });
+  const until = Date.now() + 30_000;
+  while (Date.now() < until) {
     if (started.exitCode !== null) break;
     const answer = await client.information().catch(() => undefined);
     if (answer !== undefined) return;
+    await sleep(100);
   }
   throw new Error(`fabric-ca-server does not answer:\n${told}`);
 }
@@ -143,4 +147,5 @@ async function end(started: ChildProcess): Promise<void> {
   const ended = once(started, 'exit');
   started.kill('SIGKILL');
   await ended;
+  started.stderr?.destroy();
 }

@@ -73,7 +73,7 @@ export function useStand(kind: CaKind, configuration: CaConfiguration = 'open'):
 }
 
 /** The HTTP status and Fabric CA's code of a refusal; throws when nothing was refused. */
-export async function refusalOf(asked: Promise<unknown>): Promise<readonly [number, number?]> {
+export async function refusalOf(asked: Promise<unknown>): Promise<readonly (number | undefined)[]> {
   try {
     await asked;
   } catch (error) {

@@ -1,8 +1,11 @@
 import 'reflect-metadata';
+import { derElement } from '@argosy/protocol/msp/der-write';
+import { encodePem } from '@argosy/protocol/pem';
 import * as x509 from '@peculiar/x509';
 import { crlBody, readBody } from './bodies.js';
 import type { CrlBody } from './bodies.js';
 import type { Ca, Call } from './ca.js';
+import { ecdsaWithSha256, integer, sequence, signature, time } from './der.js';
 import { algorithm } from './issue.js';
 import { withLowS } from './low-s.js';
 import type { CertificateRecord } from './records.js';
@@ -21,26 +24,27 @@ export async function generateCrl(ca: Ca, call: Call): Promise<unknown> {
 /** A signed list in PEM, in base 64. Refuses a period that ends before it begins. */
 export async function makeCrl(ca: Ca, filters: CrlBody): Promise<string> {
   refuseBackwards(filters);
-  const { now, crypto } = ca.surroundings;
-  const certificates = ca.registry.certificates().filter((it) => passes(it, filters));
   const { certificate, key } = ca.authority;
-  const crl = await x509.X509CrlGenerator.create(
-    {
-      issuer: certificate.subjectName,
-      thisUpdate: new Date(now()),
-      nextUpdate: new Date(now() + ca.settings.crlLifetimeSeconds * 1000),
-      entries: certificates.map(({ serial, revoked }) => ({
-        serialNumber: serial,
-        revocationDate: new Date(revoked?.atMs ?? 0),
-      })),
-      extensions: [await x509.AuthorityKeyIdentifierExtension.create(certificate)],
-      signingAlgorithm: algorithm,
-      signingKey: key,
-    },
-    withLowS(crypto),
+  const records = ca.registry.certificates().filter((it) => passes(it, filters));
+  const identifier = await x509.AuthorityKeyIdentifierExtension.create(certificate);
+  const now = ca.surroundings.now();
+  const list = sequence(
+    integer('1'),
+    ecdsaWithSha256,
+    new Uint8Array(certificate.subjectName.toArrayBuffer()),
+    time(new Date(now)),
+    time(new Date(now + ca.settings.crlLifetimeSeconds * 1000)),
+    ...(records.length === 0 ? [] : [sequence(...records.map(entryOf))]),
+    derElement(0xa0, sequence(new Uint8Array(identifier.rawData))),
   );
-  return Buffer.from(`${crl.toString('pem')}\n`).toString('base64');
+  const signed = await withLowS(ca.surroundings.crypto).subtle.sign(algorithm, key, list);
+  const der = sequence(list, ecdsaWithSha256, signature(new Uint8Array(signed)));
+  const pem = encodePem('X509 CRL', der);
+  return Buffer.from(pem).toString('base64');
 }
+
+const entryOf = ({ serial, revoked }: CertificateRecord): Uint8Array =>
+  sequence(integer(serial), time(new Date(revoked?.atMs ?? 0)));
 
 function refuseBackwards(filters: CrlBody): void {
   const { revokedafter, revokedbefore, expireafter, expirebefore } = filters;

@@ -10,13 +10,6 @@ export function toLowS(signature: Uint8Array): Uint8Array {
   return Buffer.concat([signature.subarray(0, 32), Buffer.from(low, 'hex')]);
 }
 
-/** Whether a signature in DER has its second number in the lower half. */
-export function isLowS(der: Uint8Array): boolean {
-  const lengthOfR = der[3] ?? 0;
-  const s = Buffer.from(der.subarray(4 + lengthOfR + 2)).toString('hex');
-  return s !== '' && BigInt(`0x${s}`) <= order / 2n;
-}
-
 /** The same cryptography with signatures that Fabric takes. */
 export function withLowS(crypto: webcrypto.Crypto): webcrypto.Crypto {
   const { subtle } = crypto;

@@ -1,6 +1,6 @@
 import { X509Certificate, verify } from 'node:crypto';
+import { halfOrder, isLowS, parseSignature } from '@argosy/protocol/ecdsa';
 import type { Ca, Call } from './ca.js';
-import { isLowS } from './low-s.js';
 import type { Identity } from './records.js';
 import { CaRefusal, notAuthenticated } from './refusal.js';
 
@@ -42,7 +42,9 @@ type Signed = {
 
 function isSigned({ ca, call, certificate, certificateText, signature }: Signed): boolean {
   const key = certificate.publicKey;
-  if (key.asymmetricKeyType !== 'ec' || !isLowS(signature)) return false;
+  const limit = halfOrder(key.asymmetricKeyDetails?.namedCurve);
+  const parsed = parseSignature(signature);
+  if (limit === undefined || parsed === undefined || !isLowS(parsed, limit)) return false;
   const base64 = (bytes: string | Uint8Array): string => Buffer.from(bytes).toString('base64');
   const old = `${base64(call.body)}.${certificateText}`;
   const current = `${call.method}.${base64(call.uri)}.${old}`;

@@ -39,11 +39,18 @@ export async function exchange(connection: Connection, asked: Exchange): Promise
     request.on('socket', (socket) => onceReady(socket, () => (progress.sent = true)));
     return await replyTo(request, asked.body, connection.timeoutMs ?? defaultTimeoutMs);
   } catch (error) {
-    const cause = error instanceof Error ? error : new Error(String(error));
+    const cause = asError(error);
     // A question changes nothing, answered or not.
     const changes = progress.sent && asked.method !== 'GET';
     throw changes ? new CaOutcomeUnknown(asked.what, cause) : new CaUnreachable(asked.what, cause);
   }
+}
+
+/** An error of another realm is one too. */
+function asError(error: unknown): Error {
+  if (error instanceof Error) return error;
+  const isTelling = typeof error === 'object' && error !== null && 'message' in error;
+  return new Error(String(isTelling ? error.message : error), { cause: error });
 }
 
 /** Secrets and keys' proofs would be read by everyone between. */

@@ -1,0 +1,83 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { CaJournalDamaged, openFolderStore } from './folder-store.js';
+import type { Changes } from './records.js';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'argosy-ca-store-')), 'ca');
+  file = join(folder, 'registry.log');
+});
+afterEach(() => {
+  rmSync(join(folder, '..'), { recursive: true });
+});
+
+const change = (name: string): Changes => [{ kind: 'affiliation', name }];
+
+function keep(...names: string[]): void {
+  const store = openFolderStore(folder);
+  for (const name of names) store.append(change(name));
+  store.close();
+}
+
+function kept(): readonly Changes[] {
+  const store = openFolderStore(folder);
+  store.close();
+  return store.load();
+}
+
+test('what was kept is there again, in order, and only for its owner', () => {
+  keep('a', 'b');
+  keep('c');
+  expect(kept()).toEqual([change('a'), change('b'), change('c')]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+});
+
+test('a last line that was cut anywhere is cut off, and what follows is kept', () => {
+  keep('first', 'second');
+  const whole = readFileSync(file);
+  const start = whole.indexOf('\n') + 1;
+  for (let length = start; length < whole.length; length += 1) {
+    writeFileSync(file, whole.subarray(0, length));
+    keep('third');
+    expect(kept()).toEqual([change('first'), change('third')]);
+  }
+});
+
+test('a last line with an end but another middle is cut off', () => {
+  keep('first', 'second');
+  const bytes = readFileSync(file);
+  bytes.fill(0, bytes.length - 20, bytes.length - 5);
+  writeFileSync(file, bytes);
+  expect(kept()).toEqual([change('first')]);
+});
+
+test('damage before the last line is refused, and named', () => {
+  keep('first', 'second', 'third');
+  const bytes = readFileSync(file);
+  const middle = bytes.indexOf('second');
+  bytes.writeUInt8(0x53, middle);
+  writeFileSync(file, bytes);
+  expect(() => openFolderStore(folder)).toThrow(CaJournalDamaged);
+  expect(() => openFolderStore(folder)).toThrow('line 2');
+  appendFileSync(file, 'x');
+  expect(() => openFolderStore(folder)).toThrow('line 2');
+});
+
+test('nothing is kept after it was closed', () => {
+  const store = openFolderStore(folder);
+  store.close();
+  expect(() => store.append(change('late'))).toThrow('closed');
+  expect(kept()).toEqual([]);
+});
