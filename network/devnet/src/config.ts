@@ -23,6 +23,8 @@ const peer = z.strictObject({
   endpoint,
   certificate: file,
   key: file,
+  /** The authority of its organisation: by it the peer knows its own people before it has joined a channel. */
+  authority: file.optional(),
   tls: pair,
   /** With them the peer asks its clients for a certificate (mutual TLS). */
   clientAuthorities: z.array(file).min(1).optional(),

@@ -35,9 +35,11 @@ export class TestClient {
   readonly connection: Client;
   readonly gateway: Gateway;
 
-  constructor(mspId: string, pair: Pair, address: string, tlsCa: string) {
+  /** With a pair for TLS the client shows a certificate when it connects. */
+  constructor(mspId: string, pair: Pair, address: string, tlsCa: string, tls?: Pair) {
     this.signer = pemSigner(mspId, pair.certificate, pair.key);
-    this.connection = new Client(address, credentials.createSsl(Buffer.from(tlsCa)));
+    const own = tls === undefined ? [] : [Buffer.from(tls.key), Buffer.from(tls.certificate)];
+    this.connection = new Client(address, credentials.createSsl(Buffer.from(tlsCa), ...own));
     this.gateway = connect({
       client: this.connection,
       identity: { mspId, credentials: Buffer.from(pair.certificate) },

@@ -3,13 +3,14 @@ import { ChannelBundle } from '@argosy/protocol/channel-config';
 import {
   Block,
   ChannelHeader,
+  Envelope,
   headerType,
   Payload,
-  type Envelope,
 } from '@argosy/protocol/messages/common';
 import { ConfigUpdate, ConfigUpdateEnvelope } from '@argosy/protocol/messages/configuration';
 import { reasonOf } from '@argosy/protocol/reason';
 import { decode, type Decoded } from '@argosy/protocol/wire';
+import type { MessageType } from '@argosy/protocol/wire/schema';
 import { HttpRefused } from './form.js';
 
 /** Check that a block can be joined by. Throws HttpRefused with an orderer's words. */
@@ -19,13 +20,18 @@ export function requireJoinBlock(bytes: Uint8Array): void {
   if (fault !== undefined) throw new HttpRefused(400, `invalid join block: ${fault}`);
 }
 
-function readBlock(bytes: Uint8Array): BlockMessage {
+const readBlock = (bytes: Uint8Array): BlockMessage =>
+  read(Block, bytes, 'config-block into a block');
+
+/** The envelope in a form. Throws HttpRefused with an orderer's words. */
+export const readEnvelope = (bytes: Uint8Array): Decoded<typeof Envelope> =>
+  read(Envelope, bytes, 'config-update-envelope into an envelope');
+
+function read<T>(type: MessageType<T>, bytes: Uint8Array, what: string): T {
   try {
-    return decode(Block, bytes);
+    return decode(type, bytes);
   } catch (error) {
-    const why = reasonOf(error);
-    const text = `cannot unmarshal file part config-block into a block: ${why}`;
-    throw new HttpRefused(400, text);
+    throw new HttpRefused(400, `cannot unmarshal file part ${what}: ${reasonOf(error)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Block, Envelope } from '@argosy/protocol/messages/common';
+import { Block } from '@argosy/protocol/messages/common';
 import { reasonOf } from '@argosy/protocol/reason';
-import { decode, encode } from '@argosy/protocol/wire';
+import { encode } from '@argosy/protocol/wire';
 import { JoinRefused, type ChannelRegistry } from '../channel-registry.js';
 import type { Channel } from '../channel.js';
 import { orderedBlock } from '../deliver/responses.js';
@@ -10,7 +10,7 @@ import type { Handler } from '../http/server.js';
 import { isConsenter, type OrdererNode } from '../ordering/orderer-node.js';
 import { configurationBlock } from '../ordering/last-configuration.js';
 import { filePart, HttpRefused } from './form.js';
-import { requireJoinBlock, requireUpdate } from './checks.js';
+import { readEnvelope, requireJoinBlock, requireUpdate } from './checks.js';
 import { readRoute, type Route } from './route.js';
 
 const CHANNELS = '/participation/v1/channels';
@@ -121,7 +121,7 @@ async function join({ node, registry, request, response }: Call): Promise<void> 
 }
 
 async function update({ node, registry, request, response }: Call): Promise<void> {
-  const envelope = decode(Envelope, await filePart(request, 'config-update-envelope'));
+  const envelope = readEnvelope(await filePart(request, 'config-update-envelope'));
   const channelId = requireUpdate(envelope);
   const channel = registry.orderedBy(node, channelId);
   if (channel === undefined) throw new HttpRefused(405, 'cannot update: channel does not exist');
