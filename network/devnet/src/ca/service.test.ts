@@ -45,7 +45,10 @@ function seeded(seed: string): Surroundings {
         .update(`${seed} ${(drawn += 1)}`)
         .digest(),
     crypto: Object.create(webcrypto, {
-      subtle: { value: Object.assign(Object.create(subtle) as typeof subtle, own) },
+      subtle: {
+        value: Object.assign(Object.create(subtle) as typeof subtle, own),
+        configurable: true,
+      },
     }) as webcrypto.Crypto,
   };
 }
