@@ -21,7 +21,7 @@ export class Devnet {
   private constructor(
     private readonly registry: ChannelRegistry,
     private readonly peers: readonly Peer[],
-    private readonly orderers: readonly Orderer[],
+    private readonly orderingService: readonly Orderer[],
     private readonly lock: FolderLock,
   ) {}
 
@@ -55,7 +55,7 @@ export class Devnet {
     try {
       await Promise.all([
         ...this.peers.map((peer) => peer.listen(this.peers)),
-        ...this.orderers.map((orderer) => orderer.listen()),
+        ...this.orderingService.map((orderer) => orderer.listen()),
       ]);
     } catch (error) {
       await this.close();
@@ -73,6 +73,11 @@ export class Devnet {
     return this.peers.map(({ address }) => address);
   }
 
+  /** Where the orderers serve that have an endpoint of their own. */
+  get orderers(): readonly string[] {
+    return this.orderingService.flatMap(({ address }) => (address === undefined ? [] : [address]));
+  }
+
   /** Put what waits on a channel into blocks; or only these transactions, into one block. Resolves when they are committed. */
   async cut(channelId: string, transactionIds?: readonly string[]): Promise<void> {
     const channel = this.channels.get(channelId);
@@ -82,7 +87,7 @@ export class Devnet {
 
   /** Stop serving, commit what was accepted, close the ledgers. */
   async close(): Promise<void> {
-    for (const node of [...this.peers, ...this.orderers]) node.close();
+    for (const node of [...this.peers, ...this.orderingService]) node.close();
     await this.registry.close();
     await this.lock.release();
   }

@@ -23,7 +23,8 @@ async function main(): Promise<void> {
     name: id,
     height: ledger.height.toString(),
   }));
-  const ready = { ready: true, pid: process.pid, endpoints: devnet.endpoints, channels };
+  const { endpoints, orderers } = devnet;
+  const ready = { ready: true, pid: process.pid, endpoints, orderers, channels };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 

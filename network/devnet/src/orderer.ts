@@ -28,6 +28,11 @@ export class Orderer {
     this.metrics = new OrdererMetrics(options.node, options.registry);
   }
 
+  /** Where clients reach it; undefined where only gateways do. */
+  get address(): string | undefined {
+    return this.options.grpc?.address;
+  }
+
   /** Serve. */
   async listen(): Promise<void> {
     await Promise.all([this.serveClients(), this.serveAdministrators(), this.serveOperators()]);
