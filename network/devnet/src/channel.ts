@@ -1,11 +1,13 @@
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import type { SignatureChecks } from '@argosy/protocol/signature-checks';
+import { validationCode } from '@argosy/protocol/validation-code';
 import {
   chaincodeDefinition,
   fieldKey,
   LIFECYCLE,
   type ChaincodeDefinition,
 } from '@argosy/ledger/definitions';
+import type { CommittedTransaction } from '@argosy/ledger/committed-block';
 import type { Ledger } from '@argosy/ledger/ledger';
 import type { TransientStore } from '@argosy/ledger/private-data/transient-store';
 import type { StateView } from '@argosy/ledger/state';
@@ -32,6 +34,8 @@ interface KnownDefinition {
  */
 export class Channel {
   readonly waiters: CommitWaiters;
+  private lifecycleCommits = 0;
+  private readonly lifecycleListeners: (() => void)[] = [];
   private readonly definitions = new Map<string, KnownDefinition>();
 
   constructor(
@@ -42,11 +46,29 @@ export class Channel {
     /** Where clear data of endorsed proposals waits for its block. */
     readonly transient?: Pick<TransientStore, 'keep' | 'close'>,
   ) {
+    ledger.onCommit(({ transactions }) => {
+      if (transactions.some(isOfLifecycle)) this.noteLifecycle();
+    });
     this.waiters = new CommitWaiters(ledger);
   }
 
   get id(): string {
     return this.ledger.channelId;
+  }
+
+  /** How many blocks have changed definitions or approvals since the channel was opened. */
+  get lifecycleChanges(): number {
+    return this.lifecycleCommits;
+  }
+
+  /** Be told when definitions or approvals changed. */
+  onLifecycle(listener: () => void): void {
+    this.lifecycleListeners.push(listener);
+  }
+
+  private noteLifecycle(): void {
+    this.lifecycleCommits++;
+    for (const listener of this.lifecycleListeners) listener();
   }
 
   get bundle(): ChannelBundle {
@@ -87,11 +109,6 @@ export class Channel {
     }
   }
 
-  /** Whether a chaincode can be called here; system chaincodes always can. */
-  isDefined(name: string): boolean {
-    return isSystemChaincode(name) || this.currentDefinition(name) !== undefined;
-  }
-
   /** Do something on one unchanging state. */
   async onSnapshot<T>(work: (state: StateView) => Promise<T>): Promise<T> {
     const snapshot = this.ledger.snapshot();
@@ -110,3 +127,11 @@ export class Channel {
     await this.transient?.close();
   }
 }
+
+/** Whether a transaction writes a definition or an approval. All others read the definition that they use. */
+const isOfLifecycle = ({ code, namespaces }: CommittedTransaction): boolean =>
+  code === validationCode.VALID &&
+  namespaces.some(
+    ({ namespace, set, hashed }) =>
+      namespace === LIFECYCLE && (set.writes.length > 0 || hashed.length > 0),
+  );

@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseConfig } from './config.js';
 
 const pair = { certificate: 'c.pem', key: 'c.key' };
-const packageId = `kv_1:${'ab'.repeat(32)}`;
-const tls = { ca: 'ca.pem', ...pair };
+
 const valid = {
   dataDir: 'data',
   channels: [{ name: 'trade', genesisBlock: 'trade.block' }],
@@ -14,7 +13,7 @@ const valid = {
       endpoint: 'localhost:7051',
       ...pair,
       tls: pair,
-      chaincodes: [{ packageId, address: 'localhost:7052', tls }],
+      packageValues: { address: 'localhost:7052', client_key: { file: 'c.key' } },
     },
   ],
   consenters: [{ msp: 'OrdererA', id: 1, ...pair }],

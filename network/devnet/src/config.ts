@@ -4,12 +4,6 @@ const file = z.string().min(1);
 const endpoint = z.string().regex(/^[^:]+:\d+$/, 'must be host:port');
 const pair = z.strictObject({ certificate: file, key: file });
 
-const chaincode = z.strictObject({
-  packageId: z.string().regex(/^[A-Za-z0-9][\w.+-]*:[0-9a-f]{64}$/, 'must be label:sha256'),
-  address: endpoint,
-  tls: z.strictObject({ ca: file, certificate: file, key: file }),
-});
-
 /** A server for people and programs that operate a node. Clients' certificates are asked for where their authorities are named. */
 const httpServer = z.strictObject({
   endpoint,
@@ -29,7 +23,8 @@ const peer = z.strictObject({
   /** With them the peer asks its clients for a certificate (mutual TLS). */
   clientAuthorities: z.array(file).min(1).optional(),
   operations: httpServer.optional(),
-  chaincodes: z.array(chaincode),
+  /** What the peer fills into the templates of chaincode packages, by name: a text, or a file's content. */
+  packageValues: z.record(z.string(), z.union([z.string(), z.strictObject({ file })])).optional(),
 });
 
 const consenter = z.strictObject({

@@ -36,6 +36,7 @@ export class Devnet {
       const registry = await openRegistry(config, ambient, warn);
       const shared = {
         registry,
+        dataDir: config.dataDir,
         timeouts: { ...defaultTimeouts, ...timeouts },
         now: () => ambient.now(),
       };

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { memoryDatabase, openDatabase, stateDigest } from '@argosy/ledger/database';
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
+import type { PrivateSet } from '@argosy/ledger/private-data/private-set';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { Chance } from '../../../test/support/chance.js';
 import { collected } from '../../../test/support/collected.js';
@@ -68,23 +69,38 @@ describe('a devnet that is killed at any moment', () => {
     }
   }
 
-  /** The stored ledger, every block judged again. Its database, once it has caught up, holds what judging comes to. */
+  /**
+   * The stored ledger, every block judged again. Its database, once it has caught up, holds what judging comes to, with the clear
+   * data that it was given.
+   */
   async function stored(): Promise<Ledger> {
     const folder = join(network.config.dataDir, 'ledgers', 'trade');
     const genesisBlock = await readFile(network.config.channels[0]!.genesisBlock);
+    const memberOf = network.config.peers.map(({ msp }) => msp);
     const kept = await openDatabase(join(folder, 'state'));
     const left = await Ledger.open({
       genesisBlock,
       store: FileBlockStore.open(folder),
       database: kept,
+      memberOf,
     });
     const digest = await stateDigest(kept);
+    const clear = await clearDataOf(left);
     await left.close();
     const database = memoryDatabase();
     const store = FileBlockStore.open(folder);
-    const judged = await Ledger.open({ genesisBlock, store, database, verify: true });
+    const judged = await Ledger.open({ genesisBlock, store, database, verify: true, memberOf });
+    expect(await judged.supplyPrivateData(clear)).toEqual(clear.map(() => 'taken'));
     expect(await stateDigest(database)).toBe(digest);
     return judged;
+  }
+
+  async function clearDataOf(ledger: Ledger): Promise<PrivateSet[]> {
+    const sets: PrivateSet[] = [];
+    for (let number = 1n; number < ledger.height; number++)
+      for (const { index } of ledger.summary(number).transactions)
+        sets.push(...(await collected(ledger.privateData(number, index))));
+    return sets;
   }
 
   /** How often valid transactions wrote each counter, and what it is now. */

@@ -53,7 +53,7 @@ describe('the devnet as a process', () => {
 
   test('keeps its ledger, keeps a second devnet away from it, and ends with its parent’s pipe', async () => {
     const first = run(configFile);
-    expect(JSON.parse(await first.line)).toMatchObject({ channels: [{ height: '3' }] });
+    expect(JSON.parse(await first.line)).toMatchObject({ channels: [{ height: '5' }] });
     const second = run(configFile);
     expect(await second.exit).toBe(1);
     expect(second.errors()).toContain('is in use by process');

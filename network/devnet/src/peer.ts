@@ -1,16 +1,19 @@
 import type { Signer } from '@argosy/protocol/signer';
-import { ChaincodeHost, type ChaincodeTarget, type ChaincodeTimeouts } from './chaincode/host.js';
 import type { Channel } from './channel.js';
 import { deliverService } from './deliver/service.js';
 import { Endorser } from './endorser/endorser.js';
 import { endorserService } from './endorser/service.js';
+import type { SystemChaincode } from './endorser/system-chaincode.js';
 import type { GatewayPeer } from './gateway/context.js';
 import { gatewayService } from './gateway/service.js';
 import { Endpoint, type TlsMaterial } from './grpc/endpoint.js';
 import { HttpServer, type HttpOptions } from './http/server.js';
+import { ApprovedDefinitions } from './lifecycle/approved-definitions.js';
 import { lifecycle } from './lifecycle/lifecycle.js';
+import type { LocalMsp } from './local-msp.js';
 import { peerMetrics } from './operations/peer-metrics.js';
 import { operations } from './operations/service.js';
+import type { InstalledPackages } from './packages/installed-packages.js';
 import { cscc } from './queries/cscc.js';
 import { qscc } from './queries/qscc.js';
 
@@ -18,14 +21,14 @@ export interface PeerOptions {
   readonly address: string;
   readonly signer: Signer;
   readonly tls: TlsMaterial;
-  readonly chaincodes: readonly ChaincodeTarget[];
+  readonly packages: InstalledPackages;
+  readonly localMsp: LocalMsp;
   /** The channels that the peer has joined. */
   readonly channels: ReadonlyMap<string, Channel>;
   /** Join the channel that begins with this block. */
-  readonly join: (genesisBlock: Uint8Array) => Promise<void>;
+  readonly join: (genesisBlock: Uint8Array) => Promise<Channel>;
   /** Where its state can be watched. */
   readonly operations: Pick<HttpOptions, 'address' | 'tls'> | undefined;
-  readonly timeouts: ChaincodeTimeouts;
   readonly now: () => number;
   readonly warn: (text: string) => void;
 }
@@ -34,23 +37,31 @@ export interface PeerOptions {
 export class Peer implements GatewayPeer {
   readonly address: string;
   readonly endorser: Endorser;
-  private readonly hosts: readonly ChaincodeHost[];
+  private readonly system: ReadonlyMap<string, SystemChaincode>;
+  private readonly approved: ApprovedDefinitions;
   private endpoint: Endpoint | undefined;
   /** The serialized identities of the other peers. */
   private others: readonly Uint8Array[] = [];
   private watched: HttpServer | undefined;
 
   constructor(private readonly options: PeerOptions) {
-    const { address, signer, chaincodes, channels, timeouts, warn } = options;
+    const { address, signer, packages, localMsp, channels, warn } = options;
+    const { mspId } = signer;
     this.address = address;
-    this.hosts = chaincodes.map((target) => new ChaincodeHost(target, timeouts, warn));
+    const approved = new ApprovedDefinitions({ mspId, packages, channels, warn });
+    const chaincodes = [
+      lifecycle({ mspId, packages, approved, localMsp }),
+      qscc(channels),
+      cscc({ localMsp, channels, join: (block) => this.join(block) }),
+    ];
+    this.approved = approved;
+    this.system = new Map(chaincodes.map((system) => [system.name, system]));
     this.endorser = new Endorser(
       signer,
       {
-        system: new Map(
-          [lifecycle, qscc(channels), cscc(channels)].map((system) => [system.name, system]),
-        ),
-        installed: (name) => this.installed(name),
+        system: this.system,
+        resolve: (channel, state, name) => approved.resolve(channel, state, name),
+        runs: (channel, name) => approved.runs(channel, name),
         others: () => this.others,
       },
       channels,
@@ -59,12 +70,12 @@ export class Peer implements GatewayPeer {
 
   /** Serve clients, as one peer of these. */
   async listen(peers: readonly GatewayPeer[]): Promise<void> {
-    const { tls, channels, now } = this.options;
+    const { tls, channels, now, localMsp } = this.options;
     this.others = peers.filter((peer) => peer !== this).map(({ endorser }) => endorser.identity);
-    for (const host of this.hosts) host.warmUp();
+    for (const channel of channels.values()) this.approved.warmUp(channel);
     this.endpoint = await Endpoint.listen(this.address, tls, [
       gatewayService({ home: this, peers, channels, now }),
-      endorserService(this.endorser, channels, now),
+      endorserService({ endorser: this.endorser, system: this.system, localMsp, channels, now }),
       deliverService(
         {
           channel: (channelId) => channels.get(channelId),
@@ -80,7 +91,17 @@ export class Peer implements GatewayPeer {
   close(): void {
     this.endpoint?.close();
     this.watched?.close();
-    for (const host of this.hosts) host.close();
+    this.options.packages.close();
+  }
+
+  /** The channels that the peer has joined. */
+  get channels(): ReadonlyMap<string, Channel> {
+    return this.options.channels;
+  }
+
+  private async join(genesisBlock: Uint8Array): Promise<void> {
+    const channel = await this.options.join(genesisBlock);
+    this.approved.warmUp(channel);
   }
 
   private async serveOperators(): Promise<void> {
@@ -89,10 +110,5 @@ export class Peer implements GatewayPeer {
     const metrics = (): string => peerMetrics(channels);
     const handler = operations({ isTls: server.tls !== undefined, now, metrics });
     this.watched = await HttpServer.listen({ ...server, clientsNeeded: false }, handler);
-  }
-
-  /** Which package a definition uses would be in an organisation's approval. There are none yet: the label names it. */
-  private installed(name: string): ChaincodeHost | undefined {
-    return this.hosts.find(({ packageId }) => packageId.startsWith(`${name}_`));
   }
 }

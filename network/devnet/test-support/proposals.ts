@@ -7,7 +7,7 @@ import { encode } from '@argosy/protocol/wire';
 export interface Call {
   readonly channelId?: string;
   readonly chaincodeName?: string;
-  readonly args?: readonly string[];
+  readonly args?: readonly (string | Uint8Array)[];
   readonly transient?: Readonly<Record<string, Uint8Array>>;
   readonly minutesAgo?: number;
 }
@@ -28,7 +28,7 @@ export function propose(
     {
       channelId,
       chaincodeName,
-      args: args.map((arg) => Buffer.from(arg)),
+      args: args.map((arg) => (typeof arg === 'string' ? Buffer.from(arg) : arg)),
       transient,
       time: { seconds, nanos: 0 },
       nonce: randomBytes(24),

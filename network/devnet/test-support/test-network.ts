@@ -9,11 +9,23 @@ import type { DevnetConfig } from '../src/config.js';
 import { Devnet, type DevnetOptions } from '../src/devnet.js';
 import { Authority, type Pair } from './certificates.js';
 import { ChaincodeProcess } from './chaincode-process.js';
-import { commitDefinition } from './deploy.js';
+import { servicePackage } from '../src/packages/chaincode-package.js';
+import { approve, commit, install, type Definition } from './deploy.js';
 import { freePorts } from './ports.js';
 import { TestClient } from './test-client.js';
 
-export const PACKAGE_ID = `kv_1:${'ab'.repeat(32)}`;
+/** How a bank's chaincode is reached: each peer fills in its own address and keys. */
+export const kvConnection = {
+  address: '{{.address}}',
+  tls_required: true,
+  client_auth_required: true,
+  root_cert: '{{.root_cert}}',
+  client_key: '{{.client_key}}',
+  client_cert: '{{.client_cert}}',
+};
+
+/** The package of the chaincode `kv`. */
+export const kvPackage = servicePackage('kv_1', kvConnection);
 
 interface Organisation {
   readonly mspId: string;
@@ -57,10 +69,22 @@ export class TestNetwork {
     return network;
   }
 
-  /** Define the chaincode `kv`. */
+  /** Install and define the chaincode `kv`. */
   async deploy(): Promise<void> {
-    const admin = await this.client('BankA', 'admin');
-    await commitDefinition(admin, { name: 'kv', sequence: 1n, version: '1.0' });
+    for (const admin of await this.administrators()) await install(admin, kvPackage.bytes);
+    await this.define({ name: 'kv', sequence: 1n, version: '1.0' }, kvPackage.id);
+  }
+
+  /** Have both banks approve a definition, with the package that they run for it, and commit it. */
+  async define(definition: Definition, packageId?: string): Promise<void> {
+    const admins = await this.administrators();
+    for (const admin of admins) await approve(admin, definition, packageId);
+    await commit(admins[0]!, definition);
+  }
+
+  /** An administrator of each bank, at its own peer. */
+  administrators(): Promise<TestClient[]> {
+    return Promise.all([this.client('BankA', 'admin', 0), this.client('BankB', 'admin', 1)]);
   }
 
   private static async write(folder: string): Promise<TestNetwork> {
@@ -124,7 +148,7 @@ export class TestNetwork {
       const server = await savePair(`${mspId}-chaincode`, await tlsCa.certifyTls('chaincode'));
       const address = `localhost:${ports[2 + i]!}`;
       chaincodes.push(
-        new ChaincodeProcess(address, PACKAGE_ID, mspId, { ...server, clientCa: tlsCaFile }),
+        new ChaincodeProcess(address, kvPackage.id, mspId, { ...server, clientCa: tlsCaFile }),
       );
       const tls = await savePair(`${mspId}-tls`, await tlsCa.certifyTls('peer'));
       peers.push({
@@ -133,7 +157,12 @@ export class TestNetwork {
         endpoint: `localhost:${ports[i]!}`,
         ...(await savePair(`${mspId}-peer`, await ca.enrol('peer', 'peer'))),
         tls,
-        chaincodes: [{ packageId: PACKAGE_ID, address, tls: { ca: tlsCaFile, ...tls } }],
+        packageValues: {
+          address,
+          root_cert: { file: tlsCaFile },
+          client_cert: { file: tls.certificate },
+          client_key: { file: tls.key },
+        },
       });
     }
     const consenters = await Promise.all(

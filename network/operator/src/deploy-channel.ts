@@ -17,7 +17,7 @@ export type ChannelDeployment = {
   readonly chaincodes: readonly DeployedChaincode[];
 };
 
-/** Commit the channel's chaincode at the peers that its lifecycle policy names, and wait until each of them answers. */
+/** Deploy the channel's chaincode to its members that have a peer, and wait until it answers through each of these. */
 export async function deployToChannel({
   channel,
   engine,
@@ -26,25 +26,27 @@ export async function deployToChannel({
 }: ChannelDeployment): Promise<string> {
   const chaincode = chaincodes.find(({ name }) => name === channel.chaincode);
   if (chaincode === undefined) throw new Error(`no chaincode is named ${channel.chaincode}`);
-  const { name, version, probe } = chaincode;
-  const members = new Set(channel.members.map(({ msp }) => msp));
-  const peers = engine.peers.filter(({ msp }) => members.has(msp)).map((it) => new PeerClient(it));
+  const { name, version, probe, package: chaincodePackage } = chaincode;
+  const joined = new Set(channel.members.map(({ msp }) => msp));
+  const members = engine.peers
+    .filter(({ msp }) => joined.has(msp))
+    .map((it) => ({
+      peer: new PeerClient(it),
+      administrator: administrator(folder, it.msp),
+    }));
   try {
-    const deciding = peers.filter(({ address }) => channel.lifecycle.of.includes(address.msp));
-    const by = administrator(folder, deciding[0]?.address.msp ?? '');
-    const { sequence, transactionId } = await deploy(deciding, by, {
+    const { sequence, transactionId } = await deploy(members, channel.lifecycle.of, {
       channel: channel.name,
       name,
       version,
+      package: chaincodePackage,
     });
     const ask = { ...probe, channel: channel.name, chaincode: name };
-    await Promise.all(
-      peers.map((peer) => awaitAnswer(peer, administrator(folder, peer.address.msp), ask)),
-    );
+    await Promise.all(members.map(({ peer, administrator: by }) => awaitAnswer(peer, by, ask)));
     const how = transactionId === undefined ? 'as committed before' : 'now committed';
     return `${name} ${version} on ${channel.name}, ${how} (sequence ${sequence})`;
   } finally {
-    peers.forEach((peer) => peer.close());
+    members.forEach(({ peer }) => peer.close());
   }
 }
 

@@ -10,8 +10,11 @@ import { pemSigner } from '@argosy/protocol/signer';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ensureChannels } from './channel.js';
 import { deploy } from './deploy.js';
+import { commit, ensureApproved, ensureInstalled } from './deploy-steps.js';
+import type { Member } from './deploy-steps.js';
 import { devnetConfig } from './engine/devnet-config.js';
 import { PeerClient } from './fabric/peer-client.js';
+import { chaincodePackage } from './package.js';
 import { ensureMaterial } from './pki/material.js';
 import { planPorts } from './ports.js';
 import { runFolder } from './run-folder.js';
@@ -20,23 +23,29 @@ import { readTopology } from './topology/read.js';
 const topology = readTopology(fileURLToPath(new URL('../../topology.yaml', import.meta.url)));
 const home = mkdtempSync(join(tmpdir(), 'argosy-deploy-'));
 const folder = runFolder(home);
-const definition = { channel: 'trade', name: 'argosy', version: '0.1.0' };
+const definition = {
+  channel: 'trade',
+  name: 'argosy',
+  version: '0.1.0',
+  package: chaincodePackage('argosy', '0.1.0'),
+};
+const [lifecycle = []] = topology.channels.map((channel) => channel.lifecycle.of);
 let devnet: Devnet;
-let peers: PeerClient[];
+let members: Member[];
 
 beforeAll(async () => {
   const ports = planPorts(topology, await freeBase());
   await ensureMaterial(topology, folder, new Date());
   expect(ensureChannels({ topology, folder, ports }, new Date())).toEqual(['trade']);
-  const config = devnetConfig({ topology, folder, ports, chaincodes: [] });
+  const config = devnetConfig({ topology, folder, ports });
   devnet = await Devnet.start(config, systemAmbient);
-  peers = config.peers.map(
-    ({ msp, name, endpoint }) =>
-      new PeerClient({ msp, name, endpoint, tlsCa: folder.authority(msp, 'tls').certificate }),
-  );
+  members = config.peers.map(({ msp, name, endpoint }) => ({
+    peer: new PeerClient({ msp, name, endpoint, tlsCa: folder.authority(msp, 'tls').certificate }),
+    administrator: signer(msp, 'admin'),
+  }));
 });
 afterAll(async () => {
-  peers.forEach((peer) => peer.close());
+  members.forEach(({ peer }) => peer.close());
   await devnet.close();
   rmSync(home, { recursive: true, force: true });
 });
@@ -56,22 +65,42 @@ const signer = (msp: string, name: string) => {
   const { certificate, key } = folder.identity(msp, name);
   return pemSigner(msp, readFileSync(certificate, 'utf8'), readFileSync(key, 'utf8'));
 };
-const administrator = () => signer('ImportBankMSP', 'admin');
+/** How many blocks the channel has: what was done already writes none. */
+const height = (): bigint => devnet.channels.get('trade')!.ledger.height;
 
-test('a definition is committed once, however often it is asked for', async () => {
-  const first = await deploy(peers, administrator(), definition);
+test('a package is installed, a definition approved and committed once, however often it is asked for', async () => {
+  const first = await deploy(members, lifecycle, definition);
   expect(first).toEqual({ sequence: 1n, transactionId: expect.stringMatching(/^[0-9a-f]{64}$/) });
-  expect(await deploy(peers, administrator(), definition)).toEqual({ sequence: 1n });
+  const before = height();
+  expect(await deploy(members, lifecycle, definition)).toEqual({ sequence: 1n });
+  expect(height()).toBe(before);
+});
+
+test('a deployment that did not come to its end is completed', async () => {
+  const other = { ...definition, name: 'other' };
+  await ensureInstalled(members[0]!, other.package);
+  await ensureApproved(members[0]!, other, 1n);
+  expect((await deploy(members, lifecycle, other)).sequence).toBe(1n);
 });
 
 test('a new version is the next sequence', async () => {
-  const upgrade = await deploy(peers, administrator(), { ...definition, version: '0.2.0' });
-  expect(upgrade.sequence).toBe(2n);
+  const next = { ...definition, version: '0.2.0', package: chaincodePackage('argosy', '0.2.0') };
+  expect((await deploy(members, lifecycle, next)).sequence).toBe(2n);
+  expect(await deploy(members, lifecycle, next)).toEqual({ sequence: 2n });
+});
+
+test('who has not approved does not endorse the commit', async () => {
+  const lonely = { ...definition, name: 'lonely' };
+  await ensureApproved(members[0]!, lonely, 1n);
+  await expect(commit(members, lonely, 1n)).rejects.toThrow(
+    'chaincode definition not agreed to by this org (ExportBankMSP)',
+  );
 });
 
 test('the endorsement of one bank alone does not commit a definition', async () => {
-  const other = { ...definition, name: 'other' };
-  await expect(deploy(peers.slice(0, 1), administrator(), other)).rejects.toThrow('is invalid');
+  const single = { ...definition, name: 'single' };
+  const one = members.slice(0, 1);
+  await expect(deploy(one, lifecycle, single)).rejects.toThrow('is invalid');
 });
 
 test('a second first block is never made for a ledger', () => {

@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { reasonOf } from '@argosy/protocol/reason';
 import { OperatorError } from './operator-error.js';
 import { chaincodePackage } from './package.js';
+import type { ChaincodePackage } from './package.js';
 import type { Chaincode } from './topology/schema.js';
 
-/** A chaincode with what follows from its npm package: version, package id and the program that serves it. */
-export type DeployedChaincode = Chaincode & {
+/** A chaincode with what follows from its npm package: version, Fabric's package and the program that serves it. */
+export type DeployedChaincode = Omit<Chaincode, 'package'> & {
   readonly version: string;
-  readonly packageId: string;
+  readonly package: ChaincodePackage;
   readonly script: string;
 };
 
@@ -21,8 +22,12 @@ export function deployedChaincode(chaincode: Chaincode, topologyFile: string): D
   const file = join(folder, 'package.json');
   try {
     const { version } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const { id } = chaincodePackage(chaincode.name, version);
-    return { ...chaincode, version, packageId: id, script: join(folder, chaincode.server) };
+    return {
+      ...chaincode,
+      version,
+      package: chaincodePackage(chaincode.name, version),
+      script: join(folder, chaincode.server),
+    };
   } catch (failure) {
     throw new OperatorError({
       what: `The chaincode ${chaincode.name} has no usable package`,

@@ -21,7 +21,11 @@ export function writeDescription(of: {
       name,
       genesisBlock: of.folder.genesisBlock(name),
     })),
-    chaincodes: of.chaincodes.map(({ name, version, packageId }) => ({ name, version, packageId })),
+    chaincodes: of.chaincodes.map(({ name, version, package: { id } }) => ({
+      name,
+      version,
+      packageId: id,
+    })),
   };
   writeFileAtomically(of.folder.network, `${JSON.stringify(description, undefined, 2)}\n`);
 }

@@ -41,7 +41,13 @@ describe('chaincode host', () => {
     });
     const service = { name: 'protos.Chaincode', methods: { Connect: connect } };
     server = await Endpoint.listen(address, tls, [service]);
-    const target = { packageId: PACKAGE_ID, address, tls: { ca: authority.certificate, ...tls } };
+    const ca = authority.certificate;
+    const connection = {
+      address,
+      dialTimeoutMs: 2_000,
+      tls: { ca, client: tls, serverName: undefined },
+    };
+    const target = { packageId: PACKAGE_ID, connection: () => connection };
     host = new ChaincodeHost(target, defaultTimeouts, (text) => warnings.push(text));
   });
   afterAll(() => {

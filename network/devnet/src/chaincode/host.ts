@@ -1,5 +1,6 @@
 import { reasonOf } from '@argosy/protocol/reason';
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, type ChannelCredentials } from '@grpc/grpc-js';
+import type { Connection } from '../packages/connection.js';
 import { messageLimits } from '../grpc/limits.js';
 import { rawMethod } from '../grpc/service.js';
 import { ConnectFailure, register } from './registration.js';
@@ -9,23 +10,19 @@ import type { ChaincodeCall, ChaincodeStream, RawStream } from './stream.js';
 /** A chaincode server of one organisation. */
 export interface ChaincodeTarget {
   readonly packageId: string;
-  readonly address: string;
-  /** The peer's own certificate and key, and the authority of the chaincode's. */
-  readonly tls: { readonly ca: string; readonly certificate: string; readonly key: string };
+  /** Where it serves, as its package says. Throws where the package does not say enough. */
+  connection(): Connection;
 }
 
 export interface ChaincodeTimeouts {
   /** A transaction that takes longer has failed (`chaincode.executetimeout`). */
   readonly executeMs: number;
-  /** How long a call waits for a server that does not answer; a chaincode may still be starting. */
-  readonly dialMs: number;
   /** How long a call waits for a server that answers but does not register (`chaincode.startuptimeout`). */
   readonly startupMs: number;
 }
 
 export const defaultTimeouts: ChaincodeTimeouts = {
   executeMs: 30_000,
-  dialMs: 10_000,
   startupMs: 300_000,
 };
 
@@ -36,7 +33,7 @@ const RETRY_MS = 25;
  * use the package share the stream. It is dialled when first needed and again after it was lost.
  */
 export class ChaincodeHost {
-  private readonly client: Client;
+  private link: Link | undefined;
   private stream: Promise<ChaincodeStream> | undefined;
   private raw: RawStream | undefined;
   private closed = false;
@@ -45,11 +42,7 @@ export class ChaincodeHost {
     private readonly target: ChaincodeTarget,
     private readonly timeouts: ChaincodeTimeouts,
     private readonly warn: (text: string) => void,
-  ) {
-    const { ca, key, certificate } = target.tls;
-    const tls = credentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(certificate));
-    this.client = new Client(target.address, tls, { ...messageLimits, ...clientSettings });
-  }
+  ) {}
 
   get packageId(): string {
     return this.target.packageId;
@@ -74,7 +67,7 @@ export class ChaincodeHost {
   close(): void {
     this.closed = true;
     this.raw?.cancel();
-    this.client.close();
+    this.link?.client.close();
   }
 
   private connected(): Promise<ChaincodeStream> {
@@ -87,29 +80,31 @@ export class ChaincodeHost {
 
   private async dial(): Promise<ChaincodeStream> {
     const started = performance.now();
+    this.link ??= linkTo(this.target.connection());
+    const { client, connection } = this.link;
     for (;;) {
       try {
-        return await this.attempt();
+        return await this.attempt(client);
       } catch (error) {
         if (!(error instanceof ConnectFailure)) throw error;
-        const givenUp = this.closed || performance.now() - started > this.timeouts.dialMs;
-        if (givenUp) throw new Error(this.dialFailure(), { cause: error });
+        const givenUp = this.closed || performance.now() - started > connection.dialTimeoutMs;
+        if (givenUp) throw new Error(this.dialFailure(connection), { cause: error });
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
   }
 
-  private dialFailure(): string {
-    const { packageId, address } = this.target;
+  private dialFailure({ address }: Connection): string {
+    const { packageId } = this.target;
     return (
       `connection to ${packageId} failed: error cannot create connection for ${packageId}: error creating grpc ` +
       `connection to ${address}: failed to create new connection: context deadline exceeded`
     );
   }
 
-  private attempt(): Promise<ChaincodeStream> {
+  private attempt(client: Client): Promise<ChaincodeStream> {
     const { path, requestSerialize, responseDeserialize } = connect;
-    const raw = this.client.makeBidiStreamRequest(
+    const raw = client.makeBidiStreamRequest(
       path,
       requestSerialize,
       responseDeserialize,
@@ -140,6 +135,27 @@ export class ChaincodeHost {
       });
     });
   }
+}
+
+interface Link {
+  readonly connection: Connection;
+  readonly client: Client;
+}
+
+function linkTo(connection: Connection): Link {
+  const { address, tls } = connection;
+  const name =
+    tls?.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': tls.serverName };
+  const settings = { ...messageLimits, ...clientSettings, ...name };
+  return { connection, client: new Client(address, credentialsOf(connection), settings) };
+}
+
+function credentialsOf({ tls }: Connection): ChannelCredentials {
+  if (tls === undefined) return credentials.createInsecure();
+  const { ca, client } = tls;
+  if (client === undefined) return credentials.createSsl(Buffer.from(ca));
+  const { key, certificate } = client;
+  return credentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(certificate));
 }
 
 const connect = rawMethod('/protos.Chaincode/Connect', 'duplex');

@@ -73,8 +73,14 @@ describe('a hostile chaincode harms only its own transactions', () => {
     server = await Endpoint.listen(address, tls, [
       { name: 'protos.Chaincode', methods: { Connect: connect } },
     ]);
-    const target = { packageId: PACKAGE_ID, address, tls: { ca: authority.certificate, ...tls } };
-    const timeouts = { ...defaultTimeouts, executeMs: 500, dialMs: 2_000 };
+    const ca = authority.certificate;
+    const connection = {
+      address,
+      dialTimeoutMs: 2_000,
+      tls: { ca, client: tls, serverName: undefined },
+    };
+    const target = { packageId: PACKAGE_ID, connection: () => connection };
+    const timeouts = { ...defaultTimeouts, executeMs: 500 };
     host = new ChaincodeHost(target, timeouts, () => undefined);
   });
   afterAll(() => {

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestNetwork } from '../../test-support/test-network.js';
+import { install } from '../../test-support/deploy.js';
+import { kvConnection, TestNetwork } from '../../test-support/test-network.js';
+import { servicePackage } from '../packages/chaincode-package.js';
 import { failureOf } from '../../test-support/failure.js';
 
 describe('chaincode registration', () => {
   let network: TestNetwork;
 
   beforeAll(async () => {
-    network = await TestNetwork.start();
+    network = await TestNetwork.start({ timeouts: { startupMs: 300 } });
   }, 30_000);
   afterAll(() => network.close());
 
   test('services 37: another package id is not accepted, and the caller waits', async () => {
-    await network.devnet.close();
-    const [peer] = network.config.peers;
-    const [chaincode] = peer!.chaincodes;
-    const wanted = `kv_1:${'cd'.repeat(32)}`;
-    peer!.chaincodes[0] = { ...chaincode!, packageId: wanted };
-    await network.open({ timeouts: { startupMs: 300 } });
+    const other = servicePackage('other', kvConnection);
+    for (const admin of await network.administrators()) await install(admin, other.bytes);
+    await network.define({ name: 'other', sequence: 1n, version: '1' }, other.id);
+    const wanted = other.id;
     const client = await network.client('BankA');
-    const failure = await failureOf(client.contract().submitTransaction('organisation'));
+    const failure = await failureOf(client.contract('other').submitTransaction('organisation'));
     expect(failure.details[0]?.message).toMatch(
       new RegExp(
         `could not launch chaincode ${wanted}: timeout expired while starting chaincode ${wanted} for transaction$`,

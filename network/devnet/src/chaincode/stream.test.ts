@@ -8,7 +8,7 @@ describe('chaincode stream', () => {
   let client: TestClient;
 
   beforeAll(async () => {
-    network = await TestNetwork.start({ timeouts: { executeMs: 700, dialMs: 3_000 } });
+    network = await TestNetwork.start({ timeouts: { executeMs: 700 } });
     client = await network.client('BankA');
   }, 30_000);
   afterAll(() => network.close());

@@ -136,7 +136,7 @@ describe('endorser', () => {
     expect(nsRwset.map(({ namespace }) => namespace)).toEqual(['_lifecycle', 'kv']);
     const [lifecycle, own] = nsRwset.map(({ rwset }) => decode(KVRWSet, rwset));
     expect(lifecycle!.reads).toEqual([
-      { key: 'namespaces/fields/kv/Sequence', version: { blockNum: 1n, txNum: 0n } },
+      { key: 'namespaces/fields/kv/Sequence', version: { blockNum: 3n, txNum: 0n } },
     ]);
     expect(own!.reads).toEqual([{ key: 'rwset', version: undefined }]);
     expect(own!.writes).toMatchObject([{ key: 'rwset', isDelete: false }]);

@@ -14,12 +14,9 @@ import {
   type ProposalResponseMessage,
   type Simulated,
 } from './response.js';
-import type { SystemChaincode } from './system-chaincode.js';
+import { SYSTEM_VERSION, type SystemChaincode } from './system-chaincode.js';
 
 export type { ChaincodeDirectory } from './invoker.js';
-
-/** The version under which system chaincodes endorse. */
-const SYSTEM_VERSION = 'syscc';
 
 /** System chaincodes that only look at what is committed. */
 const withoutSimulator = new Set(['cscc', 'qscc']);
@@ -50,11 +47,10 @@ export class Endorser {
     return this.signer.creator;
   }
 
-  /** Whether this organisation could execute the chaincode. */
-  has(chaincodeName: string): boolean {
+  /** Whether this organisation could execute a chaincode on a channel: it is defined, approved and installed. */
+  has(chaincodeName: string, channel: Channel): boolean {
     return (
-      this.chaincodes.system.has(chaincodeName) ||
-      this.chaincodes.installed(chaincodeName) !== undefined
+      this.chaincodes.system.has(chaincodeName) || this.chaincodes.runs(channel, chaincodeName)
     );
   }
 

@@ -13,6 +13,7 @@ import type { ChaincodeHost } from '../chaincode/host.js';
 import type { Callee, ChaincodeAnswer } from '../chaincode/invocation.js';
 import { Simulation } from '../chaincode/simulation.js';
 import type { Channel } from '../channel.js';
+import type { Resolution } from '../lifecycle/approved-definitions.js';
 import { requireInitOrder } from './initialisation.js';
 import { proposalSignature, type CheckedProposal } from './proposal-checks.js';
 import { siteOf } from './site.js';
@@ -21,8 +22,10 @@ import { callSystemChaincode, type SystemChaincode } from './system-chaincode.js
 /** Where an endorser finds the chaincodes of its organisation. */
 export interface ChaincodeDirectory {
   readonly system: ReadonlyMap<string, SystemChaincode>;
-  /** The installed package that a definition of this name uses. */
-  installed(chaincodeName: string): ChaincodeHost | undefined;
+  /** What this organisation runs for a name, by a state of a channel. */
+  resolve(channel: Channel, state: StateView, name: string): Resolution;
+  /** Whether this organisation runs a chaincode, by the channel's state as it is now. */
+  runs(channel: Channel, name: string): boolean;
   /** The serialized identities of the other peers of the network. */
   others(): readonly Uint8Array[];
 }
@@ -61,13 +64,9 @@ export class Invoker {
   find({ channel, simulation: { simulator, view } }: Frame, name: string): Executable {
     const sequence = definitionSequence((namespace, key) => simulator.get(namespace, key), name);
     if (sequence === 0n) simulator.get(LEGACY_LIFECYCLE, name);
-    const definition = channel.definition(view, name);
-    if (definition === undefined) throw new Error(`chaincode ${name} not found`);
-    const host = this.chaincodes.installed(name);
-    if (host === undefined) {
-      throw new Error(`chaincode definition for '${name}' exists, but chaincode is not installed`);
-    }
-    return { name, host, definition };
+    const found = this.chaincodes.resolve(channel, view, name);
+    if (found.kind === 'runs nothing') throw new Error(found.why);
+    return { name, host: found.host, definition: found.definition };
   }
 
   /** Execute a chaincode that was found. */

@@ -7,10 +7,19 @@ import {
   type OpenedProposal,
   type SignedProposalMessage,
 } from '@argosy/protocol/proposal';
+import type { SignatureChecks } from '@argosy/protocol/signature-checks';
 import type { SignedData } from '@argosy/protocol/signed-data';
 import type { Channel } from '../channel.js';
 import { isExpired } from '../identity-expiry.js';
+import type { LocalMsp } from '../local-msp.js';
 import { toMilliseconds, withinTimeWindow } from '../time-window.js';
+
+/** A proposal for no channel: it concerns the peer alone. */
+export interface LocalProposal {
+  readonly opened: OpenedProposal;
+  readonly channel: undefined;
+  readonly creator: Identity;
+}
 
 /** A proposal that may be simulated. Its checks hold for every peer of the channel, so they are made once. */
 export interface CheckedProposal {
@@ -60,8 +69,26 @@ export function checkProposal(
   return { opened, channel, creator: known };
 }
 
+/** The checks of a proposal for no channel: who signed it must be of the peer's own organisation. Throws ProposalRefused. */
+export function checkLocalProposal(
+  signed: SignedProposalMessage,
+  { localMsp, checks }: { readonly localMsp: LocalMsp; readonly checks: SignatureChecks },
+  now: number,
+): LocalProposal {
+  const opened = unpack(signed);
+  const creator = localMsp.identity(opened.signatureHeader.creator);
+  passFilters(opened, creator, now);
+  refuseMalformed(opened);
+  return { opened, channel: undefined, creator: authenticate(opened, { id: '', checks }, creator) };
+}
+
+/** The channel that a proposal is for; empty where it is for none, or cannot be read. */
+export function channelNamedIn(signed: SignedProposalMessage): string {
+  return unpack(signed).channelHeader.channelId;
+}
+
 /** The proposal as signed data, for the channel's policies. */
-export function proposalSignature({ opened }: CheckedProposal): SignedData {
+export function proposalSignature({ opened }: Pick<CheckedProposal, 'opened'>): SignedData {
   const { signed, signatureHeader } = opened;
   return {
     message: signed.proposalBytes,
@@ -138,7 +165,7 @@ const headerTypeName = (type: number): string => headerTypeNames[type] ?? String
 /** The same words for an invalid certificate and for a bad signature: a peer does not help to guess. */
 function authenticate(
   { signed }: OpenedProposal,
-  { id, checks }: Channel,
+  { id, checks }: Pick<Channel, 'id' | 'checks'>,
   creator: Identity | undefined,
 ): Identity {
   if (creator === undefined) {

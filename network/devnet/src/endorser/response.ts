@@ -42,23 +42,28 @@ export const failureResponse = (message: string): ProposalResponseMessage => ({
 
 /**
  * What the peer answers, by the chaincode's status: below 400 an endorsement; 400 to 499 the response alone; from 500
- * on the payload too, unsigned.
+ * on the payload too, unsigned. Without an endorser, which is where there is no channel, nothing below 500 is endorsed.
  */
 export function proposalResponse(
-  proposal: CheckedProposal,
+  proposal: Pick<CheckedProposal, 'opened'>,
   simulated: Simulated,
-  endorser: Signer,
+  endorser: Signer | undefined,
 ): ProposalResponseMessage {
   const { response, interest } = simulated;
-  if (response.status >= 400 && response.status < 500) return { ...blank, response };
+  if (response.status < 500 && (response.status >= 400 || endorser === undefined))
+    return { ...blank, response };
   const payload = responsePayload(proposal, simulated);
-  if (response.status >= 500) return { ...blank, response, payload, interest };
+  if (response.status >= 500 || endorser === undefined)
+    return { ...blank, response, payload, interest };
   const signature = endorser.sign(Buffer.concat([payload, endorser.creator]));
   const endorsement = { endorser: endorser.creator, signature };
   return { ...blank, version: 1, response, payload, endorsement, interest };
 }
 
-function responsePayload({ opened }: CheckedProposal, simulated: Simulated): Buffer {
+function responsePayload(
+  { opened }: Pick<CheckedProposal, 'opened'>,
+  simulated: Simulated,
+): Buffer {
   const { response, results, version } = simulated;
   const extension = encode(ChaincodeAction, {
     results,

@@ -1,20 +1,37 @@
+import { SignatureChecks } from '@argosy/protocol/signature-checks';
 import { ProposalResponse, SignedProposal } from '@argosy/protocol/messages/proposal';
+import type { SignedProposalMessage } from '@argosy/protocol/proposal';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { Channel } from '../channel.js';
 import { unary, type Service } from '../grpc/service.js';
+import type { LocalMsp } from '../local-msp.js';
 import type { Endorser } from './endorser.js';
-import { checkProposal, UnknownChannel } from './proposal-checks.js';
+import {
+  channelNamedIn,
+  checkLocalProposal,
+  checkProposal,
+  UnknownChannel,
+} from './proposal-checks.js';
 import { failureResponse, type ProposalResponseMessage } from './response.js';
+import { processLocal, type SystemChaincode } from './system-chaincode.js';
+
+export interface EndorserServiceParts {
+  readonly endorser: Endorser;
+  readonly system: ReadonlyMap<string, SystemChaincode>;
+  readonly localMsp: LocalMsp;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly now: () => number;
+}
 
 /** `protos.Endorser` of one peer. */
-export function endorserService(
-  endorser: Endorser,
-  channels: ReadonlyMap<string, Channel>,
-  now: () => number,
-): Service {
-  const process = async (request: Uint8Array): Promise<ProposalResponseMessage> => {
+export function endorserService(parts: EndorserServiceParts): Service {
+  const { endorser, channels, now } = parts;
+  const local = { localMsp: parts.localMsp, checks: new SignatureChecks() };
+  const process = async (signed: SignedProposalMessage): Promise<ProposalResponseMessage> => {
+    if (channelNamedIn(signed) === '')
+      return processLocal(parts.system, checkLocalProposal(signed, local, now()));
     try {
-      const proposal = checkProposal(decode(SignedProposal, request), channels, now());
+      const proposal = checkProposal(signed, channels, now());
       return await proposal.channel.onSnapshot((state) => endorser.process(proposal, state));
     } catch (error) {
       if (error instanceof UnknownChannel) return failureResponse(error.message);
@@ -22,6 +39,6 @@ export function endorserService(
     }
   };
   const answer = async (request: Uint8Array): Promise<Uint8Array> =>
-    encode(ProposalResponse, await process(request));
+    encode(ProposalResponse, await process(decode(SignedProposal, request)));
   return { name: 'protos.Endorser', methods: { ProcessProposal: unary(answer) } };
 }

@@ -2,13 +2,15 @@ import type { ChaincodeInput } from '@argosy/protocol/messages/proposal';
 import type { Decoded } from '@argosy/protocol/wire';
 import type { Simulator } from '@argosy/ledger/simulator';
 import type { Frame } from './invoker.js';
-import type { CheckedProposal } from './proposal-checks.js';
-import type { ResponseMessage } from './response.js';
+import type { CheckedProposal, LocalProposal } from './proposal-checks.js';
+import { failureResponse, proposalResponse } from './response.js';
+import type { ProposalResponseMessage, ResponseMessage } from './response.js';
 
 export interface SystemCall {
   /** If another chaincode calls, with its channel and its input in place of the proposal's. */
-  readonly proposal: CheckedProposal;
-  readonly simulator: Simulator;
+  readonly proposal: CheckedProposal | LocalProposal;
+  /** Absent where there is no channel. */
+  readonly simulator: Simulator | undefined;
 }
 
 /** A chaincode that is part of the peer. It judges by itself who may call it. */
@@ -18,6 +20,27 @@ export interface SystemChaincode {
 }
 
 const NOTHING = new Uint8Array(0);
+
+/** The version under which system chaincodes endorse. */
+export const SYSTEM_VERSION = 'syscc';
+
+/** Process a proposal for no channel: only what is part of the peer can answer, and nothing is endorsed. */
+export async function processLocal(
+  system: ReadonlyMap<string, SystemChaincode>,
+  proposal: LocalProposal,
+): Promise<ProposalResponseMessage> {
+  const name = proposal.opened.chaincodeName;
+  const chaincode = system.get(name);
+  if (chaincode === undefined) {
+    return failureResponse(
+      `make sure the chaincode ${name} has been successfully defined on channel  and try again: ` +
+        "could not get channel config for channel ''",
+    );
+  }
+  const response = await chaincode.invoke({ proposal, simulator: undefined });
+  const outcome = { response, event: undefined, results: NOTHING, interest: undefined };
+  return proposalResponse(proposal, { ...outcome, version: SYSTEM_VERSION }, undefined);
+}
 
 export const success = (payload: Uint8Array): ResponseMessage => ({
   status: 200,

@@ -7,13 +7,15 @@ import { CallError, type CallDetail } from '../grpc/call-error.js';
 export interface GatewayPeer {
   readonly address: string;
   readonly endorser: Endorser;
+  /** The channels that it has joined. */
+  readonly channels: ReadonlyMap<string, Channel>;
 }
 
 /** What a gateway works with. */
 export interface GatewayContext {
   /** The peer that hosts this gateway. */
   readonly home: GatewayPeer;
-  /** All peers of the network, the host among them. Every peer is on every channel. */
+  /** All peers of the network, the host among them. */
   readonly peers: readonly GatewayPeer[];
   readonly channels: ReadonlyMap<string, Channel>;
   now(): number;
@@ -41,11 +43,11 @@ export function inGatewayOrder({ home, peers }: GatewayContext): GatewayPeer[] {
   return [home, ...neighbours, ...peers.filter((peer) => !own(peer))];
 }
 
-/** Whether a peer can execute a chaincode: it is defined on the channel and installed. */
+/** Whether a peer can execute a chaincode: it has joined the channel, and the chaincode is defined on the channel, approved by the peer's organisation and installed. */
 export function offers(
-  { endorser }: GatewayPeer,
+  { endorser, channels }: GatewayPeer,
   chaincodeName: string,
   channel: Channel,
 ): boolean {
-  return endorser.has(chaincodeName) && channel.isDefined(chaincodeName);
+  return channels.has(channel.id) && endorser.has(chaincodeName, channel);
 }

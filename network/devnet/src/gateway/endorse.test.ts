@@ -9,7 +9,6 @@ import {
   Transaction,
 } from '@argosy/protocol/messages/proposal';
 import { decode } from '@argosy/protocol/wire';
-import { commitDefinition } from '../../test-support/deploy.js';
 import { failureOf } from '../../test-support/failure.js';
 import { badlySigned, ENDORSE, endorseRequest, propose } from '../../test-support/proposals.js';
 import type { TestClient } from '../../test-support/test-client.js';
@@ -41,8 +40,7 @@ describe('endorse', () => {
   });
 
   test('a chaincode that is defined but not installed cannot be endorsed', async () => {
-    const admin = await network.client('BankA', 'admin');
-    await commitDefinition(admin, { name: 'ghost', sequence: 1n, version: '1' });
+    await network.define({ name: 'ghost', sequence: 1n, version: '1' });
     const failure = await failureOf(client.contract('ghost').newProposal('get').endorse());
     expect(failure.code).toBe(status.FAILED_PRECONDITION);
     expect(failure.text).toBe(`${PLAN}required chaincodes are not installed on sufficient peers`);

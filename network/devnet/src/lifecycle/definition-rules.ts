@@ -1,36 +1,39 @@
-import type { ChannelBundle } from '@argosy/protocol/channel-config';
-import type { CommitChaincodeDefinitionArgs } from '@argosy/protocol/messages/lifecycle';
+import { CollectionConfigPackage } from '@argosy/protocol/messages/collections';
 import { ApplicationPolicy } from '@argosy/protocol/messages/policies';
-import { decode, encode, type Decoded } from '@argosy/protocol/wire';
-
-export type DefinitionArguments = Decoded<typeof CommitChaincodeDefinitionArgs>;
+import type { ChannelBundle } from '@argosy/protocol/channel-config';
+import { decode, encode } from '@argosy/protocol/wire';
+import {
+  chaincodeDefinition,
+  legacyCollections,
+  legacyDefinition,
+  type Collections,
+  type StateReader,
+} from '@argosy/ledger/definitions';
+import { collectionsFault, successionFault } from './collection-rules.js';
+import type { DefinitionArguments, Parameters } from './parameters.js';
 
 const NAME = /^[a-zA-Z0-9]+([-_][a-zA-Z0-9]+)*$/;
 const VERSION = /^[A-Za-z0-9_.+-]+$/;
 const RESERVED = new Set(['cscc', 'escc', 'lscc', 'qscc', 'vscc']);
 const DEFAULT_POLICY = '/Channel/Application/Endorsement';
+const NO_COLLECTIONS = decode(CollectionConfigPackage, new Uint8Array(0));
 
-/** What is left out of a definition is Fabric's default. */
-export function withDefaults(args: DefinitionArguments): DefinitionArguments {
-  return {
-    ...args,
-    endorsementPlugin: args.endorsementPlugin === '' ? 'escc' : args.endorsementPlugin,
-    validationPlugin: args.validationPlugin === '' ? 'vscc' : args.validationPlugin,
-    validationParameter:
-      args.validationParameter.length === 0
-        ? encode(ApplicationPolicy, { channelConfigPolicyReference: DEFAULT_POLICY })
-        : args.validationParameter,
-  };
+/** Where the rules look. */
+export interface RuleScope {
+  readonly bundle: ChannelBundle;
+  /** Reads what is committed, and records that it did. */
+  readonly read: StateReader;
 }
 
-/** Why a definition cannot be, in a peer's words; undefined when it can. */
-export function definitionFault(
-  args: DefinitionArguments,
-  bundle: ChannelBundle,
-): string | undefined {
-  const fault = nameFault(args.name) ?? versionFault(args.version) ?? policyFault(args, bundle);
-  if (fault !== undefined) return `error validating chaincode definition: ${fault}`;
-  return unsupported(args);
+/** Throws a peer's words for a definition that cannot be. What its policy and plugins say is not looked at. */
+export function requireDefinable(args: DefinitionArguments, { bundle, read }: RuleScope): void {
+  const collections = args.collections ?? NO_COLLECTIONS;
+  const fault =
+    nameFault(args.name) ??
+    versionFault(args.version) ??
+    collectionsFault(collections, bundle.msps) ??
+    successionFault(collections, committedCollections(read, args.name));
+  if (fault !== undefined) throw new Error(`error validating chaincode definition: ${fault}`);
 }
 
 function nameFault(name: string): string | undefined {
@@ -52,27 +55,35 @@ function versionFault(version: string): string | undefined {
   );
 }
 
-function policyFault(
-  { validationParameter }: DefinitionArguments,
-  bundle: ChannelBundle,
-): string | undefined {
-  const reference = referenceIn(validationParameter);
-  if (reference === undefined || bundle.policies.has(reference)) return undefined;
-  return `could not find policy ${reference} in the channel configuration`;
+/** A definition of the older life cycle counts, too. */
+function committedCollections(read: StateReader, name: string): Collections {
+  const definition = chaincodeDefinition(read, name);
+  if (definition !== undefined) return definition.collections;
+  return legacyDefinition(read, name) === undefined
+    ? NO_COLLECTIONS
+    : legacyCollections(read, name);
 }
 
-function referenceIn(validationParameter: Uint8Array): string | undefined {
-  return decode(ApplicationPolicy, validationParameter).channelConfigPolicyReference;
-}
-
-/** What this network cannot keep is refused here, so that nobody relies on it later. */
-function unsupported(args: DefinitionArguments): string | undefined {
-  if ((args.collections?.config.length ?? 0) > 0) {
-    return 'private data collections are not supported by this network';
+/** The parameters that are asked for; what is left out is Fabric's default. Throws where the channel has no default policy. */
+export function withDefaults(
+  args: DefinitionArguments,
+  { policies, channelId }: ChannelBundle,
+): Parameters {
+  const isDefault = args.validationParameter.length === 0;
+  if (isDefault && !policies.has(DEFAULT_POLICY)) {
+    throw new Error(
+      `could not set defaults for chaincode definition in channel ${channelId}: policy '${DEFAULT_POLICY}' ` +
+        `must be defined for channel '${channelId}' before chaincode operations can be attempted`,
+    );
   }
-  if (args.initRequired) return 'required initialisation is not supported by this network';
-  if (args.endorsementPlugin !== 'escc' || args.validationPlugin !== 'vscc') {
-    return 'plugins other than escc and vscc are not supported by this network';
-  }
-  return undefined;
+  return {
+    version: args.version,
+    initRequired: args.initRequired,
+    endorsementPlugin: args.endorsementPlugin === '' ? 'escc' : args.endorsementPlugin,
+    validationPlugin: args.validationPlugin === '' ? 'vscc' : args.validationPlugin,
+    validationParameter: isDefault
+      ? encode(ApplicationPolicy, { channelConfigPolicyReference: DEFAULT_POLICY })
+      : args.validationParameter,
+    collections: args.collections ?? NO_COLLECTIONS,
+  };
 }

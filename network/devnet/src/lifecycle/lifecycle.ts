@@ -1,21 +1,5 @@
 import { reasonOf } from '@argosy/protocol/reason';
-import {
-  ChaincodeEndorsementInfo,
-  ChaincodeValidationInfo,
-  CommitChaincodeDefinitionArgs,
-  CommitChaincodeDefinitionResult,
-  QueryChaincodeDefinitionArgs,
-  QueryChaincodeDefinitionResult,
-} from '@argosy/protocol/messages/lifecycle';
-import { decode, encode } from '@argosy/protocol/wire';
-import {
-  chaincodeDefinition,
-  definitionSequence,
-  type StateReader,
-} from '@argosy/ledger/definitions';
-import type { Simulator } from '@argosy/ledger/simulator';
-import { accessRefusal } from '../access.js';
-import { proposalSignature, type CheckedProposal } from '../endorser/proposal-checks.js';
+import type { LocalMsp } from '../local-msp.js';
 import type { ResponseMessage } from '../endorser/response.js';
 import {
   failure,
@@ -23,53 +7,86 @@ import {
   type SystemCall,
   type SystemChaincode,
 } from '../endorser/system-chaincode.js';
-import { definitionFault, withDefaults } from './definition-rules.js';
-import { writeDefinition } from './state.js';
+import { proposalSignature } from '../endorser/proposal-checks.js';
+import { approve } from './approve.js';
+import { queryAllApproved, queryApproved } from './approved-queries.js';
+import { checkReadiness, commit } from './commit.js';
+import { NotDefined, queryDefinition, queryDefinitions } from './definition-queries.js';
+import { install, installedPackage, queryAllInstalled, queryInstalled } from './installs.js';
+import type { ChannelScope, LifecyclePeer } from './operation.js';
+import { permissionRefusal } from './permissions.js';
 
-/** A definition that does not exist: status 404, all other failures are 500. */
-class NotDefined extends Error {
-  override readonly name = 'NotDefined';
-}
+type Answer = Uint8Array | Promise<Uint8Array>;
 
-type Operation = (call: SystemCall, argument: Uint8Array) => Uint8Array;
-
-const operations: ReadonlyMap<string, Operation> = new Map([
-  ['CommitChaincodeDefinition', commitDefinition],
-  ['QueryChaincodeDefinition', queryDefinition],
+/** What concerns the peer alone: asked with a channel or without. */
+const ofPeer: ReadonlyMap<string, (peer: LifecyclePeer, argument: Uint8Array) => Answer> = new Map([
+  ['InstallChaincode', install],
+  ['QueryInstalledChaincode', queryInstalled],
+  ['QueryInstalledChaincodes', queryAllInstalled],
+  ['GetInstalledChaincodePackage', installedPackage],
 ]);
 
-/**
- * `_lifecycle`: chaincode definitions, stored as Fabric stores them.
- *
- * Approvals live in private collections, which this network does not have yet. So a commit asks for no approval; the
- * channel's lifecycle endorsement policy, which validation applies, is the consent of the organisations.
- */
-export const lifecycle: SystemChaincode = { name: '_lifecycle', invoke };
+const ofChannel: ReadonlyMap<string, (scope: ChannelScope, argument: Uint8Array) => Answer> =
+  new Map<string, (scope: ChannelScope, argument: Uint8Array) => Answer>([
+    ['ApproveChaincodeDefinitionForMyOrg', approve],
+    ['QueryApprovedChaincodeDefinition', queryApproved],
+    ['QueryApprovedChaincodeDefinitions', queryAllApproved],
+    ['CheckCommitReadiness', checkReadiness],
+    ['CommitChaincodeDefinition', commit],
+    ['QueryChaincodeDefinition', queryDefinition],
+    ['QueryChaincodeDefinitions', queryDefinitions],
+  ]);
 
-function invoke(call: SystemCall): ResponseMessage {
+/** What is endorsed, as it is simulated. */
+export const lifecycleOperations = { approve, commit } as const;
+
+/** `_lifecycle` of one peer: packages are installed at it, definitions approved for its organisation and committed for the channel. */
+export const lifecycle = (
+  peer: LifecyclePeer & { readonly localMsp: LocalMsp },
+): SystemChaincode => ({
+  name: '_lifecycle',
+  invoke: (call) => invoke(call, peer),
+});
+
+async function invoke(
+  call: SystemCall,
+  peer: LifecyclePeer & { readonly localMsp: LocalMsp },
+): Promise<ResponseMessage> {
   const { args } = call.proposal.opened.input;
   const [name, argument] = args;
-  if (args.length !== 2 || name === undefined || argument === undefined) {
+  if (name === undefined) return failure(500, 'lifecycle scc must be invoked with arguments');
+  if (argument === undefined || args.length !== 2) {
     const text = `lifecycle scc operations require exactly two arguments but received ${args.length}`;
     return failure(500, text);
   }
-  const refusal = aclRefusal(call.proposal);
-  if (refusal !== undefined) {
-    return failure(500, `Failed to authorize invocation due to failed ACL check: ${refusal}`);
+  const refusal = refusalOf(Buffer.from(name).toString(), call, peer.localMsp);
+  if (refusal !== undefined) return failure(500, refusal);
+  return run(Buffer.from(name).toString(), { call, peer, argument });
+}
+
+/** The life cycle with approvals is for channels since Fabric 2.0. */
+function refusalOf(name: string, { proposal }: SystemCall, localMsp: LocalMsp): string | undefined {
+  const bundle = proposal.channel?.bundle;
+  const capabilities = bundle?.applicationCapabilities;
+  if (bundle && !capabilities?.some((one) => one === 'V2_0' || one === 'V2_5')) {
+    return (
+      `cannot use new lifecycle for channel '${bundle.channelId}' as it does not have the required ` +
+      'capabilities enabled'
+    );
   }
-  return run(Buffer.from(name).toString(), call, argument);
+  const refusal = permissionRefusal(name, proposalSignature(proposal), { localMsp, bundle });
+  return refusal && `Failed to authorize invocation due to failed ACL check: ${refusal}`;
 }
 
-function aclRefusal(proposal: CheckedProposal): string | undefined {
-  const signed = proposalSignature(proposal);
-  return accessRefusal(proposal.channel.bundle, '/Channel/Application/Writers', signed);
+interface Asked {
+  readonly call: SystemCall;
+  readonly peer: LifecyclePeer;
+  readonly argument: Uint8Array;
 }
 
-function run(name: string, call: SystemCall, argument: Uint8Array): ResponseMessage {
+async function run(name: string, asked: Asked): Promise<ResponseMessage> {
   try {
-    const operation = operations.get(name);
-    if (operation === undefined) throw new Error(`${name} is not supported by this network`);
-    return success(operation(call, argument));
+    return success(await perform(name, asked));
   } catch (error) {
     const why = reasonOf(error);
     if (error instanceof NotDefined) return failure(404, why);
@@ -77,43 +94,14 @@ function run(name: string, call: SystemCall, argument: Uint8Array): ResponseMess
   }
 }
 
-function commitDefinition({ proposal, simulator }: SystemCall, argument: Uint8Array): Uint8Array {
-  const args = withDefaults(decode(CommitChaincodeDefinitionArgs, argument));
-  const fault = definitionFault(args, proposal.channel.bundle);
-  if (fault !== undefined) throw new Error(fault);
-  const next = definitionSequence(recording(simulator), args.name) + 1n;
-  if (args.sequence !== next) {
-    throw new Error(
-      `requested sequence is ${args.sequence}, but new definition must be sequence ${next}`,
-    );
-  }
-  const { version, initRequired, endorsementPlugin, validationPlugin, validationParameter } = args;
-  writeDefinition(simulator, args.name, {
-    sequence: args.sequence,
-    endorsementInfo: encode(ChaincodeEndorsementInfo, { version, initRequired, endorsementPlugin }),
-    validationInfo: encode(ChaincodeValidationInfo, { validationPlugin, validationParameter }),
-    collections: new Uint8Array(0),
-  });
-  return encode(CommitChaincodeDefinitionResult, {});
+function perform(name: string, { call, peer, argument }: Asked): Answer {
+  const operation = ofPeer.get(name);
+  if (operation !== undefined) return operation(peer, argument);
+  const { proposal, simulator } = call;
+  if (proposal.channel === undefined || simulator === undefined)
+    throw new Error("could not get channelconfig for channel ''");
+  const { bundle } = proposal.channel;
+  const onChannel = ofChannel.get(name);
+  if (onChannel === undefined) throw new Error(`${name} does not exist`);
+  return onChannel({ peer, bundle, simulator }, argument);
 }
-
-function queryDefinition({ simulator }: SystemCall, argument: Uint8Array): Uint8Array {
-  const { name } = decode(QueryChaincodeDefinitionArgs, argument);
-  const definition = chaincodeDefinition(recording(simulator), name);
-  if (definition === undefined) throw new NotDefined(`namespace ${name} is not defined`);
-  const { sequence, version, initRequired } = definition;
-  const { endorsementPlugin, validationPlugin, validationParameter } = definition;
-  return encode(QueryChaincodeDefinitionResult, {
-    sequence,
-    version,
-    initRequired,
-    endorsementPlugin,
-    validationPlugin,
-    validationParameter,
-  });
-}
-
-const recording =
-  (simulator: Simulator): StateReader =>
-  (namespace, key) =>
-    simulator.get(namespace, key);

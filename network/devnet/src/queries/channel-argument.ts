@@ -1,20 +1,24 @@
-import { accessRefusal } from '../access.js';
+import { resourceRefusal, type Resource } from '../access.js';
 import type { Channel } from '../channel.js';
 import { proposalSignature, type CheckedProposal } from '../endorser/proposal-checks.js';
+
+/** What is asked for, and a peer's words for who may not have it. */
+export interface ChannelQuery {
+  readonly channelId: string;
+  readonly resource: Resource;
+  readonly unknown: string;
+  readonly denied: (why: string) => string;
+}
 
 /** The channel that a query names, which may be another than the proposal's; its readers may ask. Throws a peer's words. */
 export function channelForQuery(
   channels: ReadonlyMap<string, Channel>,
-  proposal: CheckedProposal,
-  query: { readonly name: string; readonly channelId: string; readonly unknown: string },
+  proposal: Pick<CheckedProposal, 'opened'>,
+  { channelId, resource, unknown, denied }: ChannelQuery,
 ): Channel {
-  const { name, channelId, unknown } = query;
   const channel = channels.get(channelId);
   if (channel === undefined) throw new Error(unknown);
-  const signed = proposalSignature(proposal);
-  const refusal = accessRefusal(channel.bundle, '/Channel/Application/Readers', signed);
-  if (refusal !== undefined) {
-    throw new Error(`access denied for [${name}][${channelId}]: [${refusal}]`);
-  }
+  const refusal = resourceRefusal(channel.bundle, resource, proposalSignature(proposal));
+  if (refusal !== undefined) throw new Error(denied(refusal));
   return channel;
 }

@@ -6,6 +6,7 @@ import { decode, encode } from '@argosy/protocol/wire';
 import { bytes, message, uint64 } from '@argosy/protocol/wire/schema';
 import type { Ledger } from '@argosy/ledger/ledger';
 import type { TransactionPlace } from '@argosy/ledger/transaction-index';
+import type { Resource } from '../access.js';
 import type { Channel } from '../channel.js';
 import type { ResponseMessage } from '../endorser/response.js';
 import {
@@ -23,17 +24,20 @@ const BlockchainInfo = message('common.BlockchainInfo', {
   previousBlockHash: bytes(3),
 });
 
-type Query = (ledger: Ledger, argument: Uint8Array) => Uint8Array;
+interface Query {
+  readonly resource: Resource;
+  readonly read: (ledger: Ledger, argument: Uint8Array) => Uint8Array;
+}
 
 const GET_CHAIN_INFO = 'GetChainInfo';
 const NEWEST = 0xffff_ffff_ffff_ffffn;
 
-const queries: ReadonlyMap<string, Query> = new Map([
-  [GET_CHAIN_INFO, chainInfo],
-  ['GetBlockByNumber', blockByNumber],
-  ['GetBlockByHash', blockByHash],
-  ['GetTransactionByID', transactionById],
-  ['GetBlockByTxID', blockByTransaction],
+const queries: ReadonlyMap<string, Query> = new Map<string, Query>([
+  [GET_CHAIN_INFO, { resource: 'qscc/GetChainInfo', read: chainInfo }],
+  ['GetBlockByNumber', { resource: 'qscc/GetBlockByNumber', read: blockByNumber }],
+  ['GetBlockByHash', { resource: 'qscc/GetBlockByHash', read: blockByHash }],
+  ['GetTransactionByID', { resource: 'qscc/GetTransactionByID', read: transactionById }],
+  ['GetBlockByTxID', { resource: 'qscc/GetBlockByTxID', read: blockByTransaction }],
 ]);
 
 /** `qscc`: what is on a channel's ledger. */
@@ -48,18 +52,16 @@ function answer({ proposal }: SystemCall, channels: ReadonlyMap<string, Channel>
   const argument = args[2];
   try {
     if (args.length < 2) throw new Error(`Incorrect number of arguments, ${args.length}`);
-    const query = queries.get(name);
-    if (query === undefined) {
-      throw new Error(
-        `access denied for [${name}][${channelId}]: [Unmapped policy for qscc/${name}]`,
-      );
-    }
-    if (argument === undefined && name !== GET_CHAIN_INFO) {
+    if (argument === undefined && name !== GET_CHAIN_INFO)
       throw new Error(`missing 3rd argument for ${name}`);
-    }
     const unknown = `Invalid chain ID, ${channelId}`;
-    const channel = channelForQuery(channels, proposal, { name, channelId, unknown });
-    return success(query(channel.ledger, argument ?? new Uint8Array(0)));
+    if (!channels.has(channelId)) throw new Error(unknown);
+    const denied = (why: string): string => `access denied for [${name}][${channelId}]: [${why}]`;
+    const query = queries.get(name);
+    if (query === undefined) throw new Error(denied(`Unmapped policy for qscc/${name}`));
+    const { resource, read } = query;
+    const channel = channelForQuery(channels, proposal, { channelId, resource, unknown, denied });
+    return success(read(channel.ledger, argument ?? new Uint8Array(0)));
   } catch (error) {
     return failure(500, reasonOf(error));
   }
@@ -76,9 +78,11 @@ function chainInfo(ledger: Ledger): Uint8Array {
 
 function blockByNumber(ledger: Ledger, argument: Uint8Array): Uint8Array {
   const text = Buffer.from(argument).toString();
-  if (!/^\d{1,20}$/.test(text) || BigInt(text) > NEWEST) {
+  const isNumber = /^\d+$/.test(text);
+  if (!isNumber || BigInt(text) > NEWEST) {
+    const why = isNumber ? 'value out of range' : 'invalid syntax';
     throw new Error(
-      `Failed to parse block number with error strconv.ParseUint: parsing "${text}": invalid syntax`,
+      `Failed to parse block number with error strconv.ParseUint: parsing ${JSON.stringify(text)}: ${why}`,
     );
   }
   const number = BigInt(text) === NEWEST ? ledger.height - 1n : BigInt(text);

@@ -4,17 +4,15 @@ import { portOf } from '../ports.js';
 import type { PortPlan } from '../ports.js';
 import type { RunFolder } from '../run-folder.js';
 import type { Organisation, Topology } from '../topology/schema.js';
-import type { DeployedChaincode } from '../deployed-chaincode.js';
 
 type Plan = {
   readonly topology: Topology;
   readonly folder: RunFolder;
   readonly ports: PortPlan;
-  readonly chaincodes: readonly DeployedChaincode[];
 };
 
 /** The configuration file of the devnet process. */
-export function devnetConfig({ topology, folder, ports, chaincodes }: Plan): DevnetConfig {
+export function devnetConfig({ topology, folder, ports }: Plan): DevnetConfig {
   return {
     dataDir: folder.devnet,
     channels: topology.channels.map(({ name }) => ({
@@ -27,9 +25,7 @@ export function devnetConfig({ topology, folder, ports, chaincodes }: Plan): Dev
         name: peerName(organisation, peer),
         endpoint: `localhost:${portOf(ports.peer, organisation.msp)}`,
         ...folder.identity(organisation.msp, peer),
-        chaincodes: chaincodes.map(({ packageId }) =>
-          chaincodeLink(organisation, { folder, ports, packageId }),
-        ),
+        packageValues: chaincodeLink(organisation, { folder, ports }),
       })),
     ),
     consenters: topology.orderers.map(({ msp }, index) => {
@@ -43,16 +39,13 @@ export function devnetConfig({ topology, folder, ports, chaincodes }: Plan): Dev
 export const peerName = ({ domain }: Organisation, peer: string): string =>
   `${peer}.${domain.replace(/\.test$/, '')}`;
 
-function chaincodeLink(
-  { msp }: Organisation,
-  { folder, ports, packageId }: Pick<Plan, 'folder' | 'ports'> & { readonly packageId: string },
-) {
+/** What an organisation's peer fills into a package: where its own chaincode serves, and with which keys the two meet. */
+function chaincodeLink({ msp }: Organisation, { folder, ports }: Pick<Plan, 'folder' | 'ports'>) {
+  const { certificate, key } = folder.identity(msp, chaincodeClientName).tls;
   return {
-    packageId,
     address: `localhost:${portOf(ports.chaincode, msp)}`,
-    tls: {
-      ca: folder.authority(msp, 'chaincode').certificate,
-      ...folder.identity(msp, chaincodeClientName).tls,
-    },
+    root_cert: { file: folder.authority(msp, 'chaincode').certificate },
+    client_cert: { file: certificate },
+    client_key: { file: key },
   };
 }

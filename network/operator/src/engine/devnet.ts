@@ -82,7 +82,7 @@ function chaincodeSpecs({ topology, folder, ports, chaincodes }: DevnetPlan): Pr
           environment: {
             NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache,
             CORE_PEER_LOCALMSPID: msp,
-            CHAINCODE_ID: chaincode.packageId,
+            CHAINCODE_ID: chaincode.package.id,
             CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${portOf(ports.chaincode, msp)}`,
             CHAINCODE_TLS_CERT_FILE: certificate,
             CHAINCODE_TLS_KEY_FILE: key,

@@ -1,0 +1,103 @@
+import { reasonOf } from '@argosy/protocol/reason';
+import { ChaincodeHost, type ChaincodeTimeouts } from '../chaincode/host.js';
+import { readPackage, type ChaincodePackage } from './chaincode-package.js';
+import { buildPackage, connectionOf, type Connection, type GivenConnection } from './connection.js';
+import type { PackageStore } from './package-store.js';
+import type { TemplateValues } from './template.js';
+
+export interface InstalledPackagesParts {
+  readonly store: PackageStore;
+  /** What this peer fills into the templates of packages. */
+  readonly templateValues: TemplateValues;
+  readonly timeouts: ChaincodeTimeouts;
+  readonly warn: (text: string) => void;
+}
+
+/** A package that is installed, and the link to the chaincode that it stands for: all definitions that use it share that. */
+export interface InstalledPackage {
+  readonly id: string;
+  readonly label: string;
+  readonly host: ChaincodeHost;
+}
+
+/** The packages that are installed at one peer. */
+export class InstalledPackages {
+  private readonly packages = new Map<string, InstalledPackage>();
+  private readonly installing = new Set<string>();
+  private readonly listeners: (() => void)[] = [];
+
+  private constructor(private readonly parts: InstalledPackagesParts) {}
+
+  /** Those that were installed before. */
+  static async open(parts: InstalledPackagesParts): Promise<InstalledPackages> {
+    const installed = new InstalledPackages(parts);
+    for (const one of parts.store.list()) {
+      installed.add(one, await buildPackage(one, parts.templateValues));
+    }
+    return installed;
+  }
+
+  list(): readonly InstalledPackage[] {
+    return [...this.packages.values()];
+  }
+
+  get(id: string): InstalledPackage | undefined {
+    return this.packages.get(id);
+  }
+
+  /** The bytes of a package, as it was installed. Throws when there is none. */
+  load(id: string): Promise<Buffer> {
+    return this.parts.store.load(id);
+  }
+
+  /** Be told when a package was installed. */
+  onInstall(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Install a package. Throws a peer's words for what is none, cannot be built, or is installed already. */
+  async install(bytes: Uint8Array): Promise<InstalledPackage> {
+    const one = await readPackage(bytes).catch((error: unknown) => {
+      const why = reasonOf(error);
+      throw new Error(`could not parse as a chaincode install package: ${why}`, { cause: error });
+    });
+    if (this.packages.has(one.id) || this.installing.has(one.id))
+      throw new Error(`chaincode already successfully installed (package ID '${one.id}')`);
+    this.installing.add(one.id);
+    try {
+      const given = await this.build(one);
+      await this.parts.store.save(one, bytes);
+      return this.add(one, given);
+    } finally {
+      this.installing.delete(one.id);
+    }
+  }
+
+  private async build(one: ChaincodePackage): Promise<GivenConnection> {
+    try {
+      return await buildPackage(one, this.parts.templateValues);
+    } catch (error) {
+      throw new Error(`could not build chaincode: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+
+  private add({ id, label }: ChaincodePackage, given: GivenConnection): InstalledPackage {
+    const { timeouts, warn } = this.parts;
+    const connection = (): Connection => {
+      try {
+        return connectionOf(given);
+      } catch (error) {
+        throw new Error(`error building chaincode: ${reasonOf(error)}`, { cause: error });
+      }
+    };
+    const host = new ChaincodeHost({ packageId: id, connection }, timeouts, warn);
+    const installed = { id, label, host };
+    this.packages.set(id, installed);
+    for (const listener of this.listeners) listener();
+    return installed;
+  }
+
+  close(): void {
+    for (const { host } of this.packages.values()) host.close();
+  }
+}
