@@ -98,7 +98,6 @@ export class OrderedNetwork {
         ...(await savePair(`${msp}-peer`, await of(msp).ca.enrol('peer', 'peer'))),
         tls: await savePair(`${msp}-tls`, await of(msp).tlsCa.certifyTls('peer')),
         authority: await save(`${msp}-ca.pem`, of(msp).ca.certificate),
-        chaincodes: [],
         operations: { endpoint: address() },
         ...bound,
       };

@@ -1,6 +1,7 @@
 import { isConfigTransaction, type BlockMessage } from '@argosy/protocol/block';
 import { Block, headerType, metadataSlot } from '@argosy/protocol/messages/common';
 import { DeliverResponse } from '@argosy/protocol/messages/deliver';
+import { compareUtf8 } from '@argosy/protocol/utf8-order';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { CommittedBlock, CommittedTransaction } from '@argosy/ledger/committed-block';
 import type { PrivateSet } from '@argosy/ledger/private-data/private-set';
@@ -68,10 +69,12 @@ function byChaincode(sets: readonly PrivateSet[]): {
   namespace: string;
   collectionPvtRwset: { collectionName: string; rwset: Uint8Array }[];
 }[] {
-  return [...new Set(sets.map(({ chaincode }) => chaincode))].map((namespace) => ({
+  const names = new Set(sets.map(({ chaincode }) => chaincode));
+  return [...names].sort(compareUtf8).map((namespace) => ({
     namespace,
     collectionPvtRwset: sets
       .filter(({ chaincode }) => chaincode === namespace)
+      .sort((a, b) => compareUtf8(a.collection, b.collection))
       .map(({ collection, rwset }) => ({ collectionName: collection, rwset })),
   }));
 }

@@ -16,11 +16,12 @@ describe('ordering', () => {
     const { ledger } = network.channel;
     const contract = client.contract();
     await contract.submitTransaction('put', 'guarded', 'v');
-    // Who writes a key whose policy cannot be read stops a peer.
+    // Who writes a key whose policy cannot be read stops a peer; nobody would endorse it once the policy is there.
+    const unjudgeable = contract.newProposal('put', { arguments: ['guarded', 'w'] });
+    const endorsed = await unjudgeable.endorse();
     await contract.submitTransaction('setMetadata', 'guarded', 'not a policy');
     const before = ledger.height;
-    const unjudgeable = contract.newProposal('put', { arguments: ['guarded', 'w'] });
-    await (await unjudgeable.endorse()).submit();
+    await endorsed.submit();
     await contract.submitTransaction('put', 'after', 'v');
     expect(network.warnings.join()).toContain(
       'a transaction was dropped: the policy of key "guarded"',

@@ -35,8 +35,12 @@ describe('qscc and cscc', () => {
     expect(await refusal('qscc', 'GetBlockByNumber', 'trade', '99')).toBe(
       'Failed to get block number 99, error no such block number [99] in index',
     );
-    expect(await refusal('qscc', 'GetBlockByNumber', 'trade', 'abc')).toContain(
-      'Failed to parse block number with error ',
+    const unreadable = 'Failed to parse block number with error strconv.ParseUint: parsing ';
+    expect(await refusal('qscc', 'GetBlockByNumber', 'trade', 'abc')).toBe(
+      `${unreadable}"abc": invalid syntax`,
+    );
+    expect(await refusal('qscc', 'GetBlockByNumber', 'trade', '18446744073709551616')).toBe(
+      `${unreadable}"18446744073709551616": value out of range`,
     );
   });
 
@@ -77,7 +81,17 @@ describe('qscc and cscc', () => {
     expect(await refusal('qscc', 'GetBlockByNumber', 'trade')).toBe(
       'missing 3rd argument for GetBlockByNumber',
     );
-    expect(await refusal('qscc', 'Nothing', 'trade')).toContain('Unmapped policy for qscc/Nothing');
+    expect(await refusal('qscc', 'Nothing', 'trade')).toBe('missing 3rd argument for Nothing');
+    expect(await refusal('qscc', 'Nothing', 'trade', 'x')).toBe(
+      'access denied for [Nothing][trade]: [Unmapped policy for qscc/Nothing]',
+    );
+    const orderer = await network.client('OrdererA', 'orderer');
+    const foreign = failureOf(
+      orderer.contract('qscc').evaluateTransaction('GetChainInfo', 'trade'),
+    );
+    expect((await foreign).text).toContain(
+      'access denied for [GetChainInfo][trade]: [Failed evaluating policy on signed data during check policy on channel [trade] with policy [/Channel/Application/Readers]: [',
+    );
   });
 
   test('the configuration of a channel', async () => {
@@ -85,8 +99,10 @@ describe('qscc and cscc', () => {
     expect(block.equals(network.channel.ledger.block(0n))).toBe(true);
     const config = decode(Config, await ask('cscc', 'GetChannelConfig', 'trade'));
     expect(config.channelGroup?.groups.map(({ key }) => key)).toEqual(['Application', 'Orderer']);
-    expect(await refusal('cscc', 'JoinChain', 'trade')).toBe(
-      'Requested function JoinChain not found.',
+    expect(await refusal('cscc', 'GetConfigBlock', 'other')).toBe(
+      'access denied for [GetConfigBlock][other]: Failed to get policy manager for channel [other]',
     );
+    expect(await refusal('cscc', 'GetChannelConfig', '')).toBe('empty channel name provided');
+    expect(await refusal('cscc', 'Nothing', 'trade')).toBe('Requested function Nothing not found.');
   });
 });
