@@ -64,11 +64,13 @@ const Reference = message('lifecycle.QueryInstalledChaincodeResult.Chaincode', {
 const References = message('lifecycle.QueryInstalledChaincodeResult.References', {
   chaincodes: subs(1, () => Reference),
 });
+// Made once: a table made anew for each entry would be kept for each.
+const ReferencesEntry = entryOf(() => References);
 const installed = {
   packageId: string(1),
   label: string(2),
   /** By channel. */
-  references: subs(3, () => entryOf(() => References)),
+  references: subs(3, () => ReferencesEntry),
 };
 export const QueryInstalledChaincodeArgs = message('lifecycle.QueryInstalledChaincodeArgs', {
   packageId: string(1),
@@ -131,9 +133,10 @@ export const CheckCommitReadinessArgs = message('lifecycle.CheckCommitReadinessA
 const Mismatches = message('lifecycle.CheckCommitReadinessResult.Mismatches', {
   items: stringList(1),
 });
+const MismatchesEntry = entryOf(() => Mismatches);
 export const CheckCommitReadinessResult = message('lifecycle.CheckCommitReadinessResult', {
   approvals: subs(1, () => BoolEntry),
-  mismatches: subs(2, () => entryOf(() => Mismatches)),
+  mismatches: subs(2, () => MismatchesEntry),
 });
 export const CommitChaincodeDefinitionArgs = message(
   'lifecycle.CommitChaincodeDefinitionArgs',
