@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AffiliationTree } from '@argosy/operator/membership/answers';
+import { makeToken } from '@argosy/operator/membership/credentials';
 import { describeCertificate } from './support/certificate.js';
 import { caKinds } from './support/kinds.js';
 import { notAuthorised, refusalOf, useStand } from './support/stand.js';
@@ -110,6 +111,21 @@ describe.each(caKinds)('affiliations at $name', (kind) => {
     expect(await refusalOf(stand.client.reenrol(joined))).toEqual([401, 20]);
     await stand.client.addAffiliation(stand.admin, name);
     expect(namesIn(await remove(name))).toEqual([name]);
+  });
+
+  test('force is yes or no', async () => {
+    const forcing = async (method: 'POST' | 'PUT' | 'DELETE', path: string, force: string) => {
+      const uri = `/api/v1/${path}?force=${force}`;
+      const body = method === 'DELETE' ? '' : '{"name":"org5"}';
+      const asked = { method, uri, body };
+      const authorization = makeToken(stand.admin, asked);
+      const answer = await stand.raw({ ...asked, authorization });
+      return [answer.status, answer.body.errors[0]?.code];
+    };
+    expect(await forcing('POST', 'affiliations', 'perhaps')).toEqual([400, 61]);
+    expect(await forcing('DELETE', 'affiliations/org1', 'perhaps')).toEqual([400, 61]);
+    expect(await forcing('PUT', 'affiliations/org1', 'perhaps')).toEqual([400, 60]);
+    expect(await forcing('POST', 'affiliations', 'T')).toEqual([201, undefined]);
   });
 
   test('nobody removes their own', async () => {

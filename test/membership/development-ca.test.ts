@@ -98,7 +98,7 @@ describe('in a folder', () => {
     const known = new Set((await clientOf(ca).identities(admin)).map(({ id }) => id));
     expect(acknowledged.filter((id) => !known.has(id))).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(20);
-  }, 60_000);
+  });
 });
 
 async function serve(folder_: string): Promise<{ connection: Connection; kill: () => void }> {

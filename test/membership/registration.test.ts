@@ -58,6 +58,9 @@ describe.each(caKinds)('registering at $name', (kind) => {
   test('a name that is taken is refused', async () => {
     const { id } = await stand.join();
     expect(await refusalOf(stand.client.register(stand.admin, { id }))).toEqual([409, 74]);
+    // How often it may enrol is looked at before.
+    const endless = stand.client.register(stand.admin, { id, maxEnrolments: -2 });
+    expect(await refusalOf(endless)).toEqual([400, 82]);
   });
 
   test('an affiliation that is not there is refused', async () => {

@@ -7,7 +7,8 @@ import { notAuthenticated, notAuthorised, refusalOf, useStand } from './support/
 
 const numbersOf = ({ certificatePem }: { readonly certificatePem: string }) => {
   const { serial, aki } = describeCertificate(certificatePem);
-  return { serial, aki };
+  // Fabric CA writes them without zeros in front.
+  return { serial: serial.replace(/^0+/, ''), aki: aki.replace(/^0+/, '') };
 };
 
 describe.each(caKinds)('revoking at $name', (kind) => {
@@ -49,10 +50,8 @@ describe.each(caKinds)('revoking at $name', (kind) => {
 
   test('numbers may be in capitals, with colons, with zeros in front', async () => {
     const { serial, aki } = numbersOf(await stand.join());
-    const colons = (text: string) => text.toUpperCase().replaceAll(/..(?=.)/g, '$&:');
+    const colons = (text: string) => text.toUpperCase().replaceAll(/..(?=(..)+$)/g, '$&:');
     const written = { serial: `000${serial.toUpperCase()}`, aki: colons(aki) };
-    // Half a byte in front would be parted otherwise.
-    expect(serial.length % 2).toBe(0);
     expect((await stand.client.revoke(stand.admin, written)).revoked).toHaveLength(1);
   });
 
@@ -122,7 +121,7 @@ describe.each(caKinds)('lists of revoked certificates at $name', (kind) => {
     expect(serialsIn(answer.crlPem ?? '')).toContain(numbersOf(gone).serial);
     expect(serialsIn(answer.crlPem ?? '')).not.toContain(numbersOf(here).serial);
     const identifier = crl.getExtension(x509.AuthorityKeyIdentifierExtension);
-    expect(identifier?.keyId).toBe(numbersOf(gone).aki);
+    expect(identifier?.keyId?.replace(/^0+/, '')).toBe(numbersOf(gone).aki);
     const hours = ((crl.nextUpdate?.getTime() ?? 0) - crl.thisUpdate.getTime()) / 3600_000;
     expect(Math.round(hours)).toBe(24);
   });
@@ -165,7 +164,9 @@ describe.each(caKinds)('lists of revoked certificates at $name', (kind) => {
 });
 
 const serialsIn = (crlPem: string): string[] =>
-  new x509.X509Crl(crlPem).entries.map(({ serialNumber }) => serialNumber.toLowerCase());
+  new x509.X509Crl(crlPem).entries.map(({ serialNumber }) =>
+    serialNumber.toLowerCase().replace(/^0+/, ''),
+  );
 
 const byNumber = <T extends { readonly serial: string }>(numbers: readonly T[]): T[] =>
   [...numbers].sort((a, b) => (a.serial < b.serial ? -1 : 1));

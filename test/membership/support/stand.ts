@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, jest } from '@jest/globals';
 import { MembershipClient } from '@argosy/operator/membership/client';
 import type { Enrolment } from '@argosy/operator/membership/check-enrolment';
 import { CaRefused } from '@argosy/operator/membership/errors';
@@ -6,6 +6,9 @@ import type { GivenAttribute, Registration } from '@argosy/operator/membership/r
 import { exchange } from '@argosy/operator/membership/transport';
 import type { Exchange } from '@argosy/operator/membership/transport';
 import type { CaConfiguration, CaKind, CaUnderTest } from './ca-under-test.js';
+
+// Fabric CA takes a while over each secret, and longer on a machine that is busy.
+jest.setTimeout(60_000);
 
 /** A CA for the tests of one file, with its registrar enrolled. */
 export class Stand {

@@ -53,7 +53,7 @@ export function renameAffiliation(ca: Ca, call: Call): unknown {
   const old = call.subject;
   requireAffiliation(caller, old);
   requireAffiliation(caller, name);
-  const force = readFlag(call.query, 'force');
+  const force = readFlag(call.query, 'force', 'addAffiliation');
   requireRegistrar(caller);
   requirePresent(ca, old);
   if (ca.registry.hasAffiliation(name)) {

@@ -36,7 +36,7 @@ export function addIdentity(ca: Ca, call: Call): unknown {
   if (body.id === '')
     throw new CaRefusal(400, 'addIdentity', "Missing 'ID' in request to add a new identity");
   const { identity, secret } = registerIdentity(ca, caller, body);
-  return { ...describeIdentity(identity), secret, caname: ca.name };
+  return { ...describeChanged(identity), secret, caname: ca.name };
 }
 
 /** Change what the body names; everything else stays. */
@@ -48,7 +48,7 @@ export function modifyIdentity(ca: Ca, call: Call): unknown {
   const changed = change(ca, identity, body);
   ca.registry.commit([{ kind: 'identity', record: changed }]);
   const secret = body.secret === '' ? {} : { secret: body.secret };
-  return { ...describeIdentity(changed), ...secret, caname: ca.name };
+  return { ...describeChanged(changed), ...secret, caname: ca.name };
 }
 
 /** Remove an identity and revoke its certificates. */
@@ -63,7 +63,7 @@ export function removeIdentity(ca: Ca, call: Call): unknown {
   }
   const identity = findManaged(ca, caller, call.subject);
   ca.registry.commit(removal(ca, identity, cessationOfOperation));
-  return { ...describeIdentity(identity), caname: ca.name };
+  return { ...describeChanged(identity), caname: ca.name };
 }
 
 /** What removing an identity changes. */
@@ -133,5 +133,16 @@ export function describeIdentity(identity: Identity): Record<string, unknown> {
       ecert ? { name, value, ecert } : { name, value },
     ),
     max_enrollments: identity.maxEnrolments,
+  };
+}
+
+/** After a change Fabric CA leaves out what is empty. */
+function describeChanged(identity: Identity): Record<string, unknown> {
+  const { type, attrs, max_enrollments, ...always } = describeIdentity(identity);
+  return {
+    ...always,
+    ...(identity.type === '' ? {} : { type }),
+    ...(identity.attributes.length === 0 ? {} : { attrs }),
+    ...(identity.maxEnrolments === 0 ? {} : { max_enrollments }),
   };
 }

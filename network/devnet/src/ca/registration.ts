@@ -26,8 +26,8 @@ export function registerIdentity(ca: Ca, registrar: Identity, body: Registration
   requireAffiliation(registrar, affiliation);
   if (affiliation !== '' && !ca.registry.hasAffiliation(affiliation)) throw notAuthorised();
   if (!mayGiveAttributes({ attributes: body.attrs, registrar })) throw notAuthorised();
-  refuseName(ca, body.id);
   const maxEnrolments = maxEnrolmentsFor(ca, body.max_enrollments);
+  refuseName(ca, body.id);
   const secret = body.secret === '' ? newSecret(ca.surroundings.random) : body.secret;
   const own = ownAttributes({ id: body.id, type, affiliation });
   const identity: Identity = {

@@ -81,7 +81,11 @@ function findIdentity(ca: Ca, caller: Caller, id: string): Identity {
 }
 
 const identityNotFound = (id: string): CaRefusal =>
-  new CaRefusal(404, 'identityToRevokeNotFound', `Identity ${id} was not found`);
+  new CaRefusal(
+    404,
+    'identityToRevokeNotFound',
+    `Identity ${id} was not found: Failed to get User: sql: no rows in result set`,
+  );
 
 /** Everyone may revoke what is their own. */
 function requireRevoker({ identity }: Caller, owner: string): void {
