@@ -67,17 +67,22 @@ export function isUpdate({ type }: Headers): boolean {
   return type === headerType.configUpdate;
 }
 
+/** By what and when a message is judged. */
+export interface Moment {
+  readonly bundle: ChannelBundle;
+  readonly now: number;
+}
+
 /**
  * The filters of an orderer, in its order: size, expiry of the creator, Writers of the channel. Content, transaction id and
  * endorsements are not looked at: the peers judge them. Throws NotAdmitted.
  */
 export function filter(
   { payload, signature }: EnvelopeMessage,
-  bundle: ChannelBundle,
-  now: number,
+  { creator }: Headers,
+  { bundle, now }: Moment,
 ): void {
   refuseOversize(payload.length + signature.length, bundle.batchSize.absoluteMaxBytes);
-  const { creator } = readHeaders({ payload, signature });
   const identity = bundle.msps.identity(creator);
   if (identity !== undefined && isExpired(identity, now))
     throw new NotAdmitted('BAD_REQUEST', 'broadcast client identity expired');
@@ -88,18 +93,16 @@ export function filter(
 }
 
 /** An ordinary message that passed the filters, as it waits for its block. Throws NotAdmitted. */
-export function admit(envelope: EnvelopeMessage, bundle: ChannelBundle, now: number): Pending {
-  filter(envelope, bundle, now);
+export function admit(envelope: EnvelopeMessage, headers: Headers, moment: Moment): Pending {
+  filter(envelope, headers, moment);
   const { payload, signature } = envelope;
   const bytes = encode(Envelope, { payload, signature });
-  return { bytes, id: requestId(envelope), sequence: bundle.sequence };
+  return { bytes, id: requestId(headers), sequence: moment.bundle.sequence };
 }
 
 /** The id by which an ordering service knows a request: the transaction id that its creator and nonce give. */
-export function requestId(envelope: EnvelopeMessage): string {
-  const { nonce, creator } = readHeaders(envelope);
-  return sha256(nonce, creator).toString('hex');
-}
+export const requestId = ({ nonce, creator }: Headers): string =>
+  sha256(nonce, creator).toString('hex');
 
 function refuseOversize(size: number, limit: number): void {
   if (size > limit)

@@ -7,7 +7,7 @@ import { reasonOf } from '@argosy/protocol/reason';
 import type { Signer } from '@argosy/protocol/signer';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { Ambient } from '../ambient.js';
-import { filter, NotAdmitted, requestId, type EnvelopeMessage } from './admission.js';
+import { filter, NotAdmitted, readHeaders, requestId, type EnvelopeMessage } from './admission.js';
 import type { Pending } from './pool.js';
 
 /** Who makes a configuration transaction of an update, and from what. */
@@ -27,20 +27,22 @@ const NONCE_BYTES = 24;
  */
 export function admitUpdate(update: EnvelopeMessage, context: UpdateContext): Pending {
   const { bundle, ambient } = context;
+  const moment = { bundle, now: ambient.now() };
   during('config update for existing channel did not pass initial checks', () => {
-    filter(update, bundle, ambient.now());
+    filter(update, readHeaders(update), moment);
   });
   const { configEnvelope, envelope } = wrap(update, context);
   const wrapped = decode(Envelope, envelope);
+  const headers = readHeaders(wrapped);
   during('config update for existing channel did not pass final checks', () => {
-    filter(wrapped, bundle, ambient.now());
+    filter(wrapped, headers, moment);
   });
   const next = bundle.next(configEnvelope);
   const fault = quorumPolicyFault(next) ?? context.obstacle(next);
   if (fault !== undefined) throw new NotAdmitted('SERVICE_UNAVAILABLE', fault);
   return {
     bytes: envelope,
-    id: requestId(wrapped),
+    id: requestId(headers),
     isConfiguration: true,
     sequence: bundle.sequence,
   };

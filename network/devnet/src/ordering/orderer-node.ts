@@ -12,8 +12,39 @@ export interface OrdererNode {
   readonly tlsCertificate?: string | undefined;
 }
 
+/** What a node is to a channel: whether it takes part in ordering, and its number where blocks are signed by number. */
+interface Relation {
+  readonly takesPart: boolean;
+  readonly number: number | undefined;
+}
+
+/** Asked for each message, and the same as long as the configuration is. */
+const relations = new WeakMap<ChannelBundle, Map<OrdererNode, Relation>>();
+
 /** The number under which a node signs blocks of a BFT channel; undefined where it is none of its consenters. */
-export function consenterNumber(
+export const consenterNumber = (node: OrdererNode, bundle: ChannelBundle): number | undefined =>
+  relationOf(node, bundle).number;
+
+/** Whether a node takes part in ordering a channel; one that does not only follows it. */
+export const isConsenter = (node: OrdererNode, bundle: ChannelBundle): boolean =>
+  relationOf(node, bundle).takesPart;
+
+function relationOf(node: OrdererNode, bundle: ChannelBundle): Relation {
+  const known = relations.get(bundle) ?? new Map<OrdererNode, Relation>();
+  relations.set(bundle, known);
+  const relation = known.get(node) ?? findRelation(node, bundle);
+  known.set(node, relation);
+  return relation;
+}
+
+function findRelation(node: OrdererNode, bundle: ChannelBundle): Relation {
+  if (bundle.consensusType !== 'BFT')
+    return { takesPart: isRaftConsenter(node, bundle), number: undefined };
+  const number = findNumber(node, bundle);
+  return { takesPart: number !== undefined, number };
+}
+
+function findNumber(
   { signer }: OrdererNode,
   { consenters, msps }: ChannelBundle,
 ): number | undefined {
@@ -25,14 +56,14 @@ export function consenterNumber(
   })?.id;
 }
 
-/** Whether a node takes part in ordering a channel; one that does not only follows it. */
-export function isConsenter(node: OrdererNode, bundle: ChannelBundle): boolean {
-  if (bundle.consensusType === 'BFT') return consenterNumber(node, bundle) !== undefined;
-  const { tlsCertificate, signer } = node;
+function isRaftConsenter(
+  { tlsCertificate, signer }: OrdererNode,
+  { ordererOrganisations, raftConsenters }: ChannelBundle,
+): boolean {
   if (tlsCertificate === undefined)
-    return bundle.ordererOrganisations.some(({ mspId }) => mspId === signer.mspId);
+    return ordererOrganisations.some(({ mspId }) => mspId === signer.mspId);
   const own = fingerprint(tlsCertificate);
-  return bundle.raftConsenters.some(({ clientTlsCert, serverTlsCert }) =>
+  return raftConsenters.some(({ clientTlsCert, serverTlsCert }) =>
     [clientTlsCert, serverTlsCert].some((pem) => fingerprint(pem) === own),
   );
 }

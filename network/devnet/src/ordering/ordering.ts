@@ -13,6 +13,8 @@ import {
   NotAdmitted,
   readHeaders,
   type EnvelopeMessage,
+  type Headers,
+  type Moment,
 } from './admission.js';
 import { batchLimits, batchTimeout } from './batch-rules.js';
 import { hasQuorum, makeBlock } from './block-maker.js';
@@ -80,7 +82,7 @@ export class Ordering {
    */
   broadcast(envelope: EnvelopeMessage, via?: OrdererNode): BroadcastAnswer {
     try {
-      this.accept(envelope, this.receiver(envelope, via));
+      this.accept(envelope, readHeaders(envelope), via);
       return { status: 'SUCCESS', info: '' };
     } catch (error) {
       if (error instanceof NotAdmitted) return error.answer;
@@ -101,22 +103,25 @@ export class Ordering {
     return this.parts.ledger.bundle;
   }
 
-  private receiver(envelope: EnvelopeMessage, via: OrdererNode | undefined): OrdererNode {
-    readHeaders(envelope);
+  private receiver(via: OrdererNode | undefined): OrdererNode {
     const [first] = this.joined;
     const node = via === undefined || this.joined.has(via) ? (via ?? first) : undefined;
     if (node === undefined) throw new NotAdmitted('BAD_REQUEST', 'channel does not exist');
     return node;
   }
 
-  private accept(envelope: EnvelopeMessage, node: OrdererNode): void {
-    const { bundle } = this;
-    const request = isUpdate(readHeaders(envelope))
+  private accept(envelope: EnvelopeMessage, headers: Headers, via: OrdererNode | undefined): void {
+    const node = this.receiver(via);
+    const request = isUpdate(headers)
       ? admitUpdate(envelope, this.updateContext(node))
-      : admit(envelope, bundle, this.parts.ambient.now());
+      : admit(envelope, headers, this.moment);
     const refusal = this.unavailability(node) ?? this.repetition(request);
     const refused = refusal ?? this.sequencer.accept(request);
     if (refused !== undefined) throw new NotAdmitted('SERVICE_UNAVAILABLE', refused);
+  }
+
+  private get moment(): Moment {
+    return { bundle: this.bundle, now: this.parts.ambient.now() };
   }
 
   private unavailability(node: OrdererNode): string | undefined {
@@ -169,7 +174,8 @@ export class Ordering {
         const update = updateWithin(request.bytes);
         return node === undefined ? [] : [admitUpdate(update, this.updateContext(node))];
       }
-      filter(decode(Envelope, request.bytes), bundle, this.parts.ambient.now());
+      const envelope = decode(Envelope, request.bytes);
+      filter(envelope, readHeaders(envelope), this.moment);
       return [request];
     } catch (error) {
       if (!(error instanceof NotAdmitted)) throw error;

@@ -1,82 +1,31 @@
-import { request as httpsRequest } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildGenesisBlock } from '@argosy/protocol/genesis';
 import { setValue } from '@argosy/protocol/configuration/edit';
 import { Block } from '@argosy/protocol/messages/common';
 import { BatchTimeout } from '@argosy/protocol/messages/configuration';
 import { decode, encode } from '@argosy/protocol/wire';
-import type { Pair } from '../../test-support/certificates.js';
 import { answerTo, message, signedUpdate } from '../../test-support/orderer-calls.js';
 import { ambient, OrderedNetwork } from '../../test-support/ordered-network.js';
+import {
+  CHANNELS,
+  form,
+  json,
+  ParticipationClient,
+} from '../../test-support/participation-client.js';
 import { until } from '../../test-support/until.js';
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
-}
-
-const CHANNELS = '/participation/v1/channels';
 
 describe('channel participation', () => {
   let network: OrderedNetwork;
-  let tls: Pair;
+  let client: ParticipationClient;
 
   beforeAll(async () => {
     network = await OrderedNetwork.start({ orderers: 3, joined: false });
-    tls = await network.organisations.get('Orderer1')!.tlsCa.certifyTls('operator');
+    client = await ParticipationClient.of(network);
   }, 30_000);
   afterAll(() => network.close());
 
-  function call(
-    method: string,
-    path: string,
-    {
-      body,
-      headers = {},
-      orderer = 0,
-      pair = tls,
-    }: {
-      body?: Buffer;
-      headers?: Record<string, string>;
-      orderer?: number;
-      pair?: Pair | null;
-    } = {},
-  ): Promise<Answer> {
-    const { admin, msp } = network.config.consenters[orderer]!;
-    const [host, port] = admin!.endpoint.split(':');
-    const ca = network.organisations.get(msp)!.tlsCa.certificate;
-    const own = pair && { cert: pair.certificate, key: pair.key };
-    return new Promise((resolve, reject) => {
-      const sent = httpsRequest({ host, port, method, path, headers, ca, ...own }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const content = Buffer.concat(chunks);
-          resolve({ status: response.statusCode!, headers: response.headers, body: content });
-        });
-      });
-      sent.on('error', reject);
-      sent.end(body);
-    });
-  }
-  const json = ({ status, body }: Answer): [number, unknown] => [
-    status,
-    JSON.parse(body.toString()),
-  ];
-  const form = (...parts: [string, Uint8Array, boolean?][]) => {
-    const pieces = parts.flatMap(([name, content, isFile = true]) => [
-      `--limit\r\nContent-Disposition: form-data; name="${name}"${isFile ? '; filename="f"' : ''}\r\n\r\n`,
-      content,
-      '\r\n',
-    ]);
-    return {
-      body: Buffer.concat([...pieces, '--limit--\r\n'].map((piece) => Buffer.from(piece))),
-      headers: { 'Content-Type': 'multipart/form-data; boundary=limit' },
-    };
-  };
-  const join = (block: Uint8Array, orderer = 0) =>
-    call('POST', CHANNELS, { ...form(['config-block', block]), orderer });
+  const call: ParticipationClient['call'] = (...args) => client.call(...args);
+  const join = (block: Uint8Array, orderer = 0) => client.join(block, orderer);
   const channel = { name: 'trade', url: `${CHANNELS}/trade` };
   const consenter = { ...channel, consensusRelation: 'consenter', status: 'active', height: 1 };
 
@@ -210,8 +159,8 @@ describe('channel participation', () => {
   });
 
   test('nothing is ordered before a majority has joined', async () => {
-    const client = await network.client('BankA');
-    expect(await answerTo(client, message(client.signer))).toEqual({
+    const first = await network.client('BankA');
+    expect(await answerTo(first, message(first.signer))).toEqual({
       status: 503,
       info: 'no Raft leader',
     });
