@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client, credentials } from '@grpc/grpc-js';
+import { connect, hash } from '@hyperledger/fabric-gateway';
+import { SerializedIdentity } from '@argosy/protocol/messages/msp';
+import { SignedProposal } from '@argosy/protocol/messages/proposal';
+import { decode, encode } from '@argosy/protocol/wire';
 import { verifySignatures } from '../test-support/block-signatures.js';
 import { failureOf } from '../test-support/failure.js';
+import { propose } from '../test-support/proposals.js';
 import type { TestClient } from '../test-support/test-client.js';
 import { TestNetwork } from '../test-support/test-network.js';
 import { systemAmbient } from './ambient.js';
@@ -29,6 +35,43 @@ describe('devnet', () => {
     expect(failure.text).toBe('failed to find any endorsing peers for org(s): Trader');
   });
 
+  test('services 82: its events reach it there, the peer is not its own, and its organisation counts', async () => {
+    const events = await trader.network().getChaincodeEvents('kv');
+    await trader.contract().submitTransaction('event', 'shipped', 'x');
+    for await (const { eventName } of events) {
+      expect(eventName).toBe('shipped');
+      break;
+    }
+    events.close();
+    const { signed } = propose(trader.signer, {
+      channelId: '',
+      chaincodeName: 'cscc',
+      args: ['GetChannels'],
+    });
+    const asked = trader.call('/protos.Endorser/ProcessProposal', encode(SignedProposal, signed));
+    expect((await failureOf(asked)).text).toBe(
+      'error validating proposal: access denied: channel [] creator org unknown, creator is malformed',
+    );
+    // Of three organisations two are a majority, whether the third has peers or not.
+    const { policies } = network.channel.bundle;
+    const admins = await Promise.all(
+      ['BankA', 'BankB', 'Trader'].map((mspId) => network.client(mspId, 'admin')),
+    );
+    const met = (...who: TestClient[]) =>
+      policies.evaluate(
+        '/Channel/Application/Admins',
+        who.map(({ signer }) => {
+          const message = Buffer.from('m');
+          return { message, identity: signer.creator, signature: signer.sign(message) };
+        }),
+      ).satisfied;
+    expect([met(admins[0]!), met(admins[0]!, admins[2]!), met(...admins.slice(0, 2))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
   test('each organisation runs its own chaincode', async () => {
     const other = await network.client('Trader', 'client', 1);
     expect(text(await other.contract().evaluateTransaction('organisation'))).toBe('BankB');
@@ -37,6 +80,21 @@ describe('devnet', () => {
   test('services 83: a result above 4 MiB needs a larger limit at the client', async () => {
     const failure = await failureOf(trader.contract().evaluateTransaction('large', '5242880'));
     expect(failure.code).toBe(8);
+    const { endpoint, msp } = network.config.peers[0]!;
+    const tls = credentials.createSsl(Buffer.from(network.organisations[msp]!.tlsCa.certificate));
+    const connection = new Client(endpoint, tls, { 'grpc.max_receive_message_length': -1 });
+    const { mspId, creator, sign } = trader.signer;
+    const { idBytes } = decode(SerializedIdentity, creator);
+    const gateway = connect({
+      client: connection,
+      identity: { mspId, credentials: idBytes },
+      signer: (message) => Promise.resolve(sign(message)),
+      hash: hash.none,
+    });
+    const contract = gateway.getNetwork('trade').getContract('kv');
+    expect(await contract.evaluateTransaction('large', '5242880')).toHaveLength(5_242_880);
+    gateway.close();
+    connection.close();
   });
 
   test('three of four consenters sign each block', () => {

@@ -19,6 +19,7 @@ export const methods: Readonly<Record<string, Method['kind']>> = {
   '/protos.Endorser/ProcessProposal': 'unary',
   '/protos.Deliver/Deliver': 'duplex',
   '/protos.Deliver/DeliverFiltered': 'duplex',
+  '/protos.Deliver/DeliverWithPrivateData': 'duplex',
 };
 
 /**
