@@ -34,7 +34,7 @@ interface KnownDefinition {
  */
 export class Channel {
   readonly waiters: CommitWaiters;
-  private lifecycleCommits = 0;
+  private lifecycleChanged: bigint;
   private readonly lifecycleListeners: (() => void)[] = [];
   private readonly definitions = new Map<string, KnownDefinition>();
 
@@ -46,8 +46,9 @@ export class Channel {
     /** Where clear data of endorsed proposals waits for its block. */
     readonly transient?: Pick<TransientStore, 'keep' | 'close'>,
   ) {
-    ledger.onCommit(({ transactions }) => {
-      if (transactions.some(isOfLifecycle)) this.noteLifecycle();
+    this.lifecycleChanged = ledger.height;
+    ledger.onCommit(({ number, transactions }) => {
+      if (transactions.some(isOfLifecycle)) this.noteLifecycle(number + 1n);
     });
     this.waiters = new CommitWaiters(ledger);
   }
@@ -56,9 +57,9 @@ export class Channel {
     return this.ledger.channelId;
   }
 
-  /** How many blocks have changed definitions or approvals since the channel was opened. */
-  get lifecycleChanges(): number {
-    return this.lifecycleCommits;
+  /** The height since which neither definitions nor approvals have changed; when the channel was opened, if none did since then. */
+  get lifecycleHeight(): bigint {
+    return this.lifecycleChanged;
   }
 
   /** Be told when definitions or approvals changed. */
@@ -66,8 +67,8 @@ export class Channel {
     this.lifecycleListeners.push(listener);
   }
 
-  private noteLifecycle(): void {
-    this.lifecycleCommits++;
+  private noteLifecycle(height: bigint): void {
+    this.lifecycleChanged = height;
     for (const listener of this.lifecycleListeners) listener();
   }
 

@@ -59,6 +59,8 @@ const config = z.strictObject({
       message: 'a consenter with an endpoint needs tls',
     }),
   blockProduction,
+  /** How many blocks clear data of an endorsed proposal waits for its transaction; if not given, as many as at a peer. */
+  transientBlocks: z.int().min(1).optional(),
 });
 
 /** The devnet's configuration: paths are of PEM files and of configuration blocks. */

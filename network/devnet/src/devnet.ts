@@ -103,11 +103,12 @@ async function openRegistry(
     peers: config.peers.map(peerId),
     orderers: await Promise.all(config.consenters.map(configuredNode)),
   };
-  const { dataDir, blockProduction: production } = config;
+  const { dataDir, blockProduction: production, transientBlocks } = config;
   const memberOf = [...new Set(config.peers.map(({ msp }) => msp))];
   return ChannelRegistry.open(config.channels, nodes, {
     dataDir,
     production,
+    transientBlocks,
     memberOf,
     ambient,
     warn,

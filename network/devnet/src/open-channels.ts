@@ -17,6 +17,7 @@ import type { OrdererNode } from './ordering/orderer-node.js';
 export interface ChannelParts {
   readonly dataDir: string;
   readonly production: DevnetConfig['blockProduction'];
+  readonly transientBlocks: DevnetConfig['transientBlocks'];
   /** The organisations that have peers here: their clear private data is kept. */
   readonly memberOf: readonly string[];
   readonly ambient: Ambient;
@@ -31,7 +32,7 @@ export const ledgerFolder = (dataDir: string, name: string): string =>
 export async function openChannel(
   genesisBlock: Uint8Array,
   nodes: Iterable<OrdererNode>,
-  { dataDir, production, memberOf, ambient, warn }: ChannelParts,
+  { dataDir, production, transientBlocks, memberOf, ambient, warn }: ChannelParts,
 ): Promise<Channel> {
   const checks = new SignatureChecks();
   const name = ChannelBundle.fromBlock(genesisBlock).channelId;
@@ -46,9 +47,22 @@ export async function openChannel(
       warn(`channel ${name}: ${sentence}`);
     },
   });
-  const transient = await TransientStore.open(await openDatabase(join(folder, 'transient')));
+  const transient = await openTransientStore(folder, transientBlocks).catch(
+    async (error: unknown) => {
+      await ledger.close();
+      throw error;
+    },
+  );
   const ordering = new Ordering({ ledger, nodes, production, ambient, warn, transient });
   return new Channel(ledger, ordering, checks, transient);
+}
+
+async function openTransientStore(
+  folder: string,
+  blocks: number | undefined,
+): Promise<TransientStore> {
+  const database = await openDatabase(join(folder, 'transient'));
+  return TransientStore.open(database, blocks === undefined ? undefined : BigInt(blocks));
 }
 
 /** Blocks signed by others than the channel's consenters would be refused one after the other: say so at once. */

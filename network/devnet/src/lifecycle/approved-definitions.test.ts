@@ -53,7 +53,9 @@ const write = (state: WritableState, record: StoredRecord): void => {
 };
 
 const state: StateView = {
-  height: 9n,
+  get height() {
+    return height;
+  },
   get: (space, key) => entries.get(`${space}/${key}`),
   async *range() {
     for (const [key, entry] of entries) {
@@ -63,15 +65,16 @@ const state: StateView = {
   },
 };
 
-let commits: number;
+/** How many blocks there are: each changes something of the life cycle. */
+let height: bigint;
 let installed: InstalledPackage[];
 let tellInstalled: () => void;
 let approved: ApprovedDefinitions;
 
 const channel = {
   id: 'trade',
-  get lifecycleChanges() {
-    return commits;
+  get lifecycleHeight() {
+    return height;
   },
   onLifecycle: () => undefined,
   definition: (view: StateView, name: string) => {
@@ -96,7 +99,7 @@ const packageOf = (id: string) =>
 
 beforeEach(() => {
   entries.clear();
-  commits = 0;
+  height = 1n;
   installed = [];
   const packages = {
     list: () => installed,
@@ -114,12 +117,12 @@ const resolved = () => {
 };
 const define = (sequence = 1n) => {
   write(shared, definitionRecord('cc', sequence, parameters));
-  commits++;
+  height++;
 };
 const approve = (packageId: string, changed: object = {}, sequence = 1n) => {
   write(own, approvalRecord('cc', sequence, { ...parameters, ...changed }));
   write(own, packageRecord('cc', sequence, packageId));
-  commits++;
+  height++;
 };
 const install = (id: string) => {
   installed.push(packageOf(id));
@@ -176,6 +179,17 @@ test('an upgrade runs what was approved for it', () => {
   install('cc:2');
   approve('cc:2', {}, 2n);
   expect(resolved()).toBe('cc:2');
+});
+
+test('what an older state said is not remembered', () => {
+  define();
+  const older = { ...state, height, get: () => undefined };
+  install('cc:1');
+  approve('cc:1');
+  const before = { ...state, height: height - 1n };
+  const unapproved = { ...before, get: older.get };
+  expect(approved.resolve(channel, unapproved, 'cc').kind).toBe('runs nothing');
+  expect(approved.runs(channel, 'cc')).toBe(true);
 });
 
 test('packages name the definitions that use them', async () => {

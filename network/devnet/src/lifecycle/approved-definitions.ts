@@ -44,7 +44,7 @@ interface Known {
  * approved the definition. As on a peer, hashes are enough to tell.
  */
 export class ApprovedDefinitions {
-  private readonly known = new Map<Channel, { changes: number; byName: Map<string, Known> }>();
+  private readonly known = new Map<Channel, { since: bigint; byName: Map<string, Known> }>();
   /** Installed packages by the hash of what an approval would say of them. */
   private readonly byHash = new Map<string, InstalledPackage>();
 
@@ -66,10 +66,13 @@ export class ApprovedDefinitions {
   resolve(channel: Channel, state: StateView, name: string): Resolution {
     const definition = channel.definition(state, name);
     if (definition === undefined) return nothing(`chaincode ${name} not found`);
+    const asked = { name, definition };
+    // A state from before the last change is looked up and not remembered: it is nobody's any more.
+    if (state.height < channel.lifecycleHeight) return this.lookUp(channel, state, asked);
     const byName = this.knownOf(channel);
     const known = byName.get(name);
     if (known?.definition === definition) return known.resolution;
-    const resolution = this.lookUp(channel, state, { name, definition });
+    const resolution = this.lookUp(channel, state, asked);
     byName.set(name, { definition, resolution });
     return resolution;
   }
@@ -77,14 +80,14 @@ export class ApprovedDefinitions {
   /** What was found out before, if nothing of the life cycle changed on the channel since. */
   private knownOf(channel: Channel): Map<string, Known> {
     const known = this.known.get(channel);
-    if (known?.changes === channel.lifecycleChanges) return known.byName;
+    if (known?.since === channel.lifecycleHeight) return known.byName;
     if (known === undefined) {
       channel.onLifecycle(() => {
         this.warmUp(channel);
       });
     }
     const byName = new Map<string, Known>();
-    this.known.set(channel, { changes: channel.lifecycleChanges, byName });
+    this.known.set(channel, { since: channel.lifecycleHeight, byName });
     return byName;
   }
 
@@ -113,7 +116,7 @@ export class ApprovedDefinitions {
   runs(channel: Channel, name: string): boolean {
     const known = this.known.get(channel);
     const found =
-      known?.changes === channel.lifecycleChanges ? known.byName.get(name)?.resolution : undefined;
+      known?.since === channel.lifecycleHeight ? known.byName.get(name)?.resolution : undefined;
     if (found !== undefined) return found.kind === 'runs';
     const snapshot = channel.ledger.snapshot();
     try {

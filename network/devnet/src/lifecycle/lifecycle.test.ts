@@ -277,7 +277,7 @@ describe('_lifecycle', () => {
         { name: 'kv', version: '1.0' },
         'attempted to redefine the current committed sequence (1) for namespace kv',
       ],
-    ])('refuses %s', async (_, changed, why) => {
+    ])('%s is refused', async (_, changed, why) => {
       const definition = { ...first, name: 'unknown', ...changed };
       expect(await refusalOf(tryApprove(definition, kvPackage.id))).toBe(failed(APPROVE, why));
     });
