@@ -16,7 +16,7 @@ import { positionChange } from './database/position.js';
 import type { Position } from './database/position.js';
 import { stateChanges } from './database/state-table.js';
 import { historyChanges } from './history.js';
-import { prepareBlock } from './prepared-block.js';
+import { prepareAgain, prepareBlock } from './prepared-block.js';
 import type { PreparedBlock } from './prepared-block.js';
 import type { Holdings } from './private-data/accept.js';
 import { holdingsFor, keepSupplied, privateChanges } from './private-data/block-private-data.js';
@@ -71,19 +71,27 @@ export class Committer {
 
   constructor(
     private readonly parts: LedgerParts,
-    private current: { position: Position; bundle: ChannelBundle },
+    private at: { position: Position; bundle: ChannelBundle },
   ) {}
 
   get position(): Position {
-    return this.current.position;
+    return this.at.position;
   }
 
   get bundle(): ChannelBundle {
-    return this.current.bundle;
+    return this.at.bundle;
   }
 
   prepare(block: BlockMessage): Promise<PreparedBlock> {
     return prepareBlock(block, this.bundle, this.parts.checks);
+  }
+
+  /** The same block under the configuration that is in force now. */
+  async current(prepared: PreparedBlock): Promise<PreparedBlock> {
+    const { bundle } = this;
+    return prepared.bundle === bundle
+      ? prepared
+      : prepareAgain(prepared, bundle, this.parts.checks);
   }
 
   /**
@@ -199,7 +207,7 @@ export class Committer {
       positionChange(position),
     ];
     await this.parts.database.write(changes, { durable: false });
-    this.current = { position, bundle };
+    this.at = { position, bundle };
   }
 
   /** Take clear data of stored blocks, as far as it is missing. */
@@ -231,7 +239,7 @@ export class Committer {
     if (entry === undefined || entry.version.blockNum === 0n) return;
     const { channelId } = this.bundle;
     const bundle = ChannelBundle.fromEnvelope(channelId, entry.value, this.parts.checks);
-    this.current = { position: this.position, bundle };
+    this.at = { position: this.position, bundle };
   }
 }
 

@@ -200,12 +200,9 @@ export class Ledger {
     return this.#committer.prepare(block);
   }
 
-  /** As `commit`, for a block that was prepared ahead. If the configuration changed since, it is prepared again. */
+  /** As `commit`, for a block that was prepared ahead. If the configuration changed since, its signers are looked up again. */
   commitPrepared(prepared: PreparedBlock, options: CommitOptions = {}): Promise<CommittedBlock> {
-    return this.#inTurn(async () => {
-      const isCurrent = prepared.bundle === this.bundle;
-      return this.#commit(isCurrent ? prepared : await this.prepare(prepared.block), options);
-    });
+    return this.#inTurn(async () => this.#commit(await this.#committer.current(prepared), options));
   }
 
   /** Wait for the commit under way, then close store and database. */

@@ -1,5 +1,3 @@
-import { isConfigTransaction } from '@argosy/protocol/block';
-import type { BlockMessage } from '@argosy/protocol/block';
 import { Block } from '@argosy/protocol/messages/common';
 import { reasonOf } from '@argosy/protocol/reason';
 import { decode } from '@argosy/protocol/wire';
@@ -18,12 +16,12 @@ const LOOK_AHEAD_BYTES = 1024 * 1024;
 interface BlockAhead {
   readonly prepared: Promise<PreparedBlock>;
   readonly bytes: number;
-  readonly configures: boolean;
 }
 
 /**
  * Commit the blocks of a chain that is there already, in their order, and verify the following ones meanwhile. Blocks after a
- * change of the configuration wait for it: their signatures are judged by the new one. Yields each block once it is committed.
+ * change of the configuration do not wait for it: most signers stay who they were, and the ledger looks them up again when the
+ * turn of the block comes. Yields each block once it is committed.
  * Throws what reading, preparing or committing a block throws, when all blocks before it are committed.
  */
 export async function* commitAhead(
@@ -43,6 +41,8 @@ export async function* commitAhead(
   }
 }
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** The blocks that were read and are not yet asked for. */
 class Window {
   readonly #blocks: BlockAhead[] = [];
@@ -55,15 +55,15 @@ class Window {
   ) {}
 
   /**
-   * The next block, with others under way behind it unless it changes the configuration; undefined at the end. Reads on when half of
-   * the window is used: signatures that are handed over together cost less.
+   * The next block, with others under way behind it; undefined at the end. Reads on when half of the window is used: signatures
+   * that are handed over together cost less.
    */
   async next(): Promise<BlockAhead | undefined> {
     if (this.#blocks.length === 0) await this.#fill();
     const first = this.#blocks.shift();
     if (first === undefined) return undefined;
     this.#bytes -= first.bytes;
-    if (!first.configures && this.#bytes <= this.limit / 2) await this.#fill();
+    if (this.#bytes <= this.limit / 2) await this.#fill();
     return first;
   }
 
@@ -72,12 +72,19 @@ class Window {
   }
 
   async #fill(): Promise<void> {
-    while (!this.#ended && !this.#isFull() && this.#blocks.at(-1)?.configures !== true) {
+    let sinceTurn = 0;
+    while (!this.#ended && !this.#isFull()) {
       const { value } = await this.source.next();
       if (value === undefined) this.#ended = true;
       else {
         this.#blocks.push(value);
         this.#bytes += value.bytes;
+        sinceTurn += value.bytes;
+      }
+      // What was read is handed to threads when the event loop turns; judging the blocks that are ready would put that off.
+      if (this.#ended || this.#isFull() || sinceTurn >= this.limit / 4) {
+        await turn();
+        sinceTurn = 0;
       }
     }
   }
@@ -97,12 +104,12 @@ async function* ahead(
     for await (const bytes of blocks) {
       const block = decode(Block, bytes);
       const prepared = handled(ledger.prepare(block));
-      yield { prepared, bytes: bytes.length, configures: configures(block) };
+      yield { prepared, bytes: bytes.length };
     }
   } catch (error) {
     const fault = error instanceof Error ? error : new Error(reasonOf(error));
     const prepared = handled(Promise.reject<PreparedBlock>(fault));
-    yield { prepared, bytes: 0, configures: true };
+    yield { prepared, bytes: 0 };
   }
   return undefined;
 }
@@ -111,13 +118,4 @@ async function* ahead(
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
-}
-
-/**
- * Whether a block may change the configuration. Orderers give such a transaction a block of its own; should one stand elsewhere,
- * the blocks after it are prepared twice.
- */
-function configures({ data }: BlockMessage): boolean {
-  const [entry, ...others] = data?.data ?? [];
-  return entry !== undefined && others.length === 0 && isConfigTransaction(entry);
 }

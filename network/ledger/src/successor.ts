@@ -40,9 +40,16 @@ export function requireSound(block: BlockMessage, bundle: ChannelBundle): Succes
   const entries = block.data?.data ?? [];
   const fault = dataFault(header, entries);
   if (fault !== undefined) throw new BlockRejected(`block ${header.number}: ${fault}`);
+  requireSigned(block, bundle);
+  return { header, entries };
+}
+
+/** Check that enough consenters of the configuration signed a block. Throws BlockRejected with the reason. */
+export function requireSigned(block: BlockMessage, bundle: ChannelBundle): void {
+  const header = requireHeader(block);
   const signatures = readSignatures(block, header, bundle);
   const result = bundle.policies.evaluate(BLOCK_VALIDATION, signatures);
-  if (result.satisfied) return { header, entries };
+  if (result.satisfied) return;
   throw new BlockRejected(`block ${header.number}: too few consenters signed it: ${result.reason}`);
 }
 
