@@ -20,6 +20,14 @@ export interface StateView {
   get(space: string, key: string): StateEntry | undefined;
   /** Entries with start <= key < end in the order of their UTF-8 bytes; an empty end is the end of the space. */
   range(space: string, start: string, end: string): AsyncIterable<readonly [string, StateEntry]>;
+  /** The same with versions only, many at a time; not every view has it. */
+  versions?(space: string, start: string, end: string): AsyncIterable<readonly VersionedKey[]>;
+}
+
+/** A key and where it was last written. */
+export interface VersionedKey {
+  readonly key: string;
+  readonly version: Version;
 }
 
 /** A view that stays as it is while blocks are committed; release it, or old versions are kept for ever. */

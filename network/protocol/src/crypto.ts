@@ -5,12 +5,38 @@ import type { VerificationKey } from './verification-key.js';
 
 /** SHA-256 of the concatenation of the parts, without lengths. */
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return hash('sha256', only, 'buffer');
+  const together = joined(parts);
+  if (together !== undefined) return hash('sha256', together, 'buffer');
   const digest = createHash('sha256');
   for (const part of parts) digest.update(part);
   return digest.digest();
 }
+
+/** As `sha256`, in lower-case hex. */
+export function sha256Hex(...parts: readonly Uint8Array[]): string {
+  const together = joined(parts);
+  return together === undefined ? sha256(...parts).toString('hex') : hash('sha256', together);
+}
+
+/**
+ * The parts as one, where they are not too long: hashing at once costs less than copying a little and hashing part by part. What is
+ * returned is valid until the next call.
+ */
+function joined(parts: readonly Uint8Array[]): Uint8Array | undefined {
+  const [only] = parts;
+  if (parts.length === 1) return only;
+  let size = 0;
+  for (const { length } of parts) size += length;
+  if (size > scratch.length) return undefined;
+  let at = 0;
+  for (const part of parts) {
+    scratch.set(part, at);
+    at += part.length;
+  }
+  return scratch.subarray(0, size);
+}
+
+const scratch = Buffer.alloc(128 * 1024);
 
 /** Sign with ECDSA over SHA-256, as DER with the low S that Fabric demands (BCCSP refuses a high one). */
 export function signLowS(key: KeyObject, message: Uint8Array): Buffer {

@@ -9,7 +9,7 @@ import {
   Transaction,
 } from './messages/proposal.js';
 import type { ChaincodeInput, Endorsement, SignedProposal } from './messages/proposal.js';
-import { sha256 } from './crypto.js';
+import { sha256, sha256Hex } from './crypto.js';
 import type { Signer } from './signer.js';
 import { decode, encode } from './wire.js';
 import type { Decoded, Encodable } from './wire.js';
@@ -18,7 +18,7 @@ export type SignedProposalMessage = Decoded<typeof SignedProposal>;
 
 /** A transaction's id: hex SHA-256 of nonce and creator. */
 export function transactionId(nonce: Uint8Array, creator: Uint8Array): string {
-  return sha256(nonce, creator).toString('hex');
+  return sha256Hex(nonce, creator);
 }
 
 /** A proposal with its layers opened; the byte fields are views of what was signed. */

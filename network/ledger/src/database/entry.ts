@@ -1,4 +1,5 @@
 import type { MetadataEntry, StateEntry } from '../state.js';
+import type { Version } from '../version.js';
 
 /**
  * A state entry as it is stored: block and transaction of its version, the number of metadata entries, each of these as two
@@ -6,6 +7,12 @@ import type { MetadataEntry, StateEntry } from '../state.js';
  */
 export function encodeEntry({ value, metadata, version }: StateEntry): Buffer {
   const head = [...varint(version.blockNum), ...varint(version.txNum), ...varint(metadata.length)];
+  if (metadata.length === 0) {
+    const bytes = Buffer.allocUnsafe(head.length + value.length);
+    bytes.set(head);
+    bytes.set(value, head.length);
+    return bytes;
+  }
   const parts = metadata.flatMap(({ name, value: bytes }) => [...counted(name), ...counted(bytes)]);
   return Buffer.concat([Buffer.from(head), ...parts, value]);
 }
@@ -25,7 +32,7 @@ function varint(value: bigint | number): number[] {
 /** The bytes of the entry stay views of the input: who changes them changes what is stored in memory. */
 export function decodeEntry(bytes: Buffer): StateEntry {
   const reader = new Reader(bytes);
-  const version = { blockNum: BigInt(reader.varint()), txNum: BigInt(reader.varint()) };
+  const version = reader.version();
   const metadata: MetadataEntry[] = [];
   for (let left = reader.varint(); left > 0; left--) {
     metadata.push({ name: reader.counted().toString(), value: reader.counted() });
@@ -33,15 +40,23 @@ export function decodeEntry(bytes: Buffer): StateEntry {
   return { value: reader.rest(), metadata, version };
 }
 
+/** The version alone. */
+export const decodeVersion = (bytes: Buffer): Version => new Reader(bytes).version();
+
 class Reader {
-  #at = 0;
+  private at = 0;
 
   constructor(private readonly bytes: Buffer) {}
+
+  version(): Version {
+    return { blockNum: BigInt(this.varint()), txNum: BigInt(this.varint()) };
+  }
 
   varint(): number {
     let value = 0;
     for (let scale = 1; ; scale *= 0x80) {
-      const byte = this.bytes.readUInt8(this.#at++);
+      const byte = this.bytes[this.at++];
+      if (byte === undefined) throw new RangeError('the entry ends too soon');
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
     }
@@ -49,11 +64,11 @@ class Reader {
 
   counted(): Buffer {
     const length = this.varint();
-    this.#at += length;
-    return this.bytes.subarray(this.#at - length, this.#at);
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
   }
 
   rest(): Buffer {
-    return this.bytes.subarray(this.#at);
+    return this.bytes.subarray(this.at);
   }
 }

@@ -16,18 +16,23 @@ export class Defect extends Error {
   }
 }
 
+/** What is said of a defect; made only where there is one, if it takes more than a constant. */
+type Sentence = string | (() => string);
+
+const said = (sentence: Sentence): string => (typeof sentence === 'string' ? sentence : sentence());
+
 /** Decode, or find the defect. `what` names the bytes for a person where the name of the message does not. */
 export function layer<T>(
   code: ValidationCodeName,
   type: MessageType<T>,
   input: Uint8Array,
-  what?: string,
+  what?: Sentence,
 ): T {
   try {
     return decode(type, input);
   } catch (error) {
     const why = reasonOf(error);
-    throw new Defect(code, what === undefined ? why : `${what}: ${why}`);
+    throw new Defect(code, what === undefined ? why : `${said(what)}: ${why}`);
   }
 }
 
@@ -35,7 +40,7 @@ export function layer<T>(
 export function require(
   condition: boolean,
   code: ValidationCodeName,
-  message: string,
+  message: Sentence,
 ): asserts condition {
-  if (!condition) throw new Defect(code, message);
+  if (!condition) throw new Defect(code, said(message));
 }

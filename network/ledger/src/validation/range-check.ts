@@ -1,7 +1,7 @@
 import { compareUtf8 } from '@argosy/protocol/utf8-order';
 import { MIN_DEGREE, MerkleSummary } from '../merkle-summary.js';
 import { isPrivateSpace } from '../spaces.js';
-import type { StateEntry, StateView } from '../state.js';
+import type { StateEntry, StateView, VersionedKey } from '../state.js';
 import type { UpdateBatch } from '../update-batch.js';
 import type { Update } from '../updated-part.js';
 import { invalid } from '../verdict.js';
@@ -13,10 +13,6 @@ import type { NamespaceSet } from './read-write-set.js';
 
 type RangeInfo = NamespaceSet['set']['rangeQueriesInfo'][number];
 type RecordedRead = NonNullable<RangeInfo['rawReads']>['kvReads'][number];
-interface VersionedKey {
-  readonly key: string;
-  readonly version: Version;
-}
 type Updates = readonly (readonly [string, Update])[];
 interface RangeContext {
   readonly state: StateView;
@@ -56,19 +52,39 @@ async function* currentRange(
   namespace: string,
   { startKey, endKey, itrExhausted }: RangeInfo,
   { state, batch }: RangeContext,
-): AsyncGenerator<VersionedKey, undefined> {
+): AsyncGenerator<readonly VersionedKey[], undefined> {
   if (isPrivateSpace(namespace)) return undefined;
   const updates = [...batch.range(namespace, startKey, endKey)];
   let next = 0;
-  for await (const [key, { version }] of state.range(namespace, startKey, endKey)) {
-    const passed = next;
-    next = firstBehind(updates, key, passed);
-    if (next > passed) yield* standing(updates.slice(passed, next));
-    if (updates[next - 1]?.[0] !== key) yield { key, version };
+  for await (const page of storedVersions(state, namespace, { startKey, endKey })) {
+    const current: VersionedKey[] = [];
+    for (const stored of page) {
+      const passed = next;
+      next = firstBehind(updates, stored.key, passed);
+      if (next > passed) current.push(...standing(updates.slice(passed, next)));
+      if (updates[next - 1]?.[0] !== stored.key) current.push(stored);
+    }
+    yield current;
   }
-  yield* standing(updates.slice(next));
+  yield [...standing(updates.slice(next))];
   const last = itrExhausted ? undefined : entryNow(namespace, endKey, { state, batch });
-  if (last !== undefined) yield { key: endKey, version: last.version };
+  if (last !== undefined) yield [{ key: endKey, version: last.version }];
+  return undefined;
+}
+
+/** The state in pages, however the view gives it. */
+async function* storedVersions(
+  state: StateView,
+  namespace: string,
+  { startKey, endKey }: Pick<RangeInfo, 'startKey' | 'endKey'>,
+): AsyncGenerator<readonly VersionedKey[], undefined> {
+  const paged = state.versions?.(namespace, startKey, endKey);
+  if (paged !== undefined) {
+    yield* paged;
+    return undefined;
+  }
+  for await (const [key, { version }] of state.range(namespace, startKey, endKey))
+    yield [{ key, version }];
   return undefined;
 }
 
@@ -102,29 +118,40 @@ interface Difference {
 /** The first place where the results are others than those recorded; undefined where there is none. */
 async function firstDifference(
   recorded: readonly RecordedRead[],
-  current: AsyncIterable<VersionedKey>,
+  current: AsyncIterable<readonly VersionedKey[]>,
 ): Promise<Difference | undefined> {
   let index = 0;
-  for await (const { key, version } of current) {
-    const expected = recorded[index++];
-    if (expected === undefined) return { key, read: undefined, found: version };
-    if (expected.key === key && sameVersion(expected.version, version)) continue;
-    if (expected.key === key) return { key, read: expected.version, found: version };
-    return compareUtf8(key, expected.key) < 0
-      ? { key, read: undefined, found: version }
-      : { key: expected.key, read: expected.version, found: undefined };
+  for await (const page of current) {
+    for (const found of page) {
+      const difference = differenceOf(recorded[index++], found);
+      if (difference !== undefined) return difference;
+    }
   }
   const missing = recorded[index];
   return missing && { key: missing.key, read: missing.version, found: undefined };
 }
 
+function differenceOf(
+  expected: RecordedRead | undefined,
+  { key, version }: VersionedKey,
+): Difference | undefined {
+  if (expected === undefined) return { key, read: undefined, found: version };
+  if (expected.key === key)
+    return sameVersion(expected.version, version)
+      ? undefined
+      : { key, read: expected.version, found: version };
+  return compareUtf8(key, expected.key) < 0
+    ? { key, read: undefined, found: version }
+    : { key: expected.key, read: expected.version, found: undefined };
+}
+
 async function sameSummary(
   recorded: NonNullable<RangeInfo['readsMerkleHashes']>,
-  current: AsyncIterable<VersionedKey>,
+  current: AsyncIterable<readonly VersionedKey[]>,
 ): Promise<boolean> {
   if (recorded.maxDegree < MIN_DEGREE) return false;
   const summary = new MerkleSummary(recorded.maxDegree);
-  for await (const read of current) summary.add(read);
+  for await (const page of current) for (const read of page) summary.add(read);
   const { maxLevel, maxLevelHashes = [] } = summary.finish() ?? {};
   return (
     maxLevel === recorded.maxLevel &&

@@ -22,13 +22,18 @@ export interface CollectionSet {
 export function openReadWriteSet(results: Uint8Array): NamespaceSet[] {
   return layer(code, TxReadWriteSet, results).nsRwset.map((part) => {
     const { namespace } = part;
-    const what = `the set of namespace ${quoted(namespace)}`;
+    const what = (): string => `the set of namespace ${quoted(namespace)}`;
     return {
       namespace,
       set: layer(code, KVRWSet, part.rwset, what),
       hashed: part.collectionHashedRwset.map(({ collectionName, hashedRwset, pvtRwsetHash }) => ({
         collection: collectionName,
-        set: layer(code, HashedRWSet, hashedRwset, `${what}, collection ${quoted(collectionName)}`),
+        set: layer(
+          code,
+          HashedRWSet,
+          hashedRwset,
+          () => `${what()}, collection ${quoted(collectionName)}`,
+        ),
         privateHash: pvtRwsetHash,
       })),
     };

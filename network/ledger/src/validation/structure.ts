@@ -67,10 +67,9 @@ export function openEnvelope(entry: Uint8Array): OpenedEnvelope {
   const { type, epoch } = opened.channelHeader;
   const { nonce, creator } = opened.signatureHeader;
   const code = 'BAD_COMMON_HEADER';
-  require(transactionTypes.includes(
-    type,
-  ), code, `the header type is ${type}, which no transaction has`);
-  require(epoch === 0n, code, `the epoch is ${epoch}, not 0`);
+  require(transactionTypes.includes(type), code, () =>
+    `the header type is ${type}, which no transaction has`);
+  require(epoch === 0n, code, () => `the epoch is ${epoch}, not 0`);
   require(nonce.length > 0, code, 'the signature header has no nonce');
   require(creator.length > 0, code, 'the signature header has no creator');
   return opened;
@@ -79,8 +78,8 @@ export function openEnvelope(entry: Uint8Array): OpenedEnvelope {
 /** The transaction's id must be the one that its nonce and creator give. Throws Defect. */
 export function checkTransactionId({ channelHeader, signatureHeader }: OpenedEnvelope): void {
   const expected = transactionId(signatureHeader.nonce, signatureHeader.creator);
-  require(channelHeader.txId ===
-    expected, 'BAD_PROPOSAL_TXID', `the id is ${quoted(channelHeader.txId)}, but nonce and creator give "${expected}"`);
+  require(channelHeader.txId === expected, 'BAD_PROPOSAL_TXID', () =>
+    `the id is ${quoted(channelHeader.txId)}, but nonce and creator give "${expected}"`);
 }
 
 /** The one action of an endorser transaction, tied to its proposal by hash. Throws Defect. */
@@ -93,12 +92,11 @@ export function openAction(opened: OpenedEnvelope): {
   require(opened.payload.data.length > 0, code, 'the payload holds no transaction');
   const { actions } = layer(code, Transaction, opened.payload.data);
   const [action] = actions;
-  require(action !== undefined &&
-    actions.length === 1, code, `the transaction has ${actions.length} actions, not one`);
+  require(action !== undefined && actions.length === 1, code, () =>
+    `the transaction has ${actions.length} actions, not one`);
   const inner = layer(code, SignatureHeader, action.header, 'the header of the action');
-  require(inner.nonce.length > 0 &&
-    inner.creator.length >
-      0, code, `the header of the action has no ${inner.nonce.length > 0 ? 'creator' : 'nonce'}`);
+  require(inner.nonce.length > 0 && inner.creator.length > 0, code, () =>
+    `the header of the action has no ${inner.nonce.length > 0 ? 'creator' : 'nonce'}`);
   const actionPayload = layer(code, ChaincodeActionPayload, action.payload);
   const endorsed = actionPayload.action;
   require(endorsed !== undefined, code, 'the action holds nothing that was endorsed');
@@ -133,24 +131,26 @@ export function openResult(
   const namespaces = openReadWriteSet(action.results);
   const named = header.chaincodeId;
   const ran = action.chaincodeId;
-  require(named !== undefined &&
-    ran !==
-      undefined, 'INVALID_OTHER_REASON', `the ${named === undefined ? 'header' : 'endorsed response'} names no chaincode`);
+  require(named !== undefined && ran !== undefined, 'INVALID_OTHER_REASON', () =>
+    `the ${named === undefined ? 'header' : 'endorsed response'} names no chaincode`);
   require(named.name !== '', 'INVALID_CHAINCODE', 'the header names a chaincode without a name');
-  require(named.name ===
-    ran.name, 'INVALID_CHAINCODE', `the header asks for chaincode ${quoted(named.name)}, but ${quoted(ran.name)} ran`);
-  require(ran.version !==
-    '', 'INVALID_CHAINCODE', `the endorsed response names chaincode ${quoted(ran.name)} without a version`);
+  require(named.name === ran.name, 'INVALID_CHAINCODE', () =>
+    `the header asks for chaincode ${quoted(named.name)}, but ${quoted(ran.name)} ran`);
+  require(ran.version !== '', 'INVALID_CHAINCODE', () =>
+    `the endorsed response names chaincode ${quoted(ran.name)} without a version`);
   const event = openEvent(action.events, named.name);
   requireDistinct(namespaces);
   return { chaincode: named.name, namespaces, event };
 }
 
 function requireDistinct(namespaces: readonly NamespaceSet[]): void {
+  if (namespaces.length < 2) return;
   const seen = new Set<string>();
   for (const { namespace } of namespaces) {
-    const what = `namespace ${quoted(namespace)} occurs twice in the read-write set`;
-    if (seen.has(namespace)) throw new Defect('ILLEGAL_WRITESET', what, namespace);
+    if (seen.has(namespace)) {
+      const what = `namespace ${quoted(namespace)} occurs twice in the read-write set`;
+      throw new Defect('ILLEGAL_WRITESET', what, namespace);
+    }
     seen.add(namespace);
   }
 }
@@ -161,7 +161,7 @@ function openEvent(
 ): Decoded<typeof ChaincodeEvent> | undefined {
   if (events.length === 0) return undefined;
   const event = layer('INVALID_OTHER_REASON', ChaincodeEvent, events, 'the event');
-  require(event.chaincodeId ===
-    chaincode, 'INVALID_OTHER_REASON', `the event is of chaincode ${quoted(event.chaincodeId)}, not of ${quoted(chaincode)}`);
+  require(event.chaincodeId === chaincode, 'INVALID_OTHER_REASON', () =>
+    `the event is of chaincode ${quoted(event.chaincodeId)}, not of ${quoted(chaincode)}`);
   return event;
 }
