@@ -8,7 +8,7 @@ export type Check = Omit<SignatureCheck, 'signer'>;
 export interface PackedChecks {
   /** Per check: number of the key, length of the message, length of the signature. */
   readonly layout: Uint32Array<ArrayBuffer>;
-  /** Messages and signatures, one after the other. */
+  /** Messages and signatures, one after the other; at least a byte for each check, for the answer comes back in it. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -20,23 +20,32 @@ export interface VerifyRequest extends PackedChecks {
   readonly forget: boolean;
 }
 
-/** What a thread answers per check of a batch, in order. */
+/** What a thread answers per check of a batch, in order, at the beginning of the memory that it was given. */
 export const outcome = { broken: 0, holds: 1, unknown: 2 } as const;
 
 const FIELDS = 3;
 
-/** Copy checks together. `keyNumber` says under which number the other thread knows a key. */
+/** Where packed checks go: what numbers the other thread knows keys by, and memory of at least some size. */
+export interface Packing {
+  readonly keyNumber: (key: VerificationKey) => number;
+  readonly memory?: (size: number) => Uint8Array<ArrayBuffer>;
+}
+
+/** Copy checks together. */
 export function packChecks(
   checks: readonly Check[],
-  keyNumber: (key: VerificationKey) => number,
+  { keyNumber, memory = (size) => new Uint8Array(size) }: Packing,
 ): PackedChecks {
   const layout = new Uint32Array(checks.length * FIELDS);
   let size = 0;
-  checks.forEach(({ key, message, signature }, i) => {
-    layout.set([keyNumber(key), message.length, signature.length], i * FIELDS);
+  let field = 0;
+  for (const { key, message, signature } of checks) {
+    layout[field++] = keyNumber(key);
+    layout[field++] = message.length;
+    layout[field++] = signature.length;
     size += message.length + signature.length;
-  });
-  const bytes = new Uint8Array(size);
+  }
+  const bytes = memory(Math.max(size, checks.length));
   let at = 0;
   for (const { message, signature } of checks) {
     bytes.set(message, at);
@@ -54,9 +63,10 @@ export function unpackChecks(
   let at = 0;
   const take = (length: number): Uint8Array => bytes.subarray(at, (at += length));
   return Array.from({ length: layout.length / FIELDS }, (_, i) => {
-    const [number = 0, messageLength = 0, signatureLength = 0] = layout.subarray(i * FIELDS);
+    const number = layout[i * FIELDS] ?? 0;
     const key = keys.get(number);
     if (key === undefined) throw new RangeError(`key ${number} was not given`);
-    return { key, message: take(messageLength), signature: take(signatureLength) };
+    const message = take(layout[i * FIELDS + 1] ?? 0);
+    return { key, message, signature: take(layout[i * FIELDS + 2] ?? 0) };
   });
 }

@@ -9,6 +9,11 @@ export const workerFile = new URL('../../dist/verification/verify-worker.js', im
 /** A thread knows no more keys than this at a time. */
 const KEY_LIMIT = 10_000;
 
+/** Memory goes to the thread and comes back with the answer; new memory has to be cleared and collected each time. */
+const MEMORY_STEP = 64 * 1024;
+const LARGEST_KEPT = 1024 * 1024;
+const MOST_KEPT = 4;
+
 interface Sent {
   readonly count: number;
   readonly resolve: (outcomes: Uint8Array) => void;
@@ -21,6 +26,7 @@ export class SignatureThread {
   readonly #sent: Sent[] = [];
   /** The keys that the thread knows, under their numbers. */
   readonly #keyNumbers = new Map<VerificationKey, number>();
+  readonly #spare: ArrayBuffer[] = [];
   /** Signatures that it was given and has not answered for. */
   #waiting = 0;
   #ended: Error | undefined;
@@ -34,7 +40,7 @@ export class SignatureThread {
   ) {
     this.#worker = new Worker(file);
     this.#worker.unref();
-    this.#worker.on('message', (outcomes: Uint8Array) => this.#answered(outcomes));
+    this.#worker.on('message', (answer: Uint8Array<ArrayBuffer>) => this.#answered(answer));
     const end = (error: Error): void => {
       if (this.#ended !== undefined) return;
       this.#ended = error;
@@ -56,7 +62,10 @@ export class SignatureThread {
     const forget = this.#keyNumbers.size >= this.keyLimit;
     if (forget) this.#keyNumbers.clear();
     const keys: [number, VerificationKey][] = [];
-    const packed = packChecks(checks, (key) => this.#numberOf(key, keys));
+    const packed = packChecks(checks, {
+      keyNumber: (key) => this.#numberOf(key, keys),
+      memory: (size) => this.#memory(size),
+    });
     const request: VerifyRequest = { ...packed, keys, forget };
     return new Promise((resolve, reject) => {
       this.#worker.postMessage(request, [packed.bytes.buffer, packed.layout.buffer]);
@@ -71,13 +80,22 @@ export class SignatureThread {
     await this.#worker.terminate();
   }
 
-  #answered(outcomes: Uint8Array): void {
+  #answered(answer: Uint8Array<ArrayBuffer>): void {
     const sent = this.#sent.shift();
     if (sent === undefined) return;
+    const outcomes = answer.slice(0, sent.count);
+    if (this.#spare.length < MOST_KEPT && answer.buffer.byteLength <= LARGEST_KEPT)
+      this.#spare.push(answer.buffer);
     this.#waiting -= sent.count;
     // Whoever waits for the end of the thread must live to see it.
     if (this.#sent.length === 0 && !this.#closing) this.#worker.unref();
     sent.resolve(outcomes);
+  }
+
+  #memory(size: number): Uint8Array<ArrayBuffer> {
+    const spare = this.#spare.pop();
+    if (spare !== undefined && spare.byteLength >= size) return new Uint8Array(spare, 0, size);
+    return new Uint8Array(new ArrayBuffer(Math.ceil(size / MEMORY_STEP) * MEMORY_STEP), 0, size);
   }
 
   /** A key goes to the thread once, with the first batch that uses it. */
