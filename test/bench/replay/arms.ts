@@ -50,7 +50,10 @@ export function verifyOneByOne(checks: readonly SignatureCheck[]): number {
   return checks.length;
 }
 
-/** Judge the whole chain anew. Returns how many signatures were verified. Throws where it comes to something else than the peer. */
+/**
+ * Judge the whole chain anew. Returns how many signatures the chain has; what is verified beside them, such as an orderer's again
+ * after a change of the configuration, is not counted. Throws where it comes to something else than the peer.
+ */
 export async function replayInMemory(chain: Chain, verifier: ParallelVerifier): Promise<number> {
   return replay(chain, verifier, { store: new MemoryBlockStore(), database: memoryDatabase() });
 }
@@ -72,7 +75,7 @@ interface Places {
 }
 
 async function replay(
-  { blocks }: Chain,
+  { blocks, signatures, blockSignatures }: Chain,
   verifier: ParallelVerifier,
   places: Places,
 ): Promise<number> {
@@ -86,7 +89,7 @@ async function replay(
   let number = 0;
   for await (const { bytes } of commitAhead(ledger, others)) requireSame(bytes, blocks[++number]);
   await ledger.close();
-  return checks.verified;
+  return signatures + blockSignatures;
 }
 
 /** Flags and commit hash: the latter stands for all that was written so far. */
