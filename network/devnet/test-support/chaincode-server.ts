@@ -264,7 +264,8 @@ const steps: Record<string, (stub: Stub, step: Step) => Promise<StepAnswer>> = {
     return '';
   },
   async call(stub, { chaincode = '', args = [], channel = '' }) {
-    const { status, message, payload } = await stub.invokeChaincode(chaincode, args, channel);
+    const answer: Response = await stub.invokeChaincode(chaincode, args, channel);
+    const { status, message = '', payload = Buffer.alloc(0) } = answer;
     return { status, message, payload: text(payload) };
   },
   async answer(_, { key = '200', value = '' }) {

@@ -31,7 +31,7 @@ describe('what a peer answers', () => {
       version: '1',
       interest: { chaincodes: [] },
     };
-    const answered = proposalResponse({ opened } as never, simulated, signer);
+    const answered = proposalResponse({ opened }, simulated, signer);
     return { answered, transactionId };
   };
   const actionIn = (payload: Uint8Array) =>
