@@ -27,6 +27,7 @@ const newline = 0x0a;
 
 /** A store in a folder: one line per request in `registry.log`, each with its own hash and synced before the answer.
  *  What a killed process left of its last line is cut off: that request was never answered.
+ *  Requires that no other process has the folder open, which the holder of the run folder sees to.
  *  Throws CaJournalDamaged where an earlier line does not match its hash. */
 export function openFolderStore(folder: string): CaStore {
   makePrivateFolder(folder);
