@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { readBody, sendJson } from '../http/body.js';
+import { pathOf } from '../http/path.js';
 import type { Handler } from '../http/server.js';
 
 /** Whose operations are served. */
@@ -32,8 +33,7 @@ export function operations(host: OperationsHost): Handler {
     ['/metrics', needsClient(host, (_, response) => metrics(response, host))],
   ]);
   return (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const answer = answers.get(pathname);
+    const answer = answers.get(pathOf(request));
     if (answer !== undefined) return answer(request, response);
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
     response.end('404 page not found\n');

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { pathOf, readPart } from '../http/path.js';
 import { HttpRefused } from './form.js';
 
 /** What is asked for. */
@@ -12,14 +13,14 @@ const MAX_NAME = 249;
 
 /** Read method, path and headers. Throws HttpRefused with an orderer's status and words. */
 export function readRoute(request: IncomingMessage): Route {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const pathname = pathOf(request);
   const method = request.method ?? '';
   if (pathname === BASE && method === 'GET') return { name: 'base' };
   if (!pathname.startsWith(BASE)) throw notFound();
   const [channels, channel, ...rest] = pathname.slice(BASE.length).split('/');
   if (channels !== 'channels' || channel === '') throw notFound();
   if (channel === undefined) return collection(method, request);
-  const name = decodeURIComponent(channel);
+  const name = readPart(channel) ?? channel;
   return rest.length === 0 ? one(method, request, name) : block(request, name, rest);
 }
 
@@ -36,7 +37,7 @@ function block(
   return {
     name: 'block',
     channel: requireName(channel),
-    block: requireBlock(decodeURIComponent(number)),
+    block: requireBlock(readPart(number) ?? number),
   };
 }
 

@@ -33,10 +33,15 @@ export function participation(node: OrdererNode, registry: ChannelRegistry): Han
     } catch (error) {
       if (!(error instanceof HttpRefused)) throw error;
       const allow = error.allow === undefined ? {} : { Allow: error.allow };
-      sendJson(response, error.status, { error: error.message }, allow);
+      // Who is still sending what nobody reads could not use the connection for anything else.
+      const close = isStillSending(request) ? { Connection: 'close' } : {};
+      sendJson(response, error.status, { error: error.message }, { ...allow, ...close });
     }
   };
 }
+
+const isStillSending = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers['content-length'] ?? headers['transfer-encoding']) !== undefined;
 
 async function perform(route: Route, call: Call): Promise<void> {
   switch (route.name) {
