@@ -1,6 +1,7 @@
+import type { CollectionConfig } from '@argosy/protocol/messages/collections';
 import { SignaturePolicyEnvelope } from '@argosy/protocol/messages/policies';
 import { outOf, roleOf } from '@argosy/protocol/policy-build';
-import { decode, type Decoded } from '@argosy/protocol/wire';
+import { decode, type Decoded, type Encodable } from '@argosy/protocol/wire';
 
 const anyOf = (
   mspIds: readonly string[],
@@ -26,7 +27,7 @@ export const collectionOf = (
   name: string,
   members: readonly string[],
   { memberOnly = false, requiredPeerCount = 0, endorsers }: Rules = {},
-) => ({
+): Encodable<Decoded<typeof CollectionConfig>> => ({
   staticCollectionConfig: {
     name,
     memberOrgsPolicy: { signaturePolicy: anyOf(members, 'member') },

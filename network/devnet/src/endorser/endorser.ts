@@ -1,7 +1,7 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import type { Signer } from '@argosy/protocol/signer';
 import type { StateView } from '@argosy/ledger/state';
-import { accessRefusal } from '../access.js';
+import { resourceRefusal } from '../access.js';
 import type { ChaincodeAnswer } from '../chaincode/invocation.js';
 import type { Channel } from '../channel.js';
 import { interestIn } from './interest.js';
@@ -138,6 +138,6 @@ const failed = (why: string): SimulationFailure =>
 function refuseUnlessWriter(proposal: CheckedProposal): void {
   const signed = proposalSignature(proposal);
   const { bundle } = proposal.channel;
-  const refusal = accessRefusal(bundle, '/Channel/Application/Writers', signed);
+  const refusal = resourceRefusal(bundle, 'peer/Propose', signed);
   if (refusal !== undefined) throw new ProposalRefused('endorser', refusal);
 }

@@ -8,7 +8,7 @@ import {
 } from '@argosy/ledger/definitions';
 import { PrivateView } from '@argosy/ledger/private-data/private-view';
 import type { StateView } from '@argosy/ledger/state';
-import { accessRefusal } from '../access.js';
+import { resourceRefusal } from '../access.js';
 import type { ChaincodeHost } from '../chaincode/host.js';
 import type { Callee, ChaincodeAnswer } from '../chaincode/invocation.js';
 import { Simulation } from '../chaincode/simulation.js';
@@ -139,6 +139,6 @@ function refuseUnlessWriter(
     throw new Error(`Failed to get policy manager for channel [${channelId}]`);
   }
   const signed = proposalSignature(proposal);
-  const refusal = accessRefusal(channel.bundle, '/Channel/Application/Writers', signed);
+  const refusal = resourceRefusal(channel.bundle, 'peer/ChaincodeToChaincode', signed);
   if (refusal !== undefined) throw new Error(refusal);
 }
