@@ -1,4 +1,6 @@
-import { createPrivateKey } from 'node:crypto';
+import { KeyObject, createPrivateKey, webcrypto } from 'node:crypto';
+import 'reflect-metadata';
+import * as x509 from '@peculiar/x509';
 import { describe, expect, test } from '@jest/globals';
 import { MembershipClient } from '@argosy/operator/membership/client';
 import { makeToken } from '@argosy/operator/membership/credentials';
@@ -92,6 +94,31 @@ describe.each(caKinds)('tokens at $name', (kind) => {
     expect(await send(makeToken(own, asked))).toEqual(notAuthenticated);
     const tls = await certifyForTls(authority, 'admin');
     expect(await send(makeToken(tls, asked))).toEqual(notAuthenticated);
+  });
+
+  test('with a certificate that only looks like one of the CA’s are refused', async () => {
+    const real = new x509.X509Certificate(stand.admin.certificatePem);
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+    const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+    const forged = await x509.X509CertificateGenerator.create(
+      {
+        serialNumber: real.serialNumber,
+        subject: real.subjectName,
+        issuer: real.issuerName,
+        notBefore: real.notBefore,
+        notAfter: real.notAfter,
+        publicKey: keys.publicKey,
+        signingKey: keys.privateKey,
+        signingAlgorithm: algorithm,
+        extensions: real.extensions.filter(({ type }) => type !== '2.5.29.14'),
+      },
+      webcrypto,
+    );
+    const keyPem = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' });
+    const credentials = { certificatePem: forged.toString('pem'), keyPem: keyPem.toString() };
+    const { asked, send } = registering(stand);
+    expect(await send(makeToken(credentials, asked))).toEqual(notAuthenticated);
+    expect(await send(makeToken(stand.admin, asked))).toEqual(accepted);
   });
 
   test('with a certificate for TLS are as good as any', async () => {

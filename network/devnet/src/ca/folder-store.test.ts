@@ -55,6 +55,14 @@ test('a last line that was cut anywhere is cut off, and what follows is kept', (
   }
 });
 
+test('what is cut off is gone from the file, however long it was', () => {
+  keep('first');
+  const { size } = statSync(file);
+  appendFileSync(file, 'x'.repeat(5000));
+  expect(kept()).toEqual([change('first')]);
+  expect(statSync(file).size).toBe(size);
+});
+
 test('a last line with an end but another middle is cut off', () => {
   keep('first', 'second');
   const bytes = readFileSync(file);
