@@ -56,8 +56,10 @@ export const rawTable: Readonly<Record<Position, RawRule>> = {
     because: 'a signature is lost, or what was signed is another',
   },
   'metadata framing': {
-    outcomes: ['undecodable', 'chain', 'data hash', 'signatures'],
-    because: 'the signatures are lost, or read as header or transactions',
+    outcomes: ['undecodable', 'chain', 'data hash', 'signatures', 'accepted'],
+    again: ['undecodable', 'chain', 'data hash', 'signatures', 'flags', 'commit hash', 'accepted'],
+    because:
+      'the signatures are lost, or read as header or transactions; or slots that nobody signs are lost',
   },
   'other slot framing': {
     outcomes: ['undecodable', 'chain', 'data hash', 'accepted'],
