@@ -40,10 +40,15 @@ export class Devnet {
         timeouts: { ...defaultTimeouts, ...timeouts },
         now: () => ambient.now(),
       };
-      const peers = await Promise.all(
-        config.peers.map((peer) => configuredPeer(peer, shared, warn)),
-      );
-      const devnet = new Devnet(registry, peers, await orderers(config, registry, ambient), lock);
+      const nodes = Promise.all([
+        Promise.all(config.peers.map((peer) => configuredPeer(peer, shared, warn))),
+        orderers(config, registry, ambient),
+      ]);
+      const [peers, orderingService] = await nodes.catch(async (error: unknown) => {
+        await registry.close();
+        throw error;
+      });
+      const devnet = new Devnet(registry, peers, orderingService, lock);
       await devnet.listen();
       return devnet;
     } catch (error) {

@@ -106,6 +106,17 @@ describe('who is delivered blocks', () => {
     expect((await ask(FILTERED)).map(({ status }) => status)).toEqual([undefined, 200]);
   }, 30_000);
 
+  test('an orderer without leader delivers only to who takes what there is', async () => {
+    await start({ orderers: 3 });
+    const client = await network.client('BankA');
+    const [, ...others] = network.channel.ordering.nodes;
+    for (const node of others) network.channel.ordering.leave(node);
+    const ask = (errorResponse: number) =>
+      deliver(client, seekEnvelope(client.signer, { ...all, errorResponse }));
+    expect(statuses(await ask(0))).toEqual([503]);
+    expect(statuses(await ask(1))).toEqual([0, 200]);
+  }, 30_000);
+
   test('an orderer’s readers are those of the channel; it knows only what it has joined', async () => {
     await start();
     const orderer = await network.client('Orderer1', 'orderer');

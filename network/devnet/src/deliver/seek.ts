@@ -38,6 +38,7 @@ export class SeekRefused extends Error {
 
 const FAIL_IF_NOT_READY = 1;
 const HEADER_WITH_SIG = 1;
+const BEST_EFFORT = 1;
 
 /** What a seek is judged by. */
 export interface SeekContext {
@@ -45,6 +46,8 @@ export interface SeekContext {
   readonly channel: (channelId: string) => Channel | undefined;
   readonly now: number;
   readonly mayRead: MayRead;
+  /** Whether whoever delivers the channel is in order; clients can ask for what there is all the same. */
+  readonly isSound: (channel: Channel) => boolean;
   /** Whether the clients' envelopes must name the certificates of their connections (mutual TLS). */
   readonly bound: boolean;
   /** SHA-256 of the certificate with which the client connected. */
@@ -59,6 +62,8 @@ export function readSeek(request: Uint8Array, context: SeekContext): Seek {
   const channel = context.channel(channelHeader.channelId);
   if (channel === undefined) throw new SeekRefused('NOT_FOUND');
   const info = readOr(() => decode(SeekInfo, data), 'BAD_REQUEST');
+  if (info.errorResponse !== BEST_EFFORT && !context.isSound(channel))
+    throw new SeekRefused('SERVICE_UNAVAILABLE');
   const signed = { message: envelope.payload, identity: creator, signature: envelope.signature };
   const session = new ReadingSession(channel, signed, context.mayRead);
   if (!session.holds(context.now)) throw new SeekRefused('FORBIDDEN');

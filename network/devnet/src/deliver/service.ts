@@ -30,6 +30,7 @@ type Render = (seek: Seek, number: bigint) => Uint8Array | Promise<Uint8Array>;
 /** One way of delivering: who may read, and how blocks look. */
 interface Form {
   readonly mayRead: MayRead;
+  readonly isSound: (channel: Channel) => boolean;
   readonly render: Render;
 }
 
@@ -39,14 +40,19 @@ export function deliverService(host: DeliverHost, mspId: string): Service {
     (resource: Resource): MayRead =>
     (bundle, signed) =>
       resourceRefusal(bundle, resource, signed) === undefined;
+  const isSound = (): boolean => true;
   const blocks = mayRead('event/Block');
   const filtered = mayRead('event/FilteredBlock');
   return {
     name: 'protos.Deliver',
     methods: {
-      Deliver: method(host, { mayRead: blocks, render: storedBlock }),
-      DeliverFiltered: method(host, { mayRead: filtered, render: filteredBlock }),
-      DeliverWithPrivateData: method(host, { mayRead: blocks, render: withPrivateData(mspId) }),
+      Deliver: method(host, { mayRead: blocks, isSound, render: storedBlock }),
+      DeliverFiltered: method(host, { mayRead: filtered, isSound, render: filteredBlock }),
+      DeliverWithPrivateData: method(host, {
+        mayRead: blocks,
+        isSound,
+        render: withPrivateData(mspId),
+      }),
     },
   };
 }
@@ -55,6 +61,7 @@ export function deliverService(host: DeliverHost, mspId: string): Service {
 export const ordererDeliver = (host: DeliverHost): Method =>
   method(host, {
     mayRead: ({ policies }, signed) => policies.evaluate('/Channel/Readers', [signed]).satisfied,
+    isSound: ({ ordering }) => !ordering.isLeaderless,
     render: ({ channel, headerOnly }, number) =>
       orderedResponse(channel.ledger.block(number), headerOnly),
   });
@@ -90,11 +97,12 @@ async function answerSeeks(
   delivery: Delivery,
 ): Promise<void> {
   const { channel, bound, now } = delivery.host;
-  const { mayRead } = delivery.form;
+  const { mayRead, isSound } = delivery.form;
   const certificateHash = out.clientCertificate && sha256(out.clientCertificate);
   for await (const request of requests) {
     try {
-      const seek = readSeek(request, { channel, now: now(), mayRead, bound, certificateHash });
+      const context = { channel, now: now(), mayRead, isSound, bound, certificateHash };
+      const seek = readSeek(request, context);
       await deliver(seek, out, delivery);
       await out.send(statusResponse('SUCCESS'));
     } catch (error) {

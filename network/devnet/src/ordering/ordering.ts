@@ -67,6 +67,12 @@ export class Ordering {
     return this.sequencer.waiting;
   }
 
+  /** Whether too few of Raft's nodes are there to elect a leader; BFT takes messages all the same. */
+  get isLeaderless(): boolean {
+    const { bundle } = this;
+    return bundle.consensusType !== 'BFT' && !hasQuorum(bundle, [...this.joined]);
+  }
+
   join(node: OrdererNode): void {
     this.joined.add(node);
     this.sequencer.wake();
@@ -127,9 +133,7 @@ export class Ordering {
   private unavailability(node: OrdererNode): string | undefined {
     const { bundle } = this;
     if (!isConsenter(node, bundle)) return 'not a consenter of the channel: the orderer follows it';
-    // SmartBFT takes requests while it waits for a quorum; Raft has no leader then.
-    const waits = bundle.consensusType === 'BFT' || hasQuorum(bundle, [...this.joined]);
-    return waits ? undefined : 'no Raft leader';
+    return this.isLeaderless ? 'no Raft leader' : undefined;
   }
 
   private repetition({ id }: Pending): string | undefined {
