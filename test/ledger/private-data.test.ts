@@ -33,7 +33,12 @@ async function begin(memberOf: string | undefined): Promise<Stage> {
   store = new MemoryBlockStore();
   database = memoryDatabase();
   const { genesisBlock } = channel;
-  const parts = { genesisBlock, store, database, ...(memberOf !== undefined && { memberOf: [memberOf] }) };
+  const parts = {
+    genesisBlock,
+    store,
+    database,
+    ...(memberOf !== undefined && { memberOf: [memberOf] }),
+  };
   const begun = Stage.over(channel, await Ledger.open(parts));
   await begun.settle(begun.definition('cc', { collections: collections(channel) }));
   return begun;

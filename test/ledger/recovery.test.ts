@@ -15,11 +15,12 @@ import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import type { LedgerOptions } from '@argosy/ledger/ledger';
 import { Block } from '@argosy/protocol/messages/common';
+import { policyType } from '@argosy/protocol/messages/policies';
 import { decode } from '@argosy/protocol/wire';
-import { memberGroup } from '../support/channel.js';
-import { TestChannel } from '../support/channel.js';
-import { addGroup, configure, groupAt } from '../support/configurations.js';
+import { TestChannel, memberGroup } from '../support/channel.js';
+import { addGroup, configure, groupAt, setPolicy } from '../support/configurations.js';
 import { TestOrganisation } from '../support/organisation.js';
+import { all, member, policyOf } from '../support/policies.js';
 import { recordedBlocks } from '../support/recorded.js';
 import { Stage } from '../support/stage.js';
 
@@ -264,6 +265,21 @@ describe('blocks that are prepared ahead', () => {
     await ledger.commit(changing);
     const { transactions } = await ledger.commitPrepared(prepared);
     expect(transactions.map(({ code }) => code)).toEqual([0]);
+    await ledger.close();
+  });
+
+  test('are refused where those who signed them may no longer do so', async () => {
+    const stage = await open();
+    const policy = { type: policyType.signature, value: policyOf(all(member(stage.o1))) };
+    const change = (root: Parameters<typeof groupAt>[0]): void =>
+      setPolicy(groupAt(root, 'Orderer'), 'BlockValidation', policy);
+    const twin = await Stage.bare(channel);
+    const changing = stage.block([configure(stage, { change })]);
+    await twin.commitBlock(changing);
+    const prepared = await ledger.prepare(twin.block([twin.put('a', '1')]));
+    expect(prepared.fault).toBeUndefined();
+    await ledger.commit(changing);
+    await expect(ledger.commitPrepared(prepared)).rejects.toThrow(/block 2: too few/);
     await ledger.close();
   });
 });

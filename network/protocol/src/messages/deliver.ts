@@ -2,7 +2,16 @@
 import { Block } from './common.js';
 import { ChaincodeEvent } from './proposal.js';
 import { TxPvtReadWriteSet } from './rwset.js';
-import { int32, message, oneof, string, sub, subs, uint64 } from '../wire/schema.js';
+import {
+  int32,
+  message,
+  numberedEntryOf,
+  oneof,
+  string,
+  sub,
+  subs,
+  uint64,
+} from '../wire/schema.js';
 
 export const SeekNewest = message('orderer.SeekNewest', {});
 export const SeekOldest = message('orderer.SeekOldest', {});
@@ -55,11 +64,8 @@ export const FilteredBlock = message('protos.FilteredBlock', {
   number: uint64(2),
   filteredTransactions: subs(4, () => FilteredTransaction),
 });
-/** An entry of a map from a transaction's place in its block to its private data. */
-export const PrivateDataEntry = message('PrivateDataEntry', {
-  key: uint64(1),
-  value: sub(2, () => TxPvtReadWriteSet),
-});
+/** From a transaction's place in its block to its private data. */
+const PrivateDataEntry = numberedEntryOf(() => TxPvtReadWriteSet);
 export const BlockAndPrivateData = message('protos.BlockAndPrivateData', {
   block: sub(1, () => Block),
   privateDataMap: subs(2, () => PrivateDataEntry),

@@ -138,3 +138,9 @@ export const entryOf = <T>(
   type: () => MessageType<T>,
 ): MessageType<{ key: string; value: T | undefined } & Unknown> =>
   message('MessageEntry', { key: half(string(1)), value: sub(2, type) });
+
+/** An entry of a `map<uint64, Message>` field. */
+export const numberedEntryOf = <T>(
+  type: () => MessageType<T>,
+): MessageType<{ key: bigint; value: T | undefined } & Unknown> =>
+  message('MessageEntry', { key: half(uint64(1)), value: sub(2, type) });
