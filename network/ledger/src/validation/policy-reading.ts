@@ -4,9 +4,9 @@ import { decode } from '@argosy/protocol/wire';
 import type { Decoded, MessageType } from '@argosy/protocol/wire';
 
 /** A channel has few policies, and every transaction asks for one. */
-const LIMIT = 1000;
+const LIMIT = 200;
 /** Larger ones are read anew each time: what is remembered must stay small. */
-const LONGEST = 8192;
+const LONGEST = 2048;
 
 /** Read a chaincode's or a collection's policy. Throws WireError. */
 export const readApplicationPolicy: (bytes: Uint8Array) => Decoded<typeof ApplicationPolicy> =
