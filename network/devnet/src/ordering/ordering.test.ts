@@ -16,7 +16,7 @@ describe('ordering', () => {
     const { ledger } = network.channel;
     const contract = client.contract();
     await contract.submitTransaction('put', 'guarded', 'v');
-    // Who writes a key whose policy cannot be read stops a peer; nobody would endorse it once the policy is there.
+    // A key whose policy cannot be read may not be written; nobody would endorse it once the policy is there.
     const unjudgeable = contract.newProposal('put', { arguments: ['guarded', 'w'] });
     const endorsed = await unjudgeable.endorse();
     await contract.submitTransaction('setMetadata', 'guarded', 'not a policy');
