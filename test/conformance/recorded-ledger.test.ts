@@ -12,7 +12,7 @@ import { decode, encode } from '@argosy/protocol/wire';
 import { describe, expect, test } from '@jest/globals';
 import { RECORDED, recordedBlocks, recordedFolder as folderOf } from '../support/recorded.js';
 
-/** Sizes as the recorder counted them, in README.md, summary.json and by hand; block 0 is not judged, and counts only by its hashes. */
+/** Sizes as the recorder counted them, in its notes and by hand; block 0 is not judged, and counts only by its hashes. */
 const sizes = [
   [
     'a-raft-mixed',

@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setValue } from '@argosy/protocol/configuration/edit';
 import { Block, LastConfig, Metadata } from '@argosy/protocol/messages/common';
@@ -18,15 +16,13 @@ import { Ledger } from '@argosy/ledger/ledger';
 import { Chance } from '../../../test/support/chance.js';
 import { answerTo, message, signedUpdate } from '../test-support/orderer-calls.js';
 import { OrderedNetwork } from '../test-support/ordered-network.js';
+import { startDevnet } from '../test-support/devnet-program.js';
 import type { TestClient } from '../test-support/test-client.js';
 import { configurationBlock } from './ordering/last-configuration.js';
 
 /** ARGOSY_KILLS=100 ARGOSY_FUZZ_SEED=7 for a longer trial of one's own. */
 const KILLS = Number(process.env['ARGOSY_KILLS'] ?? 5);
 const SEED = Number(process.env['ARGOSY_FUZZ_SEED'] ?? 1);
-
-/** The program as it is built: `npm run build` comes first. */
-const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 describe('a devnet that is killed while its configuration changes', () => {
   let network: OrderedNetwork;
@@ -46,14 +42,10 @@ describe('a devnet that is killed while its configuration changes', () => {
     await network.close();
   });
 
-  async function start(): Promise<ChildProcess> {
-    const env = { ...process.env, NODE_OPTIONS: '', ARGOSY_PARENT_PIPE: '1' };
-    const started = spawn(process.execPath, [program, configFile], { env, stdio: 'pipe' });
-    child = started;
-    started.stderr.resume();
-    await once(createInterface(started.stdout), 'line');
-    return started;
-  }
+  const start = (): Promise<ChildProcess> =>
+    startDevnet(configFile, (started) => {
+      child = started;
+    });
 
   /** The stored ledger, every block judged again. */
   async function stored(): Promise<Ledger> {

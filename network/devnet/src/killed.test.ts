@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { memoryDatabase, openDatabase, stateDigest } from '@argosy/ledger/database';
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
@@ -12,6 +10,7 @@ import type { PrivateSet } from '@argosy/ledger/private-data/private-set';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { Chance } from '../../../test/support/chance.js';
 import { collected } from '../../../test/support/collected.js';
+import { startDevnet } from '../test-support/devnet-program.js';
 import type { TestClient } from '../test-support/test-client.js';
 import { TestNetwork } from '../test-support/test-network.js';
 
@@ -19,9 +18,6 @@ import { TestNetwork } from '../test-support/test-network.js';
 const KILLS = Number(process.env['ARGOSY_KILLS'] ?? 5);
 const SEED = Number(process.env['ARGOSY_FUZZ_SEED'] ?? 1);
 const CLIENTS = 4;
-
-/** The program as it is built: `npm run build` comes first. */
-const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 /** A transaction that a client saw in a block. */
 interface Seen {
@@ -47,14 +43,10 @@ describe('a devnet that is killed at any moment', () => {
     await network.close();
   });
 
-  async function start(): Promise<ChildProcess> {
-    const env = { ...process.env, NODE_OPTIONS: '', ARGOSY_PARENT_PIPE: '1' };
-    const started = spawn(process.execPath, [program, configFile], { env, stdio: 'pipe' });
-    child = started;
-    started.stderr.resume();
-    await once(createInterface(started.stdout), 'line');
-    return started;
-  }
+  const start = (): Promise<ChildProcess> =>
+    startDevnet(configFile, (started) => {
+      child = started;
+    });
 
   /** Count up one after the other, until the network is gone. */
   async function load(client: TestClient, counter: string): Promise<void> {

@@ -61,7 +61,7 @@ export class UpdateBatch {
     return new Map(
       [...this.#parts].map(([space, { updates }]) => [
         space,
-        new Map([...updates].map(([key, { entry }]) => [key, entry && detached(entry)])),
+        new Map([...updates].map(([key, { entry }]) => [key, entry])),
       ]),
     );
   }
@@ -137,16 +137,4 @@ function byCollection(
     merged.set(collection, { collection, set: both ?? set });
   }
   return merged.values();
-}
-
-/**
- * With bytes of its own: those of the batch are views, and each would keep its whole block in memory. A Buffer would not do: small
- * ones share their memory with what else is made at the time, and keep that.
- */
-function detached({ value, metadata, version }: StateEntry): StateEntry {
-  return {
-    value: new Uint8Array(value),
-    metadata: metadata.map((entry) => ({ name: entry.name, value: new Uint8Array(entry.value) })),
-    version,
-  };
 }

@@ -1,5 +1,5 @@
+import { ConfigRefused } from '@argosy/protocol/channel-config';
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
-import { reasonOf } from '@argosy/protocol/reason';
 import { BlockRejected, VALID, invalid } from '../verdict.js';
 import type { Verdict } from '../verdict.js';
 import type { OpenedEnvelope } from './structure.js';
@@ -25,6 +25,7 @@ export function judgeConfiguration(
   try {
     return { verdict: VALID, configuration: { bundle: current.next(envelope), envelope } };
   } catch (error) {
-    throw new BlockRejected(`the configuration cannot be taken over: ${reasonOf(error)}`);
+    if (!(error instanceof ConfigRefused)) throw error;
+    throw new BlockRejected(`the configuration cannot be taken over: ${error.message}`);
   }
 }
