@@ -10,6 +10,7 @@ import { decode, type Decoded } from '@argosy/protocol/wire';
 import { collectionConfig, type CollectionConfig } from '@argosy/ledger/collections';
 import { LIFECYCLE } from '@argosy/ledger/definitions';
 import type { StateView } from '@argosy/ledger/state';
+import { PolicySource } from '@argosy/ledger/validation/policy-source';
 import type { Channel } from '../channel.js';
 
 export type InterestMessage = Decoded<typeof ChaincodeInterest>;
@@ -17,6 +18,9 @@ export type CallMessage = InterestMessage['chaincodes'][number];
 
 /** Whether some identities are enough for a policy. */
 type Enough = (identities: readonly Identity[]) => boolean;
+
+/** What of a channel says whose endorsement is needed. */
+type PolicyChannel = Pick<Channel, 'bundle' | 'definition' | 'id'>;
 
 type IsMember = (identity: Identity) => boolean;
 
@@ -27,8 +31,6 @@ export interface Requirements {
   /** Who may be asked: members of the collections that are read. */
   isAuthorised(identity: Identity): boolean;
 }
-
-const LIFECYCLE_POLICY = '/Channel/Application/LifecycleEndorsement';
 
 /** A call that says only which chaincode is called. */
 export const callOf = (name: string): CallMessage => ({
@@ -43,7 +45,7 @@ export const callOf = (name: string): CallMessage => ({
 /** What an interest asks for, on a channel in a state. Throws an error with discovery's words for why it cannot be met. */
 export function requirements(
   { chaincodes }: InterestMessage,
-  channel: Channel,
+  channel: PolicyChannel,
   state: StateView,
 ): Requirements {
   const reader = new PolicyReader(channel, state);
@@ -62,13 +64,13 @@ export function requirements(
 
 class PolicyReader {
   constructor(
-    private readonly channel: Channel,
+    private readonly channel: PolicyChannel,
     private readonly state: StateView,
   ) {}
 
   /** The policy by which validation will judge writes of a chaincode. */
   chaincode(name: string): Enough {
-    if (name === LIFECYCLE) return this.#reference(LIFECYCLE_POLICY, name);
+    if (name === LIFECYCLE) return this.#lifecycle();
     const definition = this.channel.definition(this.state, name);
     if (definition === undefined) throw this.#noMetadata(name);
     return this.#application(definition.validationParameter, name);
@@ -105,6 +107,13 @@ class PolicyReader {
       if (!canBeMet(policy)) throw new Error('state based endorsement policy cannot be satisfied');
       return this.#signature(policy);
     });
+  }
+
+  /** A channel need not have a policy for it: validation then falls back to a majority of its members, and so does the plan. */
+  #lifecycle(): Enough {
+    const found = new PolicySource(this.channel.bundle, this.state).chaincode(LIFECYCLE);
+    if ('fault' in found) throw this.#noMetadata(LIFECYCLE);
+    return this.#application(found.policy, LIFECYCLE);
   }
 
   #collection(chaincode: string, collection: string): CollectionConfig {
