@@ -101,7 +101,8 @@ async function bringUp(
   const engine = devnetEngine({ topology, folder, ports, chaincodes, processes, program });
   writeDescription({ engine, topology, folder, ports, chaincodes });
   const network = { topology, folder, ports, engine, processes };
-  const started = engine.start();
+  // The chaincode takes longest to start, so it goes first; it waits for its peer's call.
+  const started = Promise.all([engine.startChaincode(), engine.startNodes()]);
   onPrepared(network);
   await started;
   report('network', engine.peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));

@@ -26,14 +26,13 @@ export const devnetDescription = 'devnet: development network, no consensus';
  *  one chaincode process per organisation with a peer, as on real Fabric. */
 export function devnetEngine(plan: DevnetPlan): Engine {
   const { topology, folder, ports, processes } = plan;
-  const start = async (): Promise<void> => {
-    // The chaincode takes longest to start, so it goes first; it waits for its peer's call.
-    const chaincodes = chaincodeSpecs(plan).map((spec) => processes.start(spec, { restart: true }));
-    writeFileAtomically(
-      folder.devnetConfig,
-      `${JSON.stringify(devnetConfig({ ...plan }), undefined, 2)}\n`,
-    );
-    await Promise.all([...chaincodes, processes.start(devnetSpec(plan), { restart: false })]);
+  const startChaincode = async (): Promise<void> => {
+    await Promise.all(chaincodeSpecs(plan).map((spec) => processes.start(spec, { restart: true })));
+  };
+  const startNodes = async (): Promise<void> => {
+    const config = devnetConfig({ ...plan });
+    writeFileAtomically(folder.devnetConfig, `${JSON.stringify(config, undefined, 2)}\n`);
+    await processes.start(devnetSpec(plan), { restart: false });
   };
   return {
     name: 'devnet',
@@ -41,9 +40,14 @@ export function devnetEngine(plan: DevnetPlan): Engine {
     peers: topology.organisations.flatMap((organisation) =>
       organisation.peers.map((peer) => peerAddress(organisation, peer, { folder, ports })),
     ),
-    start,
+    authorities: [],
+    orderers: [],
+    startAuthorities: () => Promise.resolve(),
+    startChaincode,
+    startNodes,
     stop: (graceMilliseconds) => processes.stop(graceMilliseconds),
     status: () => processes.status(),
+    restart: (process, graceMilliseconds) => processes.restart(process, graceMilliseconds),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { OperatorError } from '../operator-error.js';
+import { OperatorError } from '../operator-error.js';
 import { recordProcesses } from './left-over.js';
 import type { Death, ProcessSpec } from './child.js';
 import { Supervisor } from './supervisor.js';
@@ -38,6 +38,13 @@ export class ProcessGroup {
     return supervisor.start();
   }
 
+  /** End one process in order, and start it again. Refuses a name that none has. */
+  async restart(name: string, graceMilliseconds: number): Promise<void> {
+    const supervisor = this.#supervisors.find(({ spec }) => spec.name === name);
+    if (supervisor === undefined) throw unknown(name, this.status());
+    await supervisor.restart(graceMilliseconds);
+  }
+
   status(): readonly ProcessStatus[] {
     return this.#supervisors.map(({ status }) => status);
   }
@@ -52,3 +59,10 @@ export class ProcessGroup {
     if (this.#supervisors.length > 0) recordProcesses(this.#options.record, []);
   }
 }
+
+const unknown = (name: string, all: readonly ProcessStatus[]): OperatorError =>
+  new OperatorError({
+    what: `There is no process ${name} in this network`,
+    why: `Its processes are ${all.map((it) => it.name).join(', ')}.`,
+    fix: 'Name one of these.',
+  });

@@ -81,6 +81,18 @@ test('a crashed chaincode is started again, with back-off', async () => {
   expect(deaths).toEqual([]);
 });
 
+test('one process can be started again, which is no death', async () => {
+  await group.start(program('first', endsWithItsParent + saysReady), { restart: false });
+  await group.start(program('second', endsWithItsParent + saysReady), { restart: true });
+  const before = group.status().map(({ pid }) => pid);
+  await group.restart('first', 1_000);
+  const after = group.status().map(({ pid }) => pid);
+  expect(after[0]).not.toBe(before[0]);
+  expect(after[1]).toBe(before[1]);
+  expect([deaths, restarts]).toEqual([[], []]);
+  await expect(group.restart('third', 1_000)).rejects.toThrow('first, second');
+});
+
 test('the death of a process that must not die is told once, with its last words', async () => {
   const dies = `setTimeout(() => { console.error('disk is full'); process.exit(1); }, 20);`;
   await group.start(program('devnet', saysReady + dies), { restart: false });

@@ -33,6 +33,8 @@ export class Supervisor {
   #restarts = 0;
   #inARow = 0;
   readonly #halt = new AbortController();
+  /** Aborted where the start after a pause is no longer wanted. */
+  #pause: AbortController | undefined;
 
   constructor(spec: ProcessSpec, options: SupervisorOptions) {
     this.spec = spec;
@@ -60,6 +62,19 @@ export class Supervisor {
     this.#halt.abort();
     await this.#child?.stop(graceMilliseconds);
     this.#state = 'stopped';
+  }
+
+  /** End it in order, and start it again. */
+  async restart(graceMilliseconds: number): Promise<void> {
+    this.#requireRunning();
+    this.#pause?.abort();
+    await this.#child?.stop(graceMilliseconds);
+    try {
+      await this.start();
+    } catch (failure) {
+      this.#state = 'stopped';
+      throw failure;
+    }
   }
 
   #requireRunning(): void {
@@ -107,11 +122,15 @@ export class Supervisor {
   async #startAgain(pause: number): Promise<void> {
     this.#state = 'restarting';
     this.#restarts += 1;
+    const pausing = new AbortController();
+    this.#pause = pausing;
     try {
-      await delay(pause, undefined, { signal: this.#halt.signal });
+      await delay(pause, undefined, {
+        signal: AbortSignal.any([this.#halt.signal, pausing.signal]),
+      });
       await this.start();
     } catch (failure) {
-      if (this.#halt.signal.aborted) return;
+      if (this.#halt.signal.aborted || pausing.signal.aborted) return;
       this.#state = 'stopped';
       this.#options.onDeath(asOperatorError(failure));
     }
