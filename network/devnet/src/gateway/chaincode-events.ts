@@ -8,7 +8,7 @@ import type { CommittedBlock } from '@argosy/ledger/committed-block';
 import type { Channel } from '../channel.js';
 import type { Outgoing } from '../grpc/outgoing.js';
 import { invalidArgument, type GatewayContext } from './context.js';
-import { channelForReader, readSigned } from './signed-request.js';
+import { permittedChannel, readSigned } from './signed-request.js';
 
 /** After so many stored blocks others have their turn: a replay without events would otherwise never wait for anything. */
 const BLOCKS_AT_ONCE = 32n;
@@ -23,7 +23,9 @@ export async function chaincodeEvents(
 ): Promise<void> {
   const signed = readSigned(bytes);
   const request = decode(ChaincodeEventsRequest, signed.request);
-  const channel = channelForReader(context, request.channelId, request.identity, signed);
+  const { channelId, identity } = request;
+  const asked = { resource: 'gateway/ChaincodeEvents', channelId, identity } as const;
+  const channel = permittedChannel(context, asked, signed);
   const checkpoint = new Checkpoint(request.afterTransactionId);
   const start = firstBlock(channel, request.startPosition, request.afterTransactionId);
   for (let number = start; ; number++) {

@@ -1,7 +1,7 @@
 import { CommitStatusRequest, CommitStatusResponse } from '@argosy/protocol/messages/gateway';
 import { decode, encode } from '@argosy/protocol/wire';
 import { invalidArgument, type GatewayContext } from './context.js';
-import { channelForReader, readSigned } from './signed-request.js';
+import { permittedChannel, readSigned } from './signed-request.js';
 
 /** `gateway.Gateway/CommitStatus`: where a transaction first stands and with which flag; waits until it is in a block. */
 export async function commitStatus(
@@ -15,7 +15,8 @@ export async function commitStatus(
   if (identity.length === 0) throw invalidArgument('no identity provided');
   if (channelId === '') throw invalidArgument('no channel ID provided');
   if (transactionId === '') throw invalidArgument('transaction ID should not be empty');
-  const channel = channelForReader(context, channelId, identity, signed);
+  const asked = { resource: 'gateway/CommitStatus', channelId, identity } as const;
+  const channel = permittedChannel(context, asked, signed);
   const { code, blockNumber } = await channel.waiters.transaction(transactionId, gone);
   return encode(CommitStatusResponse, { result: code, blockNumber });
 }

@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { SignedRequest } from '@argosy/protocol/messages/gateway';
 import { decode } from '@argosy/protocol/wire';
-import { accessRefusal } from '../access.js';
+import { resourceRefusal, type Resource } from '../access.js';
 import type { Channel } from '../channel.js';
 import { CallError } from '../grpc/call-error.js';
 import type { GatewayContext } from './context.js';
@@ -13,11 +13,17 @@ export interface SignedBytes {
 
 export const readSigned = (bytes: Uint8Array): SignedBytes => decode(SignedRequest, bytes);
 
-/** The channel, for somebody who may read it. */
-export function channelForReader(
+/** What is asked for, on which channel, and who says that it asks. */
+export interface Asked {
+  readonly resource: Resource;
+  readonly channelId: string;
+  readonly identity: Uint8Array;
+}
+
+/** The channel, for somebody who may have what he asks of it. */
+export function permittedChannel(
   { channels }: GatewayContext,
-  channelId: string,
-  identity: Uint8Array,
+  { resource, channelId, identity }: Asked,
   { request, signature }: SignedBytes,
 ): Channel {
   const denied = (why: string): CallError => new CallError(status.PERMISSION_DENIED, why);
@@ -25,7 +31,7 @@ export function channelForReader(
   if (channel === undefined)
     throw denied(`Failed to get policy manager for channel [${channelId}]`);
   const signed = { message: request, identity, signature };
-  const refusal = accessRefusal(channel.bundle, '/Channel/Application/Readers', signed);
+  const refusal = resourceRefusal(channel.bundle, resource, signed);
   if (refusal !== undefined) throw denied(refusal);
   return channel;
 }
