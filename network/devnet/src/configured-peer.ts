@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pemSigner } from '@argosy/protocol/signer';
+import type { Ambient } from './ambient.js';
 import type { ChannelRegistry } from './channel-registry.js';
 import type { DevnetConfig } from './config.js';
 import { httpOptions, tlsMaterial } from './configured-server.js';
@@ -17,7 +18,8 @@ const text = (path: string): Promise<string> => readFile(path, 'utf8');
 type PeerConfig = DevnetConfig['peers'][number];
 
 /** What every peer of the process shares. */
-export interface SharedParts extends Pick<PeerOptions, 'now'> {
+export interface SharedParts {
+  readonly ambient: Ambient;
   readonly registry: ChannelRegistry;
   readonly timeouts: ChaincodeTimeouts;
   readonly dataDir: string;
@@ -29,7 +31,7 @@ export const peerId = ({ msp, name }: PeerConfig): string => `${msp}:${name}`;
 /** A peer from its entry in the configuration: the files are read. */
 export async function configuredPeer(
   peer: PeerConfig,
-  { registry, timeouts, now, dataDir }: SharedParts,
+  { registry, timeouts, ambient, dataDir }: SharedParts,
   warn: (text: string) => void,
 ): Promise<Peer> {
   const { msp, endpoint, certificate, key } = peer;
@@ -41,10 +43,11 @@ export async function configuredPeer(
     store: await PackageStore.open(join(dataDir, 'packages', encodeURIComponent(id))),
     templateValues: await templateValues(peer),
     timeouts,
+    ambient,
     warn: warnOfPeer,
   });
   return new Peer({
-    now,
+    now: () => ambient.now(),
     packages,
     localMsp: await localMsp(peer, registry),
     channels: registry.joinedBy(id),

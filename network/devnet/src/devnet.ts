@@ -38,7 +38,7 @@ export class Devnet {
         registry,
         dataDir: config.dataDir,
         timeouts: { ...defaultTimeouts, ...timeouts },
-        now: () => ambient.now(),
+        ambient,
       };
       const nodes = Promise.all([
         Promise.all(config.peers.map((peer) => configuredPeer(peer, shared, warn))),

@@ -4,10 +4,11 @@ import { ChaincodeID } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
 import { encode } from '@argosy/protocol/wire';
 import { Authority } from '../../test-support/certificates.js';
+import { hostParts } from '../../test-support/host-parts.js';
 import { until } from '../../test-support/until.js';
 import { rawMethod } from '../grpc/service.js';
 import type { Connection, ConnectionTls } from '../packages/connection.js';
-import { ChaincodeHost, defaultTimeouts } from './host.js';
+import { ChaincodeHost } from './host.js';
 
 const PACKAGE_ID = `cc_1:${'ab'.repeat(32)}`;
 const closing: (() => void)[] = [];
@@ -41,7 +42,10 @@ async function answers(
   const connection: Connection = { address: `127.0.0.1:${port}`, dialTimeoutMs: 500, tls };
   const target = { packageId: PACKAGE_ID, connection: () => connection };
   const warnings: string[] = [];
-  const host = new ChaincodeHost(target, defaultTimeouts, (text) => warnings.push(text));
+  const host = new ChaincodeHost(
+    target,
+    hostParts((text) => warnings.push(text)),
+  );
   closing.push(() => {
     host.close();
     server.forceShutdown();
@@ -83,7 +87,10 @@ test('a package that does not say where its chaincode serves', async () => {
     },
   };
   const warnings: string[] = [];
-  new ChaincodeHost(target, defaultTimeouts, (text) => warnings.push(text)).warmUp();
+  new ChaincodeHost(
+    target,
+    hostParts((text) => warnings.push(text)),
+  ).warmUp();
   await until(() => warnings.length === 1);
   expect(warnings).toEqual(['error building chaincode: chaincode address not provided']);
 });

@@ -5,13 +5,14 @@ import { decode, encode } from '@argosy/protocol/wire';
 import type { LedgerDatabase } from '@argosy/ledger/database';
 import { stateSnapshot } from '@argosy/ledger/state-snapshot';
 import { Authority } from '../../test-support/certificates.js';
+import { hostParts } from '../../test-support/host-parts.js';
 import { freePorts } from '../../test-support/ports.js';
 import { scopeOn } from '../../test-support/scopes.js';
 import { stateDatabase } from '../../test-support/state-view.js';
 import { until } from '../../test-support/until.js';
 import { Endpoint } from '../grpc/endpoint.js';
 import { duplex } from '../grpc/service.js';
-import { ChaincodeHost, defaultTimeouts } from './host.js';
+import { ChaincodeHost } from './host.js';
 
 const PACKAGE_ID = `cc_1:${'ab'.repeat(32)}`;
 
@@ -48,7 +49,10 @@ describe('chaincode host', () => {
       tls: { ca, client: tls, serverName: undefined },
     };
     const target = { packageId: PACKAGE_ID, connection: () => connection };
-    host = new ChaincodeHost(target, defaultTimeouts, (text) => warnings.push(text));
+    host = new ChaincodeHost(
+      target,
+      hostParts((text) => warnings.push(text)),
+    );
   });
   afterAll(() => {
     host.close();

@@ -1,5 +1,6 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import { Client, credentials, Metadata, type ChannelCredentials } from '@grpc/grpc-js';
+import type { Ambient } from '../ambient.js';
 import type { Connection } from '../packages/connection.js';
 import { messageLimits } from '../grpc/limits.js';
 import { rawMethod } from '../grpc/service.js';
@@ -26,6 +27,13 @@ export const defaultTimeouts: ChaincodeTimeouts = {
   startupMs: 300_000,
 };
 
+/** What a host shares with the others of its peer. */
+export interface ChaincodeHostParts {
+  readonly timeouts: ChaincodeTimeouts;
+  readonly ambient: Pick<Ambient, 'schedule'>;
+  readonly warn: (text: string) => void;
+}
+
 const RETRY_MS = 25;
 
 /**
@@ -40,8 +48,7 @@ export class ChaincodeHost {
 
   constructor(
     private readonly target: ChaincodeTarget,
-    private readonly timeouts: ChaincodeTimeouts,
-    private readonly warn: (text: string) => void,
+    private readonly parts: ChaincodeHostParts,
   ) {}
 
   get packageId(): string {
@@ -51,7 +58,7 @@ export class ChaincodeHost {
   /** Dial ahead of the first transaction. */
   warmUp(): void {
     this.connected().catch((error: unknown) => {
-      this.warn(reasonOf(error));
+      this.parts.warn(reasonOf(error));
     });
   }
 
@@ -61,7 +68,7 @@ export class ChaincodeHost {
       const why = reasonOf(error);
       throw new Error(`could not launch chaincode ${this.packageId}: ${why}`, { cause: error });
     });
-    return stream.execute(call, this.timeouts.executeMs);
+    return stream.execute(call, this.parts.timeouts.executeMs);
   }
 
   close(): void {
@@ -79,18 +86,24 @@ export class ChaincodeHost {
   }
 
   private async dial(): Promise<ChaincodeStream> {
-    const started = performance.now();
     this.link ??= linkTo(this.target.connection());
     const { client, connection } = this.link;
-    for (;;) {
-      try {
-        return await this.attempt(client);
-      } catch (error) {
-        if (!(error instanceof ConnectFailure)) throw error;
-        const givenUp = this.closed || performance.now() - started > connection.dialTimeoutMs;
-        if (givenUp) throw new Error(this.dialFailure(connection), { cause: error });
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    const { ambient } = this.parts;
+    let late = false;
+    const callOff = ambient.schedule(connection.dialTimeoutMs, () => {
+      late = true;
+    });
+    try {
+      for (;;) {
+        const stream = await this.attempt(client).catch((error: unknown) => {
+          if (!(error instanceof ConnectFailure)) throw error;
+          if (this.closed || late) throw new Error(this.dialFailure(connection), { cause: error });
+        });
+        if (stream !== undefined) return stream;
+        await new Promise<void>((resolve) => ambient.schedule(RETRY_MS, resolve));
       }
+    } finally {
+      callOff();
     }
   }
 
@@ -115,7 +128,8 @@ export class ChaincodeHost {
     const onEnd = (): void => {
       if (this.raw === raw) this.stream = undefined;
     };
-    const registered = register(raw, this.packageId, { onEnd, warn: this.warn });
+    const { ambient, warn } = this.parts;
+    const registered = register(raw, this.packageId, { onEnd, warn, ambient });
     return this.withinStartup(registered, raw);
   }
 
@@ -124,15 +138,14 @@ export class ChaincodeHost {
     raw: RawStream,
   ): Promise<ChaincodeStream> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const { ambient, timeouts } = this.parts;
+      const callOff = ambient.schedule(timeouts.startupMs, () => {
         reject(
           new Error(`timeout expired while starting chaincode ${this.packageId} for transaction`),
         );
         raw.cancel();
-      }, this.timeouts.startupMs);
-      registered.then(resolve, reject).finally(() => {
-        clearTimeout(timer);
       });
+      registered.then(resolve, reject).finally(callOff);
     });
   }
 }

@@ -18,6 +18,7 @@ import { stateSnapshot } from '@argosy/ledger/state-snapshot';
 import { Chance } from '../../../../test/support/chance.js';
 import { mutate } from '../../../../test/support/mutations.js';
 import { Authority } from '../../test-support/certificates.js';
+import { hostParts } from '../../test-support/host-parts.js';
 import { freePorts } from '../../test-support/ports.js';
 import { scopeOn } from '../../test-support/scopes.js';
 import { stateDatabase } from '../../test-support/state-view.js';
@@ -81,7 +82,7 @@ describe('a hostile chaincode harms only its own transactions', () => {
     };
     const target = { packageId: PACKAGE_ID, connection: () => connection };
     const timeouts = { ...defaultTimeouts, executeMs: 500 };
-    host = new ChaincodeHost(target, timeouts, () => undefined);
+    host = new ChaincodeHost(target, { ...hostParts(), timeouts });
   });
   afterAll(() => {
     process.off('unhandledRejection', note);

@@ -6,6 +6,7 @@ import {
   messageType,
 } from '@argosy/protocol/messages/shim';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
+import type { Ambient } from '../ambient.js';
 import { ChaincodeStream, type RawStream } from './stream.js';
 
 /** The requests that a chaincode may bundle (`chaincode.runtimeParams`). */
@@ -21,6 +22,12 @@ export class ConnectFailure extends Error {
   override readonly name = 'ConnectFailure';
 }
 
+export interface RegistrationHooks {
+  readonly ambient: Pick<Ambient, 'schedule'>;
+  readonly onEnd: () => void;
+  readonly warn: (text: string) => void;
+}
+
 /**
  * Take the chaincode's registration on a fresh stream: it must say REGISTER with the wanted package id, and gets
  * REGISTERED and READY.
@@ -31,7 +38,7 @@ export class ConnectFailure extends Error {
 export function register(
   raw: RawStream,
   packageId: string,
-  hooks: { readonly onEnd: () => void; readonly warn: (text: string) => void },
+  hooks: RegistrationHooks,
 ): Promise<ChaincodeStream> {
   return new Promise((resolve, reject) => {
     let registered: ChaincodeStream | undefined;
@@ -55,7 +62,7 @@ export function register(
         );
         return;
       }
-      registered = new ChaincodeStream(raw);
+      registered = new ChaincodeStream(raw, hooks.ambient);
       raw.write(encode(ChaincodeMessage, { type: messageType.REGISTERED }));
       raw.write(encode(ChaincodeMessage, { type: messageType.READY, payload: bundles }));
       resolve(registered);

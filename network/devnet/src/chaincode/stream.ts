@@ -3,6 +3,7 @@ import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { ChaincodeInput, Response, type SignedProposal } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
+import type { Ambient } from '../ambient.js';
 import { Invocation, type ChaincodeAnswer, type ExecutionScope } from './invocation.js';
 import { answerRequest, isRequest, refusalText, withoutContext } from './requests.js';
 
@@ -31,7 +32,10 @@ export class ChaincodeStream {
   /** Requests that are not answered yet. */
   private waiting = 0;
 
-  constructor(private readonly stream: RawStream) {
+  constructor(
+    private readonly stream: RawStream,
+    private readonly ambient: Pick<Ambient, 'schedule'>,
+  ) {
     stream.on('drain', () => {
       this.listen();
     });
@@ -48,18 +52,18 @@ export class ChaincodeStream {
     }
     return new Promise((resolve, reject) => {
       const settle = (outcome: ChaincodeAnswer | Error): void => {
-        clearTimeout(timer);
+        callOff();
         this.running.delete(key);
         if (outcome instanceof Error) reject(outcome);
         else resolve(outcome);
       };
       const { channelId, txId } = call;
       const invocation = new Invocation(call, settle);
-      const timer = setTimeout(() => {
+      const callOff = this.ambient.schedule(timeoutMs, () => {
         invocation.fail('error sending: timeout expired while executing transaction');
         // A chaincode that took no answers in all that time will not begin to: the next call dials anew.
         if (this.stream.isPaused()) this.stream.cancel();
-      }, timeoutMs);
+      });
       this.running.set(key, invocation);
       this.write({
         type: call.isInit ? messageType.INIT : messageType.TRANSACTION,

@@ -49,6 +49,7 @@ export class Ordering {
     this.sequencer = new Sequencer(parts.production, {
       limits: () => batchLimits(this.bundle),
       timeoutMs: () => batchTimeout(this.bundle),
+      ambient: parts.ambient,
       canProduce: () => hasQuorum(this.bundle, [...this.joined]),
       produce: (requests) => this.produce(requests),
       halted: (error) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { systemAmbient } from '../ambient.js';
 import { RequestPool } from './pool.js';
 import { Sequencer, type BlockProduction } from './sequencer.js';
 
@@ -18,6 +19,7 @@ function sequencer(production: BlockProduction, fail = false) {
       return Promise.resolve();
     },
     halted: (error) => halted.push(error),
+    ambient: systemAmbient,
   });
   return { instance, blocks, halted, ready };
 }
@@ -95,6 +97,7 @@ describe('sequencer', () => {
       canProduce: () => true,
       produce: () => Promise.resolve(),
       halted: () => undefined,
+      ambient: systemAmbient,
     };
     const instance = new Sequencer({ mode: 'instant' }, ports, new RequestPool(2));
     expect(['a', 'b', 'c'].map((id) => instance.accept(request(id)))).toEqual([

@@ -1,3 +1,4 @@
+import type { Ambient, CallOff } from '../ambient.js';
 import { RequestPool, type BatchLimits, type Pending } from './pool.js';
 
 /**
@@ -10,6 +11,7 @@ export type BlockProduction =
   | { readonly mode: 'manual' };
 
 export interface SequencerPorts {
+  readonly ambient: Pick<Ambient, 'schedule'>;
   /** The limits of the configuration in force. */
   limits(): BatchLimits;
   /** How long the configuration in force lets a message wait for others. */
@@ -30,7 +32,7 @@ export interface SequencerPorts {
  * process dies is lost, and a client learns what became of a transaction by its id.
  */
 export class Sequencer {
-  private timer: NodeJS.Timeout | undefined;
+  private timer: CallOff | undefined;
   private producing: Promise<void> | undefined;
   private stopped = false;
   /** How many of the waiting messages go into blocks although their block is not full. */
@@ -84,10 +86,10 @@ export class Sequencer {
   /** Stop taking requests and wait until what was accepted is committed. */
   async close(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
+    this.stopTimer();
     this.wake();
     while (this.producing !== undefined) await this.producing;
-    clearTimeout(this.timer);
+    this.stopTimer();
   }
 
   private choose(transactionIds: readonly string[]): void {
@@ -98,8 +100,7 @@ export class Sequencer {
   }
 
   private start(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.stopTimer();
     this.producing = this.produceAll().finally(() => {
       this.producing = undefined;
       this.wake();
@@ -108,11 +109,17 @@ export class Sequencer {
 
   private startTimer(): void {
     if (this.production.mode !== 'interval' || this.pool.size === 0 || this.stopped) return;
-    this.timer ??= setTimeout(() => {
+    const { milliseconds = this.ports.timeoutMs() } = this.production;
+    this.timer ??= this.ports.ambient.schedule(milliseconds, () => {
       this.timer = undefined;
       this.due = this.pool.size;
       this.wake();
-    }, this.production.milliseconds ?? this.ports.timeoutMs());
+    });
+  }
+
+  private stopTimer(): void {
+    this.timer?.();
+    this.timer = undefined;
   }
 
   /** What goes into a block now, still in the pool. */

@@ -1,16 +1,14 @@
 import { reasonOf } from '@argosy/protocol/reason';
-import { ChaincodeHost, type ChaincodeTimeouts } from '../chaincode/host.js';
+import { ChaincodeHost, type ChaincodeHostParts } from '../chaincode/host.js';
 import { readPackage, type ChaincodePackage } from './chaincode-package.js';
 import { buildPackage, connectionOf, type Connection, type GivenConnection } from './connection.js';
 import type { PackageStore } from './package-store.js';
 import type { TemplateValues } from './template.js';
 
-export interface InstalledPackagesParts {
+export interface InstalledPackagesParts extends ChaincodeHostParts {
   readonly store: PackageStore;
   /** What this peer fills into the templates of packages. */
   readonly templateValues: TemplateValues;
-  readonly timeouts: ChaincodeTimeouts;
-  readonly warn: (text: string) => void;
 }
 
 /** A package that is installed, and the link to the chaincode that it stands for: all definitions that use it share that. */
@@ -82,7 +80,6 @@ export class InstalledPackages {
   }
 
   private add({ id, label }: ChaincodePackage, given: GivenConnection): InstalledPackage {
-    const { timeouts, warn } = this.parts;
     const connection = (): Connection => {
       try {
         return connectionOf(given);
@@ -90,7 +87,7 @@ export class InstalledPackages {
         throw new Error(`error building chaincode: ${reasonOf(error)}`, { cause: error });
       }
     };
-    const host = new ChaincodeHost({ packageId: id, connection }, timeouts, warn);
+    const host = new ChaincodeHost({ packageId: id, connection }, this.parts);
     const installed = { id, label, host };
     this.packages.set(id, installed);
     for (const listener of this.listeners) listener();

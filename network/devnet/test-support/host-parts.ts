@@ -1,0 +1,9 @@
+import { systemAmbient } from '../src/ambient.js';
+import { defaultTimeouts, type ChaincodeHostParts } from '../src/chaincode/host.js';
+
+/** What a chaincode host needs, as a peer has it. */
+export const hostParts = (warn: (text: string) => void = () => undefined): ChaincodeHostParts => ({
+  timeouts: defaultTimeouts,
+  ambient: systemAmbient,
+  warn,
+});
