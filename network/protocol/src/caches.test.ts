@@ -72,6 +72,23 @@ describe('verifying many together', () => {
     }
   });
 
+  test('what was just made here is verified once for each key, and only if the halves belong together', () => {
+    const checks = new SignatureChecks();
+    const { privateKey: foreign } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const signed = (text: string, by = privateKey): SignatureCheck => {
+      const said = Buffer.from(text);
+      return { signer: 'a', key, message: said, signature: signLowS(by, said) };
+    };
+    const wrong = ['one', 'two'].map((text) => signed(text, foreign));
+    for (const check of wrong) checks.made(check);
+    expect(wrong.map((check) => checks.holds(check))).toEqual([false, false]);
+    expect(checks.verified).toBe(2);
+    const own = ['one', 'two', 'three'].map((text) => signed(text));
+    for (const check of own) checks.made(check);
+    expect(own.map((check) => checks.holds(check))).toEqual([true, true, true]);
+    expect(checks.verified).toBe(3);
+  });
+
   test('the same signature over another message, or of another signer, is another one', () => {
     const checks = new SignatureChecks({ recognise: false });
     expect(checks.holds(good)).toBe(true);

@@ -16,6 +16,7 @@ import { Block, ChannelHeader, Envelope, Payload, headerType } from './messages/
 import type { MspManager } from './msp-manager.js';
 import { PolicyManager } from './policy.js';
 import { SignatureChecks } from './signature-checks.js';
+import type { SignedData } from './signed-data.js';
 import { decode } from './wire.js';
 
 export { ConfigRefused } from './configuration/refused.js';
@@ -126,6 +127,13 @@ export class ChannelBundle implements ChannelSettings {
   get #standing(): Parameters<typeof requireNext>[1] {
     const { channelId, sequence, policies } = this;
     return { channelId, sequence, policies, elements: this.#elements };
+  }
+
+  /** Note what this process has just signed itself as somebody whom the channel knows: nobody in it has to verify that. */
+  noteSigned({ identity: creator, message, signature }: SignedData): void {
+    const identity = this.msps.identity(creator);
+    if (identity === undefined) return;
+    this.#checks.made({ signer: identity.id, key: identity.publicKey, message, signature });
   }
 
   /** The name of the group in which a member organisation stands. */

@@ -41,6 +41,8 @@ export class SignatureChecks {
   #old = new Map<string, boolean>();
   /** Outcomes by the signature as an object: as long as somebody holds the very same bytes, nothing need be compared. */
   readonly #outcomes = new WeakMap<Uint8Array, Outcome>();
+  /** Keys with which this process signs: a signature that it made was verified. */
+  readonly #own = new WeakSet<VerificationKey>();
   readonly #verifyBatch: VerifyBatch;
   readonly #recognise: boolean;
   #verified = 0;
@@ -59,7 +61,17 @@ export class SignatureChecks {
   holds(check: SignatureCheck): boolean {
     const known = this.#known(check);
     if (known !== undefined) return known;
+    this.#verified++;
     return this.#note(check, verifySignature(check.key, check.message, check.signature));
+  }
+
+  /**
+   * Note a signature that this process has just made with the key's private half: it holds. Only the first of each key is verified,
+   * for the halves might not belong together.
+   */
+  made(check: SignatureCheck): void {
+    if (this.#own.has(check.key)) this.#note(check, true);
+    else if (this.holds(check)) this.#own.add(check.key);
   }
 
   /** Verify together what is not yet known, so that `holds` answers at once. */
@@ -70,7 +82,9 @@ export class SignatureChecks {
     unknown.forEach((check, i) => {
       const holds = outcomes[i];
       // What was not answered is verified when it is asked for.
-      if (holds !== undefined) this.#note(check, holds);
+      if (holds === undefined) return;
+      this.#verified++;
+      this.#note(check, holds);
     });
   }
 
@@ -85,7 +99,6 @@ export class SignatureChecks {
   }
 
   #note(check: SignatureCheck, holds: boolean): boolean {
-    this.#verified++;
     this.#outcomes.set(check.signature, { check, holds });
     if (this.#recognise) this.#remember(identify(check), holds);
     return holds;

@@ -67,7 +67,9 @@ export class Endorser {
         system === undefined
           ? await this.#simulate(frame)
           : await this.#simulateSystem(system, frame);
-      return proposalResponse(proposal, simulated, this.signer);
+      const answer = proposalResponse(proposal, simulated, this.signer);
+      noteEndorsement(proposal, answer);
+      return answer;
     } catch (error) {
       if (error instanceof SimulationFailure) return failureResponse(error.message);
       throw error;
@@ -133,6 +135,16 @@ export class Endorser {
 
 const failed = (why: string): SimulationFailure =>
   new SimulationFailure(`error in simulation: ${why}`);
+
+/** The endorser's signature is verified by nobody in this process: who made it knows that it holds. */
+function noteEndorsement(
+  { channel }: CheckedProposal,
+  { payload, endorsement }: ProposalResponseMessage,
+): void {
+  if (endorsement === undefined) return;
+  const { endorser: identity, signature } = endorsement;
+  channel.bundle.noteSigned({ identity, message: Buffer.concat([payload, identity]), signature });
+}
 
 /** System chaincodes ask their own policies. */
 function refuseUnlessWriter(proposal: CheckedProposal): void {
