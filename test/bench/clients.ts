@@ -38,7 +38,7 @@ export function sdkClients({ engine, folder, topology }: Network, kind: SignerKi
     return { client, gateway: connect({ client, identity, ...signing }) };
   });
   return {
-    contracts: open.map(({ gateway }) => contractOf(gateway, channel.name, channel.chaincode)),
+    contracts: open.map(({ gateway }) => contractOf(gateway, channel.name, 'argosy')),
     close: () => {
       for (const { client, gateway } of open) {
         gateway.close();

@@ -6,7 +6,6 @@ import type { ChannelSpec, MemberSpec, OrdererSpec } from '@argosy/protocol/gene
 import { writeFileAtomically } from './files.js';
 import { OperatorError } from './operator-error.js';
 import { consenterName } from './pki/plan.js';
-import { portOf } from './ports.js';
 import type { PortPlan } from './ports.js';
 import type { RunFolder } from './run-folder.js';
 import type { Channel, Topology } from './topology/schema.js';
@@ -40,15 +39,19 @@ export const timestamp = (now: Date): { readonly seconds: bigint; readonly nanos
   nanos: (now.getTime() % 1000) * 1_000_000,
 });
 
+/** What a channel begins with. Each consenter's address is also where clients and peers reach its organisation's orderer. */
 function channelSpec({ topology, folder, ports }: Plan, channel: Channel): ChannelSpec {
   return {
     channelId: channel.name,
-    members: channel.members.map(({ msp }): MemberSpec => {
-      const port = ports.peer.get(msp);
-      const anchorPeers = port === undefined ? [] : [{ host: 'localhost', port }];
-      return { ...mspSpec(folder, msp), anchorPeers };
-    }),
-    orderers: topology.orderers.map(({ msp }, index): OrdererSpec => {
+    consensus: channel.consensus,
+    members: channel.members.map(({ msp }): MemberSpec => ({
+      ...mspSpec(folder, msp),
+      anchorPeers: peersOf(topology, msp).map((peer) => ({
+        host: 'localhost',
+        port: ports.peerPorts(msp, peer).grpc,
+      })),
+    })),
+    orderers: channel.consenters.map((msp, index): OrdererSpec => {
       const { certificate, tls } = folder.identity(msp, consenterName);
       return {
         ...mspSpec(folder, msp),
@@ -56,7 +59,7 @@ function channelSpec({ topology, folder, ports }: Plan, channel: Channel): Chann
           {
             id: index + 1,
             host: 'localhost',
-            port: portOf(ports.consenter, msp),
+            port: ports.ordererPorts(msp).grpc,
             certificate: readFileSync(certificate, 'utf8'),
             tlsCertificate: readFileSync(tls.certificate, 'utf8'),
           },
@@ -67,6 +70,9 @@ function channelSpec({ topology, folder, ports }: Plan, channel: Channel): Chann
     lifecycleEndorsement: rule(channel.lifecycle),
   };
 }
+
+const peersOf = ({ organisations }: Topology, msp: string): readonly string[] =>
+  organisations.find((it) => it.msp === msp)?.peers ?? [];
 
 const rule = (policy: Channel['endorsement']) => ({ n: policy.outOf, mspIds: policy.of });
 

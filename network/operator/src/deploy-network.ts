@@ -2,52 +2,87 @@ import { readFileSync } from 'node:fs';
 import { pemSigner } from '@argosy/protocol/signer';
 import type { Signer } from '@argosy/protocol/signer';
 import { deploy } from './deploy.js';
+import { ensureInstalled } from './deploy-steps.js';
+import type { Member } from './deploy-steps.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import type { Engine } from './engine/engine.js';
 import { PeerClient } from './fabric/peer-client.js';
 import { adminName } from './pki/plan.js';
+import { chaincodesOf } from './ports.js';
 import { awaitAnswer } from './ready.js';
 import type { RunFolder } from './run-folder.js';
-import type { Channel } from './topology/schema.js';
+import type { Channel, Topology } from './topology/schema.js';
 
-export type ChannelDeployment = {
-  readonly channel: Channel;
+export type NetworkDeployment = {
+  readonly topology: Topology;
   readonly engine: Engine;
   readonly folder: RunFolder;
   readonly chaincodes: readonly DeployedChaincode[];
 };
 
-/** Deploy the channel's chaincode to its members that have a peer, and wait until it answers through each of these. */
-export async function deployToChannel({
-  channel,
-  engine,
-  folder,
-  chaincodes,
-}: ChannelDeployment): Promise<string> {
-  const chaincode = chaincodes.find(({ name }) => name === channel.chaincode);
-  if (chaincode === undefined) throw new Error(`no chaincode is named ${channel.chaincode}`);
+/** Install each chaincode at the peers of the organisations that run it, define it on its channels, and wait until it answers
+ *  through each of these peers, as far as it is not done. Answers a sentence for each definition. */
+export async function deployNetwork(deployment: NetworkDeployment): Promise<readonly string[]> {
+  const { topology, chaincodes } = deployment;
+  const members = membersOf(deployment);
+  try {
+    await Promise.all(
+      members.flatMap((member) => {
+        const names = chaincodesOf(member.msp, topology.channels);
+        const packages = chaincodes.filter(({ name }) => names.includes(name));
+        return packages.map((it) => ensureInstalled(member, it.package));
+      }),
+    );
+    const definitions = topology.channels.flatMap((channel) =>
+      channel.chaincodes.map((name) => ({ channel, chaincode: named(chaincodes, name) })),
+    );
+    return await Promise.all(
+      definitions.map(({ channel, chaincode }) => define(channel, chaincode, members)),
+    );
+  } finally {
+    members.forEach(({ peers }) => {
+      peers.forEach((peer) => {
+        peer.close();
+      });
+    });
+  }
+}
+
+async function define(
+  channel: Channel,
+  chaincode: DeployedChaincode,
+  everybody: readonly Member[],
+): Promise<string> {
   const { name, version, probe, package: chaincodePackage } = chaincode;
   const joined = new Set(channel.members.map(({ msp }) => msp));
-  const members = engine.peers
-    .filter(({ msp }) => joined.has(msp))
-    .map((it) => ({
-      peer: new PeerClient(it),
-      administrator: administrator(folder, it.msp),
-    }));
-  try {
-    const { sequence, transactionId } = await deploy(members, channel.lifecycle.of, {
-      channel: channel.name,
-      name,
-      version,
-      package: chaincodePackage,
-    });
-    const ask = { ...probe, channel: channel.name, chaincode: name };
-    await Promise.all(members.map(({ peer, administrator: by }) => awaitAnswer(peer, by, ask)));
-    const how = transactionId === undefined ? 'as committed before' : 'now committed';
-    return `${name} ${version} on ${channel.name}, ${how} (sequence ${sequence})`;
-  } finally {
-    members.forEach(({ peer }) => peer.close());
-  }
+  const members = everybody.filter(({ msp }) => joined.has(msp));
+  const { sequence, transactionId } = await deploy(members, channel.lifecycle.of, {
+    channel: channel.name,
+    name,
+    version,
+    package: chaincodePackage,
+  });
+  const ask = { ...probe, channel: channel.name, chaincode: name };
+  await Promise.all(
+    members.flatMap(({ peers, administrator }) =>
+      peers.map((peer) => awaitAnswer(peer, administrator, ask)),
+    ),
+  );
+  const how = transactionId === undefined ? 'as committed before' : 'now committed';
+  return `${name} ${version} on ${channel.name}, ${how} (sequence ${sequence})`;
+}
+
+function membersOf({ topology, engine, folder }: NetworkDeployment): readonly Member[] {
+  return topology.organisations.flatMap(({ msp }): Member[] => {
+    const peers = engine.peers.filter((it) => it.msp === msp).map((it) => new PeerClient(it));
+    return peers.length === 0 ? [] : [{ msp, peers, administrator: administrator(folder, msp) }];
+  });
+}
+
+function named(chaincodes: readonly DeployedChaincode[], name: string): DeployedChaincode {
+  const chaincode = chaincodes.find((it) => it.name === name);
+  if (chaincode === undefined) throw new Error(`no chaincode is named ${name}`);
+  return chaincode;
 }
 
 function administrator(folder: RunFolder, msp: string): Signer {

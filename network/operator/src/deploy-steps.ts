@@ -1,6 +1,6 @@
 import {
-  ApproveChaincodeDefinitionForMyOrgArgs,
   CommitChaincodeDefinitionArgs,
+  ApproveChaincodeDefinitionForMyOrgArgs,
   InstallChaincodeArgs,
   QueryApprovedChaincodeDefinitionArgs,
   QueryApprovedChaincodeDefinitionResult,
@@ -8,44 +8,41 @@ import {
   QueryChaincodeDefinitionResult,
   QueryInstalledChaincodeArgs,
 } from '@argosy/protocol/messages/lifecycle';
-import { ApplicationPolicy } from '@argosy/protocol/messages/policies';
+import { reasonOf } from '@argosy/protocol/reason';
 import type { Signer } from '@argosy/protocol/signer';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { Decoded } from '@argosy/protocol/wire';
+import { isSame, parameters } from './definition.js';
+import type { Definition } from './definition.js';
 import type { PeerClient } from './fabric/peer-client.js';
 import { ask, submit } from './fabric/transaction.js';
 import type { Answer } from './fabric/transaction.js';
 import type { ChaincodePackage } from './package.js';
 
-/** A chaincode as a channel is to know it. */
-export type Definition = {
-  readonly channel: string;
-  readonly name: string;
-  readonly version: string;
-  readonly package: ChaincodePackage;
+/** An organisation's peers, and who may decide for the organisation. */
+export type Member = {
+  readonly msp: string;
+  readonly peers: readonly PeerClient[];
+  readonly administrator: Signer;
 };
 
-/** An organisation's peer, and who may decide for the organisation. */
-export type Member = { readonly peer: PeerClient; readonly administrator: Signer };
-
-/** The channel's own endorsement policy: changed by a configuration update, not with each chaincode. */
-const validationParameter = encode(ApplicationPolicy, {
-  channelConfigPolicyReference: '/Channel/Application/Endorsement',
-});
-
-/** Install the package at a peer unless it is there. */
+/** Install the package at each peer of an organisation unless it is there. */
 export async function ensureInstalled(
-  member: Member,
+  { peers, administrator }: Member,
   { bytes, id }: ChaincodePackage,
 ): Promise<void> {
   const query = encode(QueryInstalledChaincodeArgs, { packageId: id });
-  const { status } = await lifecycle(member, '', 'QueryInstalledChaincode', query);
-  if (status === 200) return;
   const install = encode(InstallChaincodeArgs, { chaincodeInstallPackage: bytes });
-  const answer = await lifecycle(member, '', 'InstallChaincode', install);
-  // Another channel's deployment may have been quicker.
-  if (answer.status !== 200 && !answer.message.includes('already successfully installed'))
-    throw refusal(member, answer);
+  const atPeer = async (peer: PeerClient): Promise<void> => {
+    // What concerns the peer alone is asked without a channel.
+    const at = { peer, administrator, channel: '' };
+    if ((await lifecycle(at, 'QueryInstalledChaincode', query)).status === 200) return;
+    const answer = await lifecycle(at, 'InstallChaincode', install);
+    // The answer to an earlier call may have been lost.
+    if (answer.status !== 200 && !answer.message.includes('already successfully installed'))
+      throw refusal(peer, answer);
+  };
+  await Promise.all(peers.map(atPeer));
 }
 
 type Committed = Decoded<typeof QueryChaincodeDefinitionResult>;
@@ -56,44 +53,40 @@ export async function committedDefinition(
   { channel, name }: Definition,
 ): Promise<Committed | undefined> {
   const query = encode(QueryChaincodeDefinitionArgs, { name });
-  const answer = await lifecycle(member, channel, 'QueryChaincodeDefinition', query);
+  const at = { ...member, peer: firstPeer(member), channel };
+  const answer = await lifecycle(at, 'QueryChaincodeDefinition', query);
   if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw refusal(member, answer);
+  if (answer.status !== 200) throw refusal(at.peer, answer);
   return decode(QueryChaincodeDefinitionResult, answer.payload);
 }
 
-/** Whether a definition or an approval is the one that is wanted. */
-export const isSame = (
-  found: Pick<Committed, 'version' | 'validationParameter'>,
-  { version }: Definition,
-): boolean =>
-  found.version === version && Buffer.from(found.validationParameter).equals(validationParameter);
-
-/** Approve a definition for an organisation, with the package that its peer runs, unless that is done. */
+/** Approve a definition for an organisation, with the package that its peers run, unless that is done. */
 export async function ensureApproved(
   member: Member,
   definition: Definition,
   sequence: bigint,
 ): Promise<void> {
   const { channel, name, package: chaincode } = definition;
+  const peer = firstPeer(member);
   const query = encode(QueryApprovedChaincodeDefinitionArgs, { name, sequence });
-  const answer = await lifecycle(member, channel, 'QueryApprovedChaincodeDefinition', query);
+  const at = { ...member, peer, channel };
+  const answer = await lifecycle(at, 'QueryApprovedChaincodeDefinition', query);
   if (answer.status === 200) {
     const approved = decode(QueryApprovedChaincodeDefinitionResult, answer.payload);
     const packageId = approved.source?.localPackage?.packageId;
     if (isSame(approved, definition) && packageId === chaincode.id) return;
   }
   const source = { localPackage: { packageId: chaincode.id } };
-  const approval = { ...wanted(definition, sequence), source };
+  const approval = { ...parameters(definition), sequence, source };
   const argument = encode(ApproveChaincodeDefinitionForMyOrgArgs, approval);
-  await submit(
-    [member.peer],
-    member.administrator,
-    invocation(channel, 'ApproveChaincodeDefinitionForMyOrg', argument),
-  );
+  const call = invocation(channel, 'ApproveChaincodeDefinitionForMyOrg', argument);
+  await submit([peer], member.administrator, call).catch((failure: unknown) => {
+    // Said when the same was approved before and its answer was lost, whether it is committed by now or not.
+    if (!/attempted to redefine .* with unchanged content/.test(reasonOf(failure))) throw failure;
+  });
 }
 
-/** Commit a definition that is approved, endorsed by the peers of these members. */
+/** Commit a definition that is approved, endorsed by a peer of each of these members. */
 export async function commit(
   members: readonly Member[],
   definition: Definition,
@@ -101,23 +94,14 @@ export async function commit(
 ): Promise<string> {
   const [first] = members;
   if (first === undefined) throw new Error('a definition needs a member that decides');
-  const argument = encode(CommitChaincodeDefinitionArgs, wanted(definition, sequence));
+  const argument = encode(CommitChaincodeDefinitionArgs, { ...parameters(definition), sequence });
   const { transactionId } = await submit(
-    members.map(({ peer }) => peer),
+    members.map(firstPeer),
     first.administrator,
     invocation(definition.channel, 'CommitChaincodeDefinition', argument),
   );
   return transactionId;
 }
-
-const wanted = ({ name, version }: Definition, sequence: bigint) => ({
-  sequence,
-  name,
-  version,
-  endorsementPlugin: 'escc',
-  validationPlugin: 'vscc',
-  validationParameter,
-});
 
 const invocation = (channel: string, name: string, argument: Uint8Array) => ({
   channel,
@@ -125,13 +109,23 @@ const invocation = (channel: string, name: string, argument: Uint8Array) => ({
   arguments: [Buffer.from(name), argument],
 });
 
-/** What concerns the peer alone is asked without a channel. */
+type Place = {
+  readonly peer: PeerClient;
+  readonly administrator: Signer;
+  readonly channel: string;
+};
+
 const lifecycle = (
-  { peer, administrator }: Member,
-  channel: string,
+  { peer, administrator, channel }: Place,
   name: string,
   argument: Uint8Array,
 ): Promise<Answer> => ask(peer, administrator, invocation(channel, name, argument));
 
-const refusal = ({ peer }: Member, { status, message }: Answer): Error =>
+function firstPeer({ msp, peers }: Member): PeerClient {
+  const [peer] = peers;
+  if (peer === undefined) throw new Error(`${msp} has no peer`);
+  return peer;
+}
+
+const refusal = (peer: PeerClient, { status, message }: Answer): Error =>
   new Error(`${peer.address.name} answered ${status}: ${message}`);

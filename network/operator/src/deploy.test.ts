@@ -15,8 +15,9 @@ import type { Member } from './deploy-steps.js';
 import { devnetConfig } from './engine/devnet-config.js';
 import { PeerClient } from './fabric/peer-client.js';
 import { chaincodePackage } from './package.js';
+import type { ChaincodePackage } from './package.js';
 import { ensureMaterial } from './pki/material.js';
-import { planPorts } from './ports.js';
+import { planPorts, portSpan } from './ports.js';
 import { runFolder } from './run-folder.js';
 import { readTopology } from './topology/read.js';
 
@@ -36,16 +37,24 @@ let members: Member[];
 beforeAll(async () => {
   const ports = planPorts(topology, await freeBase());
   await ensureMaterial(topology, folder, new Date());
-  expect(ensureChannels({ topology, folder, ports }, new Date())).toEqual(['trade']);
+  expect(ensureChannels({ topology, folder, ports }, new Date())).toEqual([
+    'trade',
+    'border',
+    'consortium',
+  ]);
   const config = devnetConfig({ topology, folder, ports });
   devnet = await Devnet.start(config, systemAmbient);
-  members = config.peers.map(({ msp, name, endpoint }) => ({
-    peer: new PeerClient({ msp, name, endpoint, tlsCa: folder.authority(msp, 'tls').certificate }),
-    administrator: signer(msp, 'admin'),
-  }));
+  const [trade] = topology.channels;
+  members = config.peers
+    .filter(({ msp }) => trade?.members.some((member) => member.msp === msp))
+    .map(({ msp, name, endpoint }) => {
+      const tlsCa = folder.authority(msp, 'tls').certificate;
+      const peers = [new PeerClient({ msp, name, endpoint, tlsCa })];
+      return { msp, peers, administrator: signer(msp, 'admin') };
+    });
 });
 afterAll(async () => {
-  members.forEach(({ peer }) => peer.close());
+  members.forEach(({ peers }) => peers.forEach((peer) => peer.close()));
   await devnet.close();
   rmSync(home, { recursive: true, force: true });
 });
@@ -56,7 +65,7 @@ function freeBase(): Promise<number> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(Math.min(port, 65_000)));
+      server.close(() => resolve(Math.min(port, 65_535 - portSpan)));
     });
   });
 }
@@ -65,13 +74,18 @@ const signer = (msp: string, name: string) => {
   const { certificate, key } = folder.identity(msp, name);
   return pemSigner(msp, readFileSync(certificate, 'utf8'), readFileSync(key, 'utf8'));
 };
+const installEverywhere = (it: ChaincodePackage) =>
+  Promise.all(members.map((member) => ensureInstalled(member, it)));
+
 /** How many blocks the channel has: what was done already writes none. */
 const height = (): bigint => devnet.channels.get('trade')!.ledger.height;
 
 test('a package is installed, a definition approved and committed once, however often it is asked for', async () => {
+  await installEverywhere(definition.package);
   const first = await deploy(members, lifecycle, definition);
   expect(first).toEqual({ sequence: 1n, transactionId: expect.stringMatching(/^[0-9a-f]{64}$/) });
   const before = height();
+  await installEverywhere(definition.package);
   expect(await deploy(members, lifecycle, definition)).toEqual({ sequence: 1n });
   expect(height()).toBe(before);
 });
@@ -85,6 +99,7 @@ test('a deployment that did not come to its end is completed', async () => {
 
 test('a new version is the next sequence', async () => {
   const next = { ...definition, version: '0.2.0', package: chaincodePackage('argosy', '0.2.0') };
+  await installEverywhere(next.package);
   expect((await deploy(members, lifecycle, next)).sequence).toBe(2n);
   expect(await deploy(members, lifecycle, next)).toEqual({ sequence: 2n });
 });

@@ -1,11 +1,7 @@
-import {
-  commit,
-  committedDefinition,
-  ensureApproved,
-  ensureInstalled,
-  isSame,
-} from './deploy-steps.js';
-import type { Definition, Member } from './deploy-steps.js';
+import { isSame } from './definition.js';
+import type { Definition } from './definition.js';
+import { commit, committedDefinition, ensureApproved } from './deploy-steps.js';
+import type { Member } from './deploy-steps.js';
 
 export type Deployment = {
   readonly sequence: bigint;
@@ -13,9 +9,10 @@ export type Deployment = {
   readonly transactionId?: string;
 };
 
-/** Install a chaincode at the members' peers, have each organisation approve its definition, and commit that, as far as it is
- *  not done. Safe to repeat, also after a deployment that did not come to its end.
- *  Requires: among the members those that the channel's lifecycle policy asks for, named by their MSP ids. */
+/** Have each organisation approve a chaincode's definition, and commit that, as far as it is not done. Safe to repeat, also
+ *  after a deployment that did not come to its end.
+ *  Requires: the package installed at the members' peers; among the members those that the channel's lifecycle policy asks
+ *  for, named by their MSP ids. */
 export async function deploy(
   members: readonly Member[],
   deciding: readonly string[],
@@ -23,12 +20,18 @@ export async function deploy(
 ): Promise<Deployment> {
   const [first] = members;
   if (first === undefined) throw new Error('a definition needs a member with a peer');
-  await Promise.all(members.map((member) => ensureInstalled(member, definition.package)));
   const current = await committedDefinition(first, definition);
   const isThere = current !== undefined && isSame(current, definition);
   const sequence = (current?.sequence ?? 0n) + (isThere ? 0n : 1n);
   await Promise.all(members.map((member) => ensureApproved(member, definition, sequence)));
   if (isThere) return { sequence };
-  const committers = members.filter(({ peer }) => deciding.includes(peer.address.msp));
-  return { sequence, transactionId: await commit(committers, definition, sequence) };
+  const committers = members.filter(({ msp }) => deciding.includes(msp));
+  try {
+    return { sequence, transactionId: await commit(committers, definition, sequence) };
+  } catch (failure) {
+    // Somebody else, or an earlier call whose answer was lost, may have committed it: what counts is what the channel has.
+    const now = await committedDefinition(first, definition);
+    if (now?.sequence === sequence && isSame(now, definition)) return { sequence };
+    throw failure;
+  }
 }

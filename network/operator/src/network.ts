@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ensureChannels } from './channel.js';
-import { deployToChannel } from './deploy-channel.js';
+import { deployNetwork } from './deploy-network.js';
 import { deployedChaincode } from './deployed-chaincode.js';
 import { writeDescription } from './description.js';
 import { devnetEngine } from './engine/devnet.js';
@@ -93,7 +93,7 @@ async function bringUp(
   const chaincodes = topology.chaincodes.map((it) => deployedChaincode(it, topologyFile));
   const ports = planPorts(topology, portBase);
   await clearLeftOvers(folder.processes);
-  await requireFreePorts(listeners(ports));
+  await requireFreePorts(ports.listeners);
   const now = new Date();
   const { made } = await ensureMaterial(topology, folder, now);
   const channels = ensureChannels({ topology, folder, ports }, now);
@@ -106,9 +106,7 @@ async function bringUp(
   onPrepared(network);
   await started;
   report('network', engine.peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));
-  const deployed = await Promise.all(
-    topology.channels.map((channel) => deployToChannel({ channel, engine, folder, chaincodes })),
-  );
+  const deployed = await deployNetwork({ topology, engine, folder, chaincodes });
   report('chaincode', deployed.join(', '));
   return network;
 }
@@ -121,12 +119,6 @@ function stepReporter(onStep: NetworkOptions['onStep']) {
     since = now;
   };
 }
-
-const listeners = ({ gateway, peer, chaincode }: PortPlan) => [
-  { port: gateway, use: 'gateway' },
-  ...[...peer].map(([msp, port]) => ({ port, use: `peer of ${msp}` })),
-  ...[...chaincode].map(([msp, port]) => ({ port, use: `chaincode of ${msp}` })),
-];
 
 function describeMaterial(of: {
   readonly topology: Topology;

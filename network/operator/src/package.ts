@@ -11,7 +11,7 @@ export type ChaincodePackage = {
  *  input gives equal bytes on every machine. */
 export const chaincodePackage = (name: string, version: string): ChaincodePackage =>
   servicePackage(`${name}_${version}`, {
-    address: '{{.address}}',
+    address: `{{.${addressValue(name)}}}`,
     dial_timeout: '10s',
     tls_required: true,
     client_auth_required: true,
@@ -19,3 +19,8 @@ export const chaincodePackage = (name: string, version: string): ChaincodePackag
     client_key: '{{.client_key}}',
     client_cert: '{{.client_cert}}',
   });
+
+/** The name under which a peer knows where its organisation's process of a chaincode serves. The names that a template
+ *  may use have no dashes. */
+export const addressValue = (chaincode: string): string =>
+  `${chaincode.replaceAll('-', '_')}_address`;

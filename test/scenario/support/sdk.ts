@@ -33,7 +33,7 @@ export function sdkClient(
     signer: (message) => Promise.resolve(signLowS(privateKey, message)),
   });
   return {
-    contract: gateway.getNetwork(channel.name).getContract(channel.chaincode),
+    contract: gateway.getNetwork(channel.name).getContract('argosy'),
     close: () => {
       gateway.close();
       client.close();

@@ -11,14 +11,16 @@ export type GatewayConfiguration = Omit<Config, 'logLevel'>;
 /** The configuration file of the sandbox gateway, which serves all organisations of a channel in one process. */
 export function gatewayConfiguration(network: Network): GatewayConfiguration {
   const { topology, folder, ports, engine } = network;
-  const channel = topology.channels[0];
-  if (channel === undefined) throw new Error('the network has no channel');
+  const [channel] = topology.channels;
+  const [chaincode] = channel?.chaincodes ?? [];
+  if (channel === undefined || chaincode === undefined)
+    throw new Error('the network has no channel');
   return {
     engine: engine.name,
     listen: { host: '127.0.0.1', port: ports.gateway },
     dataDir: folder.gateway,
     channel: channel.name,
-    chaincode: channel.chaincode,
+    chaincode,
     genesisBlock: folder.genesisBlock(channel.name),
     organisations: channel.members.flatMap(({ msp, sponsor = msp }) => {
       const organisation = topology.organisations.find((it) => it.msp === msp);

@@ -1,5 +1,14 @@
 /** What a member's staff may be, in the attribute `argosy.role` of their certificates. */
-export const staffRoles = ['trader', 'tradeOfficer'] as const;
+export const staffRoles = [
+  'trader',
+  'tradeOfficer',
+  'tradeSupervisor',
+  'licensingOfficer',
+  'carrierOfficer',
+  'portOfficer',
+  'customsOfficer',
+  'auditor',
+] as const;
 
 export type StaffRole = (typeof staffRoles)[number];
 

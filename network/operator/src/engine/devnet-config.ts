@@ -1,6 +1,7 @@
 import type { DevnetConfig } from '@argosy/devnet/config';
 import { chaincodeClientName, consenterName } from '../pki/plan.js';
-import { portOf } from '../ports.js';
+import { addressValue } from '../package.js';
+import { chaincodesOf } from '../ports.js';
 import type { PortPlan } from '../ports.js';
 import type { RunFolder } from '../run-folder.js';
 import type { Organisation, Topology } from '../topology/schema.js';
@@ -23,14 +24,14 @@ export function devnetConfig({ topology, folder, ports }: Plan): DevnetConfig {
       organisation.peers.map((peer) => ({
         msp: organisation.msp,
         name: peerName(organisation, peer),
-        endpoint: `localhost:${portOf(ports.peer, organisation.msp)}`,
+        endpoint: `localhost:${ports.peerPorts(organisation.msp, peer).grpc}`,
         ...folder.identity(organisation.msp, peer),
-        packageValues: chaincodeLink(organisation, { folder, ports }),
+        packageValues: chaincodeLink(organisation, { topology, folder, ports }),
       })),
     ),
     consenters: topology.orderers.map(({ msp }, index) => {
-      const { certificate, key } = folder.identity(msp, consenterName);
-      return { msp, id: index + 1, certificate, key };
+      const endpoint = `localhost:${ports.ordererPorts(msp).grpc}`;
+      return { msp, id: index + 1, endpoint, ...folder.identity(msp, consenterName) };
     }),
     blockProduction: { mode: 'instant' },
   };
@@ -40,10 +41,15 @@ export const peerName = ({ domain }: Organisation, peer: string): string =>
   `${peer}.${domain.replace(/\.test$/, '')}`;
 
 /** What an organisation's peer fills into a package: where its own chaincode serves, and with which keys the two meet. */
-function chaincodeLink({ msp }: Organisation, { folder, ports }: Pick<Plan, 'folder' | 'ports'>) {
+function chaincodeLink({ msp }: Organisation, { topology, folder, ports }: Plan) {
   const { certificate, key } = folder.identity(msp, chaincodeClientName).tls;
   return {
-    address: `localhost:${portOf(ports.chaincode, msp)}`,
+    ...Object.fromEntries(
+      chaincodesOf(msp, topology.channels).map((name) => [
+        addressValue(name),
+        `localhost:${ports.chaincodePort(msp, name)}`,
+      ]),
+    ),
     root_cert: { file: folder.authority(msp, 'chaincode').certificate },
     client_cert: { file: certificate },
     client_key: { file: key },

@@ -1,7 +1,7 @@
 import { writeFileAtomically } from '../files.js';
 import { chaincodeServerName } from '../pki/plan.js';
 import type { DeployedChaincode } from '../deployed-chaincode.js';
-import { portOf } from '../ports.js';
+import { chaincodesOf } from '../ports.js';
 import type { PortPlan } from '../ports.js';
 import type { ProcessSpec } from '../process/child.js';
 import type { ProcessGroup } from '../process/process-group.js';
@@ -59,7 +59,7 @@ function peerAddress(
   return {
     msp: organisation.msp,
     name: peerName(organisation, peer),
-    endpoint: `localhost:${portOf(ports.peer, organisation.msp)}`,
+    endpoint: `localhost:${ports.peerPorts(organisation.msp, peer).grpc}`,
     tlsCa: folder.authority(organisation.msp, 'tls').certificate,
   };
 }
@@ -73,10 +73,14 @@ const devnetSpec = ({ program, folder }: DevnetPlan): ProcessSpec => ({
 });
 
 function chaincodeSpecs({ topology, folder, ports, chaincodes }: DevnetPlan): ProcessSpec[] {
+  const ofOrganisation = (msp: string): readonly DeployedChaincode[] => {
+    const names = chaincodesOf(msp, topology.channels);
+    return chaincodes.filter(({ name }) => names.includes(name));
+  };
   return topology.organisations
     .filter(({ peers }) => peers.length > 0)
     .flatMap(({ msp, name }) =>
-      chaincodes.map((chaincode): ProcessSpec => {
+      ofOrganisation(msp).map((chaincode): ProcessSpec => {
         const processName = `chaincode-${chaincode.name}-${name.toLowerCase()}`;
         const { certificate, key } = folder.identity(msp, chaincodeServerName).tls;
         return {
@@ -87,7 +91,7 @@ function chaincodeSpecs({ topology, folder, ports, chaincodes }: DevnetPlan): Pr
             NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache,
             CORE_PEER_LOCALMSPID: msp,
             CHAINCODE_ID: chaincode.package.id,
-            CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${portOf(ports.chaincode, msp)}`,
+            CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${ports.chaincodePort(msp, chaincode.name)}`,
             CHAINCODE_TLS_CERT_FILE: certificate,
             CHAINCODE_TLS_KEY_FILE: key,
             CHAINCODE_TLS_CLIENT_CACERT_FILE: folder.authority(msp, 'chaincode').certificate,

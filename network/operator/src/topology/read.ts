@@ -4,13 +4,22 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { reasonOf } from '@argosy/protocol/reason';
 import { OperatorError } from '../operator-error.js';
+import { checkProfile } from './check-profile.js';
 import { checkTopology } from './check.js';
-import type { Mistake } from './check.js';
-import { topologySchema } from './schema.js';
-import type { Topology } from './schema.js';
+import { checkFeatures, lineOf } from './lines.js';
+import type { Mistake } from './mistake.js';
+import { applyProfile } from './profile.js';
+import type { Applied } from './profile.js';
+import { descriptionSchema } from './schema.js';
+import type { Description, Topology } from './schema.js';
+import { shapeMistakes } from './shape.js';
 
-/** Read a network description. Refuses, naming file and line, what is malformed or cannot work. */
-export function readTopology(file: string): Topology {
+/** The profile that is meant when none is named. */
+export const defaultProfile = 'starter';
+
+/** Read a network description and apply one of its profiles. Refuses, naming file and line, what is malformed or cannot work:
+ *  in any of its profiles, so that a description is right as a whole or not at all. */
+export function readTopology(file: string, profile = defaultProfile): Topology {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -21,54 +30,91 @@ export function readTopology(file: string): Topology {
       fix: 'Name an existing file.',
     });
   }
-  return parseTopology(text, resolve(file));
+  return parseTopology(text, resolve(file), profile);
 }
 
-export function parseTopology(text: string, file: string): Topology {
+export function parseTopology(text: string, file: string, profile = defaultProfile): Topology {
+  const source = parsed(text, file);
+  const description = shaped(source);
+  const applied = Object.entries(description.profiles).map(([name, it]) => {
+    const mistakes = checkProfile(description, name, it);
+    const made = applyProfile(description, name, it);
+    return { name, made, mistakes: mistakes.length > 0 ? mistakes : placed(made) };
+  });
+  const told = applied.flatMap(({ name, mistakes }) =>
+    mistakes.map((mistake) => ({ name, line: lineOfMistake(source, mistake), mistake })),
+  );
+  const once = told.filter(
+    ({ line, mistake }, index) =>
+      told.findIndex((it) => it.line === line && it.mistake.what === mistake.what) === index,
+  );
+  if (once.length > 0)
+    throw refusal(
+      file,
+      once.map(({ line, mistake }) => sentence(line, mistake)),
+    );
+  const wanted = applied.find(({ name }) => name === profile);
+  if (wanted === undefined)
+    throw unknownProfile(source, profile, Object.keys(description.profiles));
+  return wanted.made.topology;
+}
+
+type Source = { readonly file: string; readonly document: Document; readonly lines: LineCounter };
+
+function parsed(text: string, file: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const syntax = document.errors[0];
-  if (syntax !== undefined) {
-    const line = lines.linePos(syntax.pos[0]).line;
-    throw refusal(file, [`line ${line}: ${syntax.message.split('\n')[0] ?? syntax.message}`]);
-  }
-  const parsed = topologySchema.safeParse(document.toJS());
-  const mistakes: readonly Mistake[] = parsed.success
-    ? checkTopology(parsed.data)
-    : parsed.error.issues;
-  if (parsed.success && mistakes.length === 0) return parsed.data;
+  const document = parseDocument(text, { lineCounter: lines, version: '1.2' });
+  const syntax = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    line: lines.linePos(pos[0]).line,
+    what: 'the file is no YAML',
+    why: `${message.split('\n')[0] ?? message}.`,
+    fix: 'Correct it.',
+  }));
+  const features = checkFeatures(document).map(({ offset, told }) => ({
+    line: lines.linePos(offset).line,
+    ...told,
+  }));
+  const mistakes = syntax.length > 0 ? syntax : features;
+  if (mistakes.length > 0)
+    throw refusal(
+      file,
+      mistakes.map(({ line, ...mistake }) => sentence(line, mistake)),
+    );
+  return { file, document, lines };
+}
+
+function shaped(source: Source): Description {
+  const result = descriptionSchema.safeParse(source.document.toJS(), { reportInput: true });
+  if (result.success) return result.data;
+  const mistakes = shapeMistakes(result.error.issues);
   throw refusal(
-    file,
-    mistakes.map(
-      ({ path, message }) => `line ${lineOf(document, lines, path)}: ${place(path)}${message}`,
-    ),
+    source.file,
+    mistakes.map((mistake) => sentence(lineOfMistake(source, mistake), mistake)),
   );
 }
 
-const place = (path: readonly PropertyKey[]): string =>
-  path.length === 0 ? '' : `${path.map(String).join('.')}: `;
+/** The mistakes of a topology, at their places in the file. */
+const placed = ({ topology, origin }: Applied): readonly Mistake[] =>
+  checkTopology(topology).map((mistake) => ({ ...mistake, path: origin(mistake.path) }));
 
-/** The line of the innermost part of the path that exists in the file. */
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true);
-    const start = rangeStart(node);
-    if (start !== undefined) return lines.linePos(start).line;
-  }
-  return 1;
-}
+const lineOfMistake = ({ document, lines }: Source, { path }: Mistake): number =>
+  lineOf(document, lines, path);
 
-function rangeStart(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node)) return undefined;
-  const { range } = node;
-  const start: unknown = Array.isArray(range) ? range[0] : undefined;
-  return typeof start === 'number' ? start : undefined;
-}
+const sentence = (line: number, { what, why, fix }: Omit<Mistake, 'path'>): string =>
+  `line ${line}: ${what}. ${why} ${fix}`;
 
-function refusal(file: string, mistakes: readonly string[]): OperatorError {
+function unknownProfile(source: Source, profile: string, known: readonly string[]): OperatorError {
+  const line = lineOf(source.document, source.lines, ['profiles']);
   return new OperatorError({
-    what: `The network description ${file} cannot be used`,
-    why: mistakes.join('; ') + '.',
-    fix: 'Correct the file and start again.',
+    what: `The network description ${source.file} has no profile ${profile}`,
+    why: `line ${line}: it has ${known.join(', ')}.`,
+    fix: 'Name one of these, or describe it there.',
   });
 }
+
+const refusal = (file: string, mistakes: readonly string[]): OperatorError =>
+  new OperatorError({
+    what: `The network description ${file} cannot be used`,
+    why: mistakes.join('\n'),
+    fix: 'Correct the file and start again.',
+  });

@@ -1,64 +1,117 @@
 import { z } from 'zod';
+import {
+  chaincodeName,
+  channelName,
+  domain,
+  label,
+  msp,
+  organisationName,
+  profileName,
+} from './names.js';
 
-const msp = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9]*MSP$/, 'expected letters and digits ending in MSP');
-const domain = z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'expected a lower-case domain name');
-const label = z.string().regex(/^[a-z][a-z0-9]*$/, 'expected lower-case letters and digits');
+/** The roles that staff can hold; contracts read them from the certificate. */
+export const staffRoles = [
+  'trader',
+  'tradeOfficer',
+  'tradeSupervisor',
+  'licensingOfficer',
+  'carrierOfficer',
+  'portOfficer',
+  'customsOfficer',
+  'auditor',
+] as const;
+
+const text = z.string().min(1);
 const policy = z.strictObject({ outOf: z.int().min(1), of: z.array(msp).min(1) });
-
-/** The roles that staff can hold; the contract reads them from the certificate. */
-export const staffRoles = ['trader', 'tradeOfficer'] as const;
-
-const person = z.strictObject({
-  id: label,
-  name: z.string().min(1),
-  role: z.enum(staffRoles),
-});
+const person = z.strictObject({ id: label, name: text, role: z.enum(staffRoles) });
+const consensus = z.enum(['BFT', 'etcdraft']);
+const consenters = z.array(msp).min(1);
+const peers = z.array(label);
 
 const organisation = z.strictObject({
   msp,
-  name: z.string().min(1),
+  name: organisationName,
   domain,
-  peers: z
-    .array(label)
-    .max(1, 'more than one peer for an organisation is not supported')
-    .default([]),
+  /** The names of its peers; without one it is sponsored on each of its channels. */
+  peers: peers.default([]),
   people: z.array(person).default([]),
 });
 
+const orderer = z.strictObject({ msp, domain });
+
 const channel = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9.-]*$/, "expected Fabric's channel name form"),
+  name: channelName,
   members: z.array(z.strictObject({ msp, sponsor: msp.optional() })).min(1),
   endorsement: policy,
   lifecycle: policy,
-  chaincode: z.string(),
+  consensus: consensus.default('BFT'),
+  /** The organisations whose orderers agree on its blocks; all of them unless said. */
+  consenters: consenters.optional(),
+  chaincodes: z.array(z.string()).min(1),
 });
 
 const chaincode = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-zA-Z0-9]+([-_][a-zA-Z0-9]+)*$/, "expected Fabric's chaincode name form"),
-  package: z.string().min(1),
-  server: z.string().min(1),
-  probe: z.strictObject({
-    function: z.string().min(1),
-    arguments: z.array(z.string()),
-    answer: z.string().min(1),
-  }),
+  name: chaincodeName,
+  package: text,
+  server: text,
+  probe: z.strictObject({ function: text, arguments: z.array(z.string()), answer: text }),
 });
 
-export const topologySchema = z.strictObject({
+/** What a profile changes of a channel. */
+const channelChange = z.strictObject({
+  endorsement: policy.optional(),
+  lifecycle: policy.optional(),
+  consensus: consensus.optional(),
+  consenters: consenters.optional(),
+});
+
+/** What a profile makes of the description: it leaves organisations, orderers or channels out, adds peers or orderers, and
+ *  changes channels. */
+const profile = z.strictObject({
+  only: z
+    .strictObject({
+      organisations: z.array(msp).min(1).optional(),
+      orderers: z.array(msp).min(1).optional(),
+      channels: z.array(z.string()).min(1).optional(),
+    })
+    .optional(),
+  peers: z.record(z.string(), peers.min(1)).optional(),
+  orderers: z.array(orderer).min(1).optional(),
+  channels: z.record(z.string(), channelChange).optional(),
+});
+
+/** The form of topology.yaml. */
+export const descriptionSchema = z.strictObject({
   organisations: z.array(organisation).min(1),
-  orderers: z.array(z.strictObject({ msp, domain })).min(1),
+  orderers: z.array(orderer).min(1),
   channels: z.array(channel).min(1),
   chaincodes: z.array(chaincode).min(1),
+  profiles: z
+    .record(
+      profileName,
+      z.preprocess((it) => it ?? {}, profile),
+    )
+    .refine((all) => Object.keys(all).length > 0, 'expected at least one profile')
+    .default({ starter: {} }),
 });
 
-export type Topology = Readonly<z.infer<typeof topologySchema>>;
-export type Organisation = Topology['organisations'][number];
-export type OrdererOrganisation = Topology['orderers'][number];
+export type Description = Readonly<z.infer<typeof descriptionSchema>>;
+export type Profile = Description['profiles'][string];
+
+export type Organisation = Readonly<Description['organisations'][number]>;
+export type OrdererOrganisation = Readonly<Description['orderers'][number]>;
 export type Person = Organisation['people'][number];
-export type Channel = Topology['channels'][number];
-export type Chaincode = Topology['chaincodes'][number];
+export type Chaincode = Readonly<Description['chaincodes'][number]>;
+export type Channel = Readonly<Description['channels'][number]> & {
+  readonly consenters: readonly string[];
+};
 export type ChannelPolicy = Channel['endorsement'];
+
+/** The network that is to run: a description with one of its profiles applied. Nothing that uses it knows of profiles. */
+export type Topology = {
+  readonly profile: string;
+  readonly organisations: readonly Organisation[];
+  readonly orderers: readonly OrdererOrganisation[];
+  readonly channels: readonly Channel[];
+  readonly chaincodes: readonly Chaincode[];
+};
