@@ -5,6 +5,7 @@ import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startDevelopmentCa } from '@argosy/devnet/ca/development-ca';
@@ -69,6 +70,14 @@ describe('in a folder', () => {
     }
   });
 
+  test('no second process, nor the same one, opens its folder', async () => {
+    const { kill } = await serve(folder);
+    await expect(start({ folder })).rejects.toThrow('is in use by process');
+    kill();
+    await until(async () => (await start({ folder }).catch(() => undefined)) !== undefined);
+    await expect(start({ folder })).rejects.toThrow('is in use by process');
+  });
+
   test('a lost certificate is not replaced by another', async () => {
     await (await start({ folder })).close();
     started.pop();
@@ -101,6 +110,13 @@ describe('in a folder', () => {
   });
 });
 
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await holds()); tries += 1) {
+    if (tries > 200) throw new Error('it did not happen');
+    await sleep(20);
+  }
+}
+
 async function serve(folder_: string): Promise<{ connection: Connection; kill: () => void }> {
   const child = spawn(process.execPath, ['--no-warnings', program, folder_], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -123,6 +139,14 @@ test('the TLS CA beside it knows its own identities and certifies by its own roo
   const wish = { profile: 'tls', hosts: ['localhost'] };
   const { certificatePem } = await tls.enrol({ id: 'peer0', secret }, wish);
   expect(describeCertificate(certificatePem).alternativeNames).toBe('DNS:localhost');
+});
+
+test('the chaincode link has a CA of its own, only where it was asked for', async () => {
+  const [plain, own] = [await start(), await start({ certifiesChaincode: true })];
+  const name = `chaincode.${own.name}`;
+  const admin = await clientOf(own, name).enrol(bootstrap);
+  expect([own.chainPem, own.tlsChainPem]).not.toContain(admin.chainPem);
+  expect(await refusalOf(clientOf(plain, name).enrol(bootstrap))).toEqual([404, 19]);
 });
 
 test('it listens on this machine alone, and says what it is in every answer', async () => {

@@ -188,13 +188,13 @@ describe.each(caKinds)('enrolling at $name', (kind) => {
     });
 
     test('for somebody else’s name', async () => {
-      const { requestPem } = await requestCertificate('somebody');
+      const { requestPem } = requestCertificate('somebody');
       const body = JSON.stringify({ certificate_request: requestPem });
       expect(await answerTo({ ...enrolling(), body })).toEqual([403, 77]);
     });
 
     test('that was signed with another key', async () => {
-      const { requestPem } = await requestCertificate('admin');
+      const { requestPem } = requestCertificate('admin');
       const der = Buffer.from(requestPem.replaceAll(/-----.*-----|\s/g, ''), 'base64');
       der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
       const body = JSON.stringify({
@@ -228,7 +228,7 @@ describe.each(caKinds)('enrolling at $name', (kind) => {
   });
 
   test('a field’s name may be in any case, and null is as good as nothing', async () => {
-    const { requestPem } = await requestCertificate('admin');
+    const { requestPem } = requestCertificate('admin');
     const body = JSON.stringify({
       Certificate_Request: requestPem,
       profile: null,

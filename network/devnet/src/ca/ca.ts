@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { pemOf } from './authority.js';
+import { keyIdentifierOf } from './issue.js';
 import type { Authority } from './issue.js';
 import type { Registry } from './registry.js';
 import type { Settings } from './settings.js';
@@ -35,18 +35,14 @@ export type CaParts = Pick<Ca, 'name' | 'authority' | 'registry' | 'settings' | 
 
 /** A CA from its parts. */
 export function assembleCa(parts: CaParts): Ca {
-  const chainPem = pemOf(parts.authority.certificate);
+  const chainPem = parts.authority.certificate.toString();
   return {
     ...parts,
     chainPem,
     authorityCertificate: new X509Certificate(chainPem),
-    aki: keyIdentifierOf(parts.authority),
+    aki: hexadecimalOf(keyIdentifierOf(parts.authority.certificate)),
   };
 }
 
-function keyIdentifierOf({ certificate }: Authority): string {
-  const identifier = certificate.getExtension('2.5.29.14');
-  if (identifier === null) throw new Error('The authority has no subject key identifier.');
-  // An OCTET STRING within the extension: two bytes of header.
-  return Buffer.from(identifier.value).subarray(2).toString('hex').replace(/^0+/, '');
-}
+const hexadecimalOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes).toString('hex').replace(/^0+/, '');

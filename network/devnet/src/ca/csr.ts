@@ -1,5 +1,11 @@
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
+import { readAlgorithm, signatureScheme } from '@argosy/protocol/msp/algorithms';
+import { signatureHolds } from '@argosy/protocol/msp/certificate-signature';
+import { DerReader, constructedTag, rightAligned, tag } from '@argosy/protocol/msp/der';
+import { readExtensionList } from '@argosy/protocol/msp/extensions';
+import type { Extension } from '@argosy/protocol/msp/extensions';
+import { readPublicKey } from '@argosy/protocol/msp/public-key';
+import { readGeneralNames } from './general-names.js';
+import type { GeneralName } from './general-names.js';
 import { readSubject } from './go-names.js';
 import type { Subject } from './go-names.js';
 import { CaRefusal, failed } from './refusal.js';
@@ -7,11 +13,12 @@ import { CaRefusal, failed } from './refusal.js';
 /** What a certificate request asks for. */
 export type CertificateRequest = {
   readonly subject: Subject;
-  readonly publicKey: x509.PublicKey;
-  readonly names: x509.JsonGeneralNames;
+  /** The key's SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+  readonly names: readonly GeneralName[];
   readonly wantsAuthority: boolean;
   /** Whether whoever made the request holds the key. */
-  readonly isSigned: () => Promise<boolean>;
+  readonly isSigned: boolean;
 };
 
 /** Refuses what is no certificate request in PEM. */
@@ -22,29 +29,54 @@ export function readCertificateRequest(pem: string): CertificateRequest {
   if (kind !== 'CERTIFICATE REQUEST' && kind !== 'NEW CERTIFICATE REQUEST')
     throw failed('not a certificate or csr');
   try {
-    return describe(new x509.Pkcs10CertificateRequest(Buffer.from(body, 'base64')));
+    return describe(Buffer.from(body, 'base64'));
   } catch (error) {
-    if (error instanceof CaRefusal) throw error;
     throw failed(`The certificate request cannot be read: ${String(error)}`);
   }
 }
 
-function describe(request: x509.Pkcs10CertificateRequest): CertificateRequest {
-  const names = request.getExtension('2.5.29.17');
-  const constraints = request.getExtension('2.5.29.19');
+/** PKCS #10: what is asked, the algorithm, the signature. */
+function describe(der: Uint8Array): CertificateRequest {
+  const outer = new DerReader(der).inside(tag.sequence);
+  const asked = outer.element(tag.sequence);
+  const scheme = signatureScheme(readAlgorithm(outer.inside(tag.sequence)));
+  const signature = rightAligned(outer.bits());
+  const body = new DerReader(asked.content);
+  body.integer();
+  const subject = readSubject(body.element(tag.sequence).whole);
+  const publicKey = body.element(tag.sequence).whole;
+  const extensions = wantedExtensions(body.optional(constructedTag(0)));
+  const names = extensions.get(alternativeNames);
+  const sealed = { scheme, signed: asked.whole, signature };
   return {
-    subject: readSubject(request.subjectName),
-    publicKey: request.publicKey,
-    names: names instanceof x509.SubjectAlternativeNameExtension ? names.names.toJSON() : [],
-    wantsAuthority: constraints instanceof x509.BasicConstraintsExtension && constraints.ca,
-    isSigned: async () => {
-      try {
-        return await request.verify();
-      } catch {
-        return false;
-      }
-    },
+    subject,
+    publicKey,
+    names: names === undefined ? [] : readGeneralNames(names.value),
+    wantsAuthority: isAuthority(extensions.get(basicConstraints)),
+    isSigned: signatureHolds(readPublicKey(publicKey), sealed),
   };
+}
+
+const alternativeNames = '2.5.29.17';
+const basicConstraints = '2.5.29.19';
+const extensionRequest = '1.2.840.113549.1.9.14';
+
+function wantedExtensions(attributes: Uint8Array | undefined): ReadonlyMap<string, Extension> {
+  const wanted = new Map<string, Extension>();
+  const reader = new DerReader(attributes ?? new Uint8Array(0));
+  while (!reader.empty) {
+    const attribute = reader.inside(tag.sequence);
+    if (attribute.identifier() !== extensionRequest) continue;
+    const list = attribute.inside(tag.set).inside(tag.sequence);
+    for (const extension of readExtensionList(list)) wanted.set(extension.id, extension);
+  }
+  return wanted;
+}
+
+function isAuthority(extension: Extension | undefined): boolean {
+  if (extension === undefined) return false;
+  const constraints = new DerReader(extension.value).inside(tag.sequence);
+  return constraints.next(tag.boolean) && constraints.boolean();
 }
 
 const limits = [

@@ -1,34 +1,28 @@
-import { KeyObject } from 'node:crypto';
-import { join } from 'node:path';
-import { openAuthority, makeAuthority, pemOf } from './authority.js';
-import { assembleCa } from './ca.js';
+import { FolderLock } from '@argosy/ledger/folder-lock';
 import type { Ca } from './ca.js';
-import { openFolderStore } from './folder-store.js';
-import { algorithm, issue } from './issue.js';
-import type { Authority } from './issue.js';
-import type { Changes } from './records.js';
-import { Registry } from './registry.js';
-import { hashSecret } from './secrets.js';
+import { certifyListener } from './listener.js';
+import { openCa } from './open-ca.js';
+import type { Bootstrap } from './open-ca.js';
 import { serveCa } from './server.js';
-import type { ServerOptions } from './server.js';
+import type { CaServer, ServerOptions } from './server.js';
 import { CaService } from './service.js';
-import { defaultProfile, defaultSettings } from './settings.js';
-import type { Profile, Settings } from './settings.js';
-import { memoryStore } from './store.js';
+import type { Settings } from './settings.js';
 import { realSurroundings } from './surroundings.js';
 import type { Surroundings } from './surroundings.js';
 
 export type DevelopmentCaOptions = {
-  /** The name that requests may use; the TLS CA beside it is `tls.<name>`. */
+  /** The name that requests may use; the TLS CA beside it is `tls.<name>`, that of the chaincode link `chaincode.<name>`. */
   readonly name: string;
   readonly organisation: string;
   /** The registrar that is there from the start, with every right. */
-  readonly bootstrap: { readonly id: string; readonly secret: string };
+  readonly bootstrap: Bootstrap;
   /** Where keys and registry are kept; without it they end with the process. */
   readonly folder?: string;
   readonly port?: number;
   /** Whether it speaks TLS, with a certificate of its own TLS CA. */
   readonly tls: boolean;
+  /** Whether there is a third CA, for the links between peers and their chaincode. */
+  readonly certifiesChaincode?: boolean;
   readonly settings?: Partial<Settings>;
   readonly surroundings?: Partial<Surroundings>;
 };
@@ -43,121 +37,57 @@ export type DevelopmentCa = {
   close(): Promise<void>;
 };
 
-/** Start the development CA of one organisation on this machine: an enrolment CA, and a TLS CA beside it. */
+/** Start the development CA of one organisation on this machine: an enrolment CA, and beside it a TLS CA and perhaps one for the
+ *  chaincode link. Throws FolderHeld where another process has the folder. */
 export async function startDevelopmentCa(options: DevelopmentCaOptions): Promise<DevelopmentCa> {
+  const lock = options.folder === undefined ? undefined : await FolderLock.take(options.folder);
+  const opened: Ca[] = [];
+  try {
+    const [enrolment, tls, ...others] = openAll(options, opened);
+    const server = await serveCa(
+      new CaService(enrolment, tls, ...others),
+      serverOptions(options, tls),
+    );
+    return {
+      url: server.url,
+      name: enrolment.name,
+      tlsName: tls.name,
+      chainPem: enrolment.chainPem,
+      tlsChainPem: tls.chainPem,
+      close: () => close({ server, opened, lock }),
+    };
+  } catch (error) {
+    await close({ opened, lock });
+    throw error;
+  }
+}
+
+function openAll(options: DevelopmentCaOptions, opened: Ca[]): [Ca, Ca, ...Ca[]] {
   const surroundings = { ...realSurroundings, ...options.surroundings };
-  const tlsName = `tls.${options.name}`;
-  const enrolment = await openCa(options, { name: options.name, part: 'enrolment' }, surroundings);
-  const tls = await openCa(options, { name: tlsName, part: 'tls' }, surroundings);
-  const serverOptions: ServerOptions = {
-    port: options.port ?? 0,
-    ...(options.tls ? { tls: await certifyListener(tls) } : {}),
+  const open = (part: string, name: string): Ca => {
+    const ca = openCa(options, { part, name }, surroundings);
+    opened.push(ca);
+    return ca;
   };
-  const server = await serveCa(new CaService(enrolment, tls), serverOptions);
-  return {
-    url: server.url,
-    name: enrolment.name,
-    tlsName,
-    chainPem: enrolment.chainPem,
-    tlsChainPem: tls.chainPem,
-    close: async () => {
-      await server.close();
-      enrolment.registry.close();
-      tls.registry.close();
-    },
-  };
+  const { name, certifiesChaincode = false } = options;
+  return [
+    open('enrolment', name),
+    open('tls', `tls.${name}`),
+    ...(certifiesChaincode ? [open('chaincode', `chaincode.${name}`)] : []),
+  ];
 }
 
-type Which = { readonly name: string; readonly part: 'enrolment' | 'tls' };
+const serverOptions = ({ port = 0, tls }: DevelopmentCaOptions, tlsCa: Ca): ServerOptions => ({
+  port,
+  ...(tls ? { tls: certifyListener(tlsCa) } : {}),
+});
 
-async function openCa(
-  { organisation, folder, bootstrap, settings: given }: DevelopmentCaOptions,
-  { name, part }: Which,
-  surroundings: Surroundings,
-): Promise<Ca> {
-  const authorityName = { commonName: name, organisation };
-  const own = folder === undefined ? undefined : join(folder, part);
-  const authority: Authority =
-    own === undefined
-      ? await makeAuthority(authorityName, surroundings)
-      : await openAuthority(own, authorityName, surroundings);
-  const registry = new Registry(own === undefined ? memoryStore() : openFolderStore(own));
-  const profiles = { ...defaultSettings.profiles, ...given?.profiles };
-  const settings = { ...defaultSettings, ...given, profiles };
-  registry.commit(firstChanges(registry, { bootstrap, settings, surroundings }));
-  return assembleCa({ name, authority, registry, settings, surroundings });
-}
-
-type Beginning = {
-  readonly bootstrap: DevelopmentCaOptions['bootstrap'];
-  readonly settings: Settings;
-  readonly surroundings: Surroundings;
-};
-
-/** What is configured is added where it is missing; what was changed since stays. */
-function firstChanges(
-  registry: Registry,
-  { bootstrap, settings, surroundings }: Beginning,
-): Changes {
-  const affiliations = settings.affiliations.filter((it) => !registry.hasAffiliation(it));
-  const changes = affiliations.map((name) => ({ kind: 'affiliation' as const, name }));
-  if (registry.identity(bootstrap.id) !== undefined) return changes;
-  const attributes = Object.entries(registrarAttributes).map(([name, value]) => ({
-    name,
-    value,
-    ecert: false,
-  }));
-  const registrar = {
-    id: bootstrap.id,
-    secretHash: hashSecret(bootstrap.secret, surroundings.random),
-    type: 'client',
-    affiliation: '',
-    attributes,
-    maxEnrolments: settings.maxEnrolments,
-    enrolments: 0,
-    revoked: false,
-    wrongSecrets: 0,
-  };
-  return [...changes, { kind: 'identity', record: registrar }];
-}
-
-/** What Fabric CA's own configuration gives its first identity. */
-const registrarAttributes = {
-  'hf.Registrar.Roles': '*',
-  'hf.Registrar.DelegateRoles': '*',
-  'hf.Revoker': 'true',
-  'hf.IntermediateCA': 'true',
-  'hf.GenCRL': 'true',
-  'hf.Registrar.Attributes': '*',
-  'hf.AffiliationMgr': 'true',
-};
-
-async function certifyListener({ authority, surroundings, settings }: Ca): Promise<ServerTls> {
-  const usages = ['sign', 'verify'] as const;
-  const keys = await surroundings.crypto.subtle.generateKey(algorithm, true, usages);
-  const certificate = await issue(
-    authority,
-    {
-      subject: { commonName: 'localhost' },
-      publicKey: keys.publicKey,
-      profile: tlsProfile(settings),
-      notBefore: authority.certificate.notBefore,
-      notAfter: authority.certificate.notAfter,
-      names: [
-        { type: 'dns', value: 'localhost' },
-        { type: 'ip', value: '127.0.0.1' },
-      ],
-    },
-    surroundings,
-  );
-  const keyPem = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' });
-  return { certificatePem: pemOf(certificate), keyPem: keyPem.toString() };
-}
-
-type ServerTls = NonNullable<ServerOptions['tls']>;
-
-function tlsProfile({ profiles }: Settings): Profile {
-  const profile = profiles['tls'] ?? profiles[defaultProfile];
-  if (profile === undefined) throw new Error('The CA has no profile for TLS.');
-  return profile;
+async function close(of: {
+  readonly server?: CaServer;
+  readonly opened: readonly Ca[];
+  readonly lock: FolderLock | undefined;
+}): Promise<void> {
+  await of.server?.close();
+  for (const { registry } of of.opened) registry.close();
+  await of.lock?.release();
 }

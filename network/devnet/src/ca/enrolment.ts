@@ -1,11 +1,9 @@
-import { isIP } from 'node:net';
-import type * as x509 from '@peculiar/x509';
-import { pemOf } from './authority.js';
 import { enrolmentBody, readBody } from './bodies.js';
 import type { EnrolmentBody } from './bodies.js';
 import type { Ca, Call } from './ca.js';
 import { readCertificateRequest, refuseLongSubject } from './csr.js';
 import type { CertificateRequest } from './csr.js';
+import { generalName } from './general-names.js';
 import type { Subject } from './go-names.js';
 import { describeCa } from './information.js';
 import { issue } from './issue.js';
@@ -21,30 +19,30 @@ import { authenticateToken } from './token.js';
 const minute = 60_000;
 
 /** Certify the key of an identity that proves itself by its secret. */
-export async function enrol(ca: Ca, call: Call): Promise<unknown> {
+export function enrol(ca: Ca, call: Call): unknown {
   const identity = authenticateSecret(ca, call);
   const used = { ...identity, enrolments: identity.enrolments + 1 };
   return certify(ca, call, { identity, changes: [{ kind: 'identity', record: used }] });
 }
 
 /** Certify a key of the identity whose certificate signed the call. */
-export async function reenrol(ca: Ca, call: Call): Promise<unknown> {
+export function reenrol(ca: Ca, call: Call): unknown {
   const { identity } = authenticateToken(ca, call);
   return certify(ca, call, { identity, changes: [] });
 }
 
 type Enrolling = { readonly identity: Identity; readonly changes: Changes };
 
-async function certify(ca: Ca, call: Call, { identity, changes }: Enrolling): Promise<unknown> {
+function certify(ca: Ca, call: Call, { identity, changes }: Enrolling): unknown {
   const body = readBody(enrolmentBody, call);
   const request = readCertificateRequest(body.certificate_request);
   refuseOtherName(identity, body, request);
   const profile = profileOf(ca, body.profile, request, identity);
   refuseLongSubject(request.subject);
   const attributes = attributesOf(identity, body);
-  await refuseUnfit(request, profile);
+  refuseUnfit(request, profile);
   const period = periodOf(ca, body.profile, profile);
-  const certificate = await issue(
+  const { certificate, serial } = issue(
     ca.authority,
     {
       subject: subjectOf(identity, request.subject, body),
@@ -56,8 +54,7 @@ async function certify(ca: Ca, call: Call, { identity, changes }: Enrolling): Pr
     },
     ca.surroundings,
   );
-  const pem = pemOf(certificate);
-  const serial = certificate.serialNumber.toLowerCase().replace(/^0+/, '');
+  const pem = certificate.toString();
   const notAfterMs = period.notAfter.getTime();
   const record = { id: identity.id, serial, aki: ca.aki, pem, notAfterMs };
   ca.registry.commit([{ kind: 'certificate', record }, ...changes]);
@@ -81,8 +78,8 @@ function profileOf(ca: Ca, name: string, request: CertificateRequest, identity: 
   return profile;
 }
 
-async function refuseUnfit(request: CertificateRequest, profile: Profile): Promise<void> {
-  if (!(await request.isSigned())) throw failed('Certificate signing failure: bad CSR signature');
+function refuseUnfit(request: CertificateRequest, profile: Profile): void {
+  if (!request.isSigned) throw failed('Certificate signing failure: bad CSR signature');
   if (request.wantsAuthority && !profile.isAuthority)
     throw failed('Certificate signing failure: the profile disallows CA certificates');
 }
@@ -97,7 +94,7 @@ function periodOf(
     profile.lifetimeSeconds || settings.profiles[name || defaultProfile]?.lifetimeSeconds || 0;
   const end = Math.round(surroundings.now() / minute) * minute + seconds * 1000;
   const { notBefore, notAfter } = authority.certificate;
-  return { notBefore, notAfter: new Date(Math.min(end, notAfter.getTime())) };
+  return { notBefore: new Date(notBefore), notAfter: new Date(Math.min(end, notAfter)) };
 }
 
 /** Units are the CA's to say: the identity's type, then its affiliation from the root down. */
@@ -144,11 +141,4 @@ function attributesOf(
       return value === undefined ? [] : [[name, value]];
     }),
   );
-}
-
-function generalName(host: string): x509.JsonGeneralName {
-  if (isIP(host) !== 0) return { type: 'ip', value: host };
-  if (/^[^@\s]+@[^@\s]+$/.test(host)) return { type: 'email', value: host };
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) return { type: 'url', value: host };
-  return { type: 'dns', value: host };
 }

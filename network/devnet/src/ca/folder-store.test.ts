@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -9,8 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { CaJournalDamaged, openFolderStore } from './folder-store.js';
-import type { Changes } from './records.js';
+import { openFolderStore } from './folder-store.js';
+import { CaJournalDamaged } from './journal.js';
+import type { Changes, Identity } from './records.js';
+import { Registry } from './registry.js';
 
 let folder: string;
 let file: string;
@@ -88,4 +91,47 @@ test('nothing is kept after it was closed', () => {
   store.close();
   expect(() => store.append(change('late'))).toThrow('closed');
   expect(kept()).toEqual([]);
+});
+
+test('what takes the place of everything is there alone, and what follows is kept too', async () => {
+  const store = openFolderStore(folder);
+  store.append(change('a'));
+  store.append(change('a'));
+  const syncing = store.settled();
+  store.replace([change('a')]);
+  store.append(change('b'));
+  await Promise.all([syncing, store.settled()]);
+  store.close();
+  expect(kept()).toEqual([change('a'), change('b')]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('a file that was to take the place of another, and did not, is removed', () => {
+  keep('a');
+  writeFileSync(`${file}.tmp`, 'half');
+  expect(kept()).toEqual([change('a')]);
+  expect(existsSync(`${file}.tmp`)).toBe(false);
+});
+
+test('a registry says what it knows once, however often it changed', async () => {
+  const registry = new Registry(openFolderStore(folder));
+  const record = (enrolments: number): Identity => ({
+    id: 'mei',
+    secretHash: '',
+    type: 'client',
+    affiliation: '',
+    attributes: [],
+    maxEnrolments: -1,
+    enrolments,
+    revoked: false,
+    wrongSecrets: 0,
+  });
+  for (let count = 1; count <= 3_000; count += 1)
+    registry.commit([{ kind: 'identity', record: record(count) }]);
+  await registry.settled();
+  registry.close();
+  expect(kept().length).toBeLessThan(1_010);
+  const again = new Registry(openFolderStore(folder));
+  expect(again.identity('mei')).toEqual(record(3_000));
+  again.close();
 });

@@ -1,5 +1,6 @@
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
+import { DerReader, tag } from '@argosy/protocol/msp/der';
+import { identifier, sequence, set, text } from '@argosy/protocol/msp/der-forms';
+import { readText } from '@argosy/protocol/msp/name';
 
 /** The parts of a subject that Fabric CA keeps. Those with several values stand in one set, as Go writes them. */
 export type Subject = {
@@ -22,11 +23,11 @@ const types = {
   serialNumber: '2.5.4.5',
 } as const;
 
-type Parts = Partial<Record<keyof typeof types, readonly string[]>>;
+type Part = keyof typeof types;
 
-/** A subject in Go's order (`pkix.Name.ToRDNSequence`). */
-export function writeSubject({ commonName, serialNumber, ...lists }: Subject): x509.Name {
-  const parts: Parts = {
+/** A subject in Go's order (`pkix.Name.ToRDNSequence`), as DER. */
+export function writeSubject({ commonName, serialNumber, ...lists }: Subject): Buffer {
+  const parts: Partial<Record<Part, readonly string[]>> = {
     ...lists,
     commonName: [commonName],
     serialNumber: serialNumber === undefined ? [] : [serialNumber],
@@ -34,14 +35,25 @@ export function writeSubject({ commonName, serialNumber, ...lists }: Subject): x
   const order = ['country', 'organisation', 'units', 'locality', 'province'] as const;
   const written = [...order, 'commonName' as const, 'serialNumber' as const].flatMap((part) => {
     const values = parts[part] ?? [];
-    return values.length === 0 ? [] : [{ [types[part]]: inDerOrder(values).map(typed) }];
+    const type = identifier(types[part]);
+    return values.length === 0 ? [] : [set(...values.map((value) => sequence(type, text(value))))];
   });
-  return new x509.Name(written);
+  return sequence(...written);
 }
 
-/** The parts of a subject that was read, by their type. */
-export function readSubject(name: x509.Name): Subject {
-  const values = (part: keyof typeof types): string[] => name.getField(types[part]);
+/** The parts of a subject, from DER. Throws DerError. */
+export function readSubject(name: Uint8Array): Subject {
+  const found: { readonly type: string; readonly value: string }[] = [];
+  const sets = new DerReader(name).inside(tag.sequence);
+  while (!sets.empty) {
+    const attributes = sets.inside(tag.set);
+    while (!attributes.empty) {
+      const attribute = attributes.inside(tag.sequence);
+      found.push({ type: attribute.identifier(), value: readText(attribute.any()) });
+    }
+  }
+  const values = (part: Part): string[] =>
+    found.filter(({ type }) => type === types[part]).map(({ value }) => value);
   const [serialNumber] = values('serialNumber');
   return {
     country: values('country'),
@@ -52,20 +64,4 @@ export function readSubject(name: x509.Name): Subject {
     commonName: values('commonName').at(-1) ?? '',
     ...(serialNumber === undefined ? {} : { serialNumber }),
   };
-}
-
-const isPrintable = (value: string): boolean => /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value);
-
-// Typed values are taken as they are; a bare string would be read for escapes.
-const typed = (value: string): { printableString: string } | { utf8String: string } =>
-  isPrintable(value) ? { printableString: value } : { utf8String: value };
-
-/** The members of a set are sorted by their encodings: first by length, then by the kind of string. */
-function inDerOrder(values: readonly string[]): readonly string[] {
-  const encoded = values.map((value) => {
-    const bytes = Buffer.from(value);
-    const kind = isPrintable(value) ? 0x13 : 0x0c;
-    return { value, key: Buffer.from([bytes.length, kind, ...bytes]) };
-  });
-  return encoded.sort((a, b) => Buffer.compare(a.key, b.key)).map((it) => it.value);
 }

@@ -1,104 +1,152 @@
-// The certificate library's dependency injection needs this import first.
-import 'reflect-metadata';
-import type { webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import { createHash } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { Certificate } from '@argosy/protocol/msp/certificate';
+import { DerReader, tag } from '@argosy/protocol/msp/der';
+import {
+  ecdsaWithSha256,
+  identifier,
+  integer,
+  namedBits,
+  octets,
+  retagged,
+  sealed,
+  sequence,
+  tagged,
+  time,
+  yes,
+} from '@argosy/protocol/msp/der-forms';
+import { writeGeneralNames } from './general-names.js';
+import type { GeneralName } from './general-names.js';
 import { writeSubject } from './go-names.js';
 import type { Subject } from './go-names.js';
-import { withLowS } from './low-s.js';
 import type { Profile, Usage } from './settings.js';
 import type { Surroundings } from './surroundings.js';
 
-/** Fabric CA's extension for attributes; the shim reads it from the creator's certificate. */
-const attributesExtension = '1.2.3.4.5.6.7.8.1';
-export const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-
 /** What signs: a CA's certificate with its key. */
-export type Authority = {
-  readonly certificate: x509.X509Certificate;
-  readonly key: webcrypto.CryptoKey;
-};
+export type Authority = { readonly certificate: Certificate; readonly key: KeyObject };
 
 export type Template = {
   readonly subject: Subject;
-  readonly publicKey: x509.PublicKey | webcrypto.CryptoKey;
-  readonly profile: Profile;
+  /** The key's SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+  readonly profile: Pick<Profile, 'usages' | 'isAuthority'>;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly names?: x509.JsonGeneralNames;
+  readonly names?: readonly GeneralName[];
   readonly attributes?: Readonly<Record<string, string>> | undefined;
 };
 
-/** Sign a certificate, its extensions in the order in which Fabric CA writes them. */
-export async function issue(
-  authority: Authority,
+/** A certificate that was just signed, with its serial number in hexadecimal. */
+export type Issued = { readonly certificate: Certificate; readonly serial: string };
+
+/** Certify a key, the extensions in the order in which Fabric CA writes them. */
+export function issue(
+  { certificate, key }: Authority,
   template: Template,
   surroundings: Surroundings,
-): Promise<x509.X509Certificate> {
-  const { profile, publicKey } = template;
-  return sign(authority.key, surroundings, {
+): Issued {
+  const { profile, publicKey, names = [], attributes } = template;
+  return sign(key, surroundings, {
+    ...template,
     subject: writeSubject(template.subject),
-    issuer: authority.certificate.subjectName,
-    publicKey,
-    notBefore: template.notBefore,
-    notAfter: template.notAfter,
+    issuer: certificate.subject,
     extensions: [
       ...usageExtensions(profile.usages),
-      new x509.BasicConstraintsExtension(profile.isAuthority, pathLengthOf(profile), true),
-      await x509.SubjectKeyIdentifierExtension.create(publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(authority.certificate),
-      ...nameExtensions(template.names ?? []),
-      ...attributeExtensions(template.attributes),
+      constraints({ isAuthority: profile.isAuthority, pathLength: 0 }),
+      subjectKeyIdentifier(publicKey),
+      authorityKeyIdentifier(keyIdentifierOf(certificate)),
+      ...(names.length === 0 ? [] : [extension('2.5.29.17', writeGeneralNames(names))]),
+      ...attributeExtensions(attributes),
     ],
   });
 }
 
-type Unsigned = Omit<
-  x509.X509CertificateCreateWithKeyParams,
-  'serialNumber' | 'signingKey' | 'signingAlgorithm'
->;
-
-/** Sign what was put together, with a serial number of its own. */
-export async function sign(
-  key: webcrypto.CryptoKey,
-  { random, crypto }: Surroundings,
-  unsigned: Unsigned,
-): Promise<x509.X509Certificate> {
-  const serial = Buffer.from(random(20));
-  // Neither negative nor with zeros in front.
-  serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
-  const parameters = { ...unsigned, signingKey: key, signingAlgorithm: algorithm };
-  const serialNumber = serial.toString('hex');
-  return x509.X509CertificateGenerator.create({ ...parameters, serialNumber }, withLowS(crypto));
-}
-
-const pathLengthOf = ({ isAuthority }: Profile): number | undefined =>
-  isAuthority ? 0 : undefined;
-
-const extended: Partial<Record<Usage, string>> = {
-  serverAuth: x509.ExtendedKeyUsage.serverAuth,
-  clientAuth: x509.ExtendedKeyUsage.clientAuth,
+export type Unsigned = Pick<Template, 'publicKey' | 'notBefore' | 'notAfter'> & {
+  readonly subject: Uint8Array;
+  readonly issuer: Uint8Array;
+  readonly extensions: readonly Uint8Array[];
 };
 
-function usageExtensions(usages: readonly Usage[]): x509.Extension[] {
-  const oids = usages.flatMap((it) => extended[it] ?? []);
-  let flags = 0;
-  for (const usage of usages)
-    if (usage !== 'serverAuth' && usage !== 'clientAuth') flags |= x509.KeyUsageFlags[usage];
+/** Sign what was put together, with a serial number of its own. */
+export function sign(
+  key: KeyObject,
+  surroundings: Pick<Surroundings, 'random' | 'sign'>,
+  unsigned: Unsigned,
+): Issued {
+  const number = Buffer.from(surroundings.random(20));
+  // Neither negative nor with zeros in front.
+  number[0] = ((number[0] ?? 0) & 0x3f) | 0x40;
+  const serial = number.toString('hex');
+  const body = sequence(
+    tagged(0, integer('02')),
+    integer(serial),
+    ecdsaWithSha256,
+    unsigned.issuer,
+    sequence(time(unsigned.notBefore.toISOString()), time(unsigned.notAfter.toISOString())),
+    unsigned.subject,
+    unsigned.publicKey,
+    tagged(3, sequence(...unsigned.extensions)),
+  );
+  return { certificate: new Certificate(sealed(body, surroundings.sign(key, body))), serial };
+}
+
+/** An extension; its value is DER itself. */
+export const extension = (id: string, value: Uint8Array, isCritical = false): Buffer =>
+  sequence(identifier(id), ...(isCritical ? [yes] : []), octets(value));
+
+const usageBits: Partial<Record<Usage, number>> = {
+  digitalSignature: 0,
+  keyEncipherment: 2,
+  keyAgreement: 4,
+  keyCertSign: 5,
+  cRLSign: 6,
+};
+const extendedUsages: Partial<Record<Usage, string>> = {
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+};
+
+export function usageExtensions(usages: readonly Usage[]): Buffer[] {
+  const extended = usages.flatMap((it) => extendedUsages[it] ?? []);
+  const simple = usages.flatMap((it) => usageBits[it] ?? []);
   return [
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- Flags are combined by OR, which makes a number.
-    new x509.KeyUsagesExtension(flags, true),
-    ...(oids.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(oids)]),
+    extension('2.5.29.15', namedBits(simple), true),
+    ...(extended.length === 0
+      ? []
+      : [extension('2.5.29.37', sequence(...extended.map(identifier)))]),
   ];
 }
 
-const nameExtensions = (names: x509.JsonGeneralNames): x509.Extension[] =>
-  names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)];
+export const constraints = (of: {
+  readonly isAuthority: boolean;
+  readonly pathLength: number;
+}): Buffer =>
+  extension(
+    '2.5.29.19',
+    of.isAuthority ? sequence(yes, integer(of.pathLength.toString(16))) : sequence(),
+    true,
+  );
 
-function attributeExtensions(
-  attributes: Readonly<Record<string, string>> | undefined,
-): x509.Extension[] {
+/** By the key's SHA-1, the first method of RFC 5280, as Fabric CA does it. */
+export const subjectKeyIdentifier = (publicKey: Uint8Array): Buffer => {
+  const info = new DerReader(publicKey).inside(tag.sequence);
+  info.any();
+  return extension('2.5.29.14', octets(createHash('sha1').update(info.bits().bytes).digest()));
+};
+
+/** Names the authority by its key; without number or name. */
+export const authorityKeyIdentifier = (keyIdentifier: Uint8Array): Buffer =>
+  extension('2.5.29.35', sequence(retagged(0, keyIdentifier)));
+
+export function keyIdentifierOf({ extensions }: Certificate): Uint8Array {
+  const { subjectKeyId } = extensions;
+  if (subjectKeyId === undefined) throw new Error('The authority has no subject key identifier.');
+  return subjectKeyId;
+}
+
+/** Fabric CA's extension for attributes; the shim reads it from the creator's certificate. */
+function attributeExtensions(attributes: Readonly<Record<string, string>> | undefined): Buffer[] {
   if (attributes === undefined) return [];
   const attrs = Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const value = new TextEncoder().encode(JSON.stringify({ attrs }));
-  return [new x509.Extension(attributesExtension, false, value)];
+  return [extension('1.2.3.4.5.6.7.8.1', Buffer.from(JSON.stringify({ attrs })))];
 }

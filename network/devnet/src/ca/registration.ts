@@ -5,7 +5,7 @@ import type { Ca, Call } from './ca.js';
 import type { Attribute, Identity } from './records.js';
 import { CaRefusal, notAuthorised } from './refusal.js';
 import { requireAffiliation, requireType } from './rights.js';
-import { hashSecret, newSecret } from './secrets.js';
+import { hashRandomSecret, hashSecret, newSecret } from './secrets.js';
 import { authenticateToken } from './token.js';
 
 /** Make an identity known. Answers with its secret. */
@@ -28,11 +28,13 @@ export function registerIdentity(ca: Ca, registrar: Identity, body: Registration
   if (!mayGiveAttributes({ attributes: body.attrs, registrar })) throw notAuthorised();
   const maxEnrolments = maxEnrolmentsFor(ca, body.max_enrollments);
   refuseName(ca, body.id);
-  const secret = body.secret === '' ? newSecret(ca.surroundings.random) : body.secret;
+  const { random } = ca.surroundings;
+  const isChosen = body.secret !== '';
+  const secret = isChosen ? body.secret : newSecret(random);
   const own = ownAttributes({ id: body.id, type, affiliation });
   const identity: Identity = {
     id: body.id,
-    secretHash: hashSecret(secret, ca.surroundings.random),
+    secretHash: isChosen ? hashSecret(secret, random) : hashRandomSecret(secret, random),
     type,
     affiliation,
     attributes: mergeAttributes([], [...body.attrs, ...own], { keepsEmpty: true }),

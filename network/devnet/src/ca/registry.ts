@@ -1,16 +1,25 @@
 import type { CertificateRecord, Changes, Identity } from './records.js';
 import type { CaStore } from './store.js';
 
+/** A store with so few changes more than twice what is known is left as it is. */
+const fewChanges = 1_000;
+
 /** What a CA knows: identities, affiliations and certificates. Reads are from memory; a change is kept before it is seen. */
 export class Registry {
   readonly #store: CaStore;
+  /** How many changes the store has kept since it was last compacted. */
+  #kept = 0;
   readonly #identities = new Map<string, Identity>();
   readonly #affiliations = new Set<string>();
   readonly #certificates = new Map<string, CertificateRecord>();
 
   constructor(store: CaStore) {
     this.#store = store;
-    for (const changes of store.load()) this.#apply(changes);
+    for (const changes of store.load()) {
+      this.#apply(changes);
+      this.#kept += changes.length;
+    }
+    this.#compact();
   }
 
   /** Keep changes, all of them or none. */
@@ -18,6 +27,13 @@ export class Registry {
     if (changes.length === 0) return;
     this.#store.append(changes);
     this.#apply(changes);
+    this.#kept += changes.length;
+    this.#compact();
+  }
+
+  /** Resolves when everything committed before will survive the machine's stop. */
+  settled(): Promise<void> {
+    return this.#store.settled();
   }
 
   close(): void {
@@ -56,6 +72,24 @@ export class Registry {
   /** The certificates of an identity that are not revoked. */
   goodCertificatesOf(id: string): readonly CertificateRecord[] {
     return this.certificates().filter((it) => it.id === id && it.revoked === undefined);
+  }
+
+  /** Most changes are of what was said before, such as a count of enrolments: from time to time only the last word is kept. */
+  #compact(): void {
+    const all = this.#identities.size + this.#affiliations.size + this.#certificates.size;
+    if (this.#kept <= 2 * all + fewChanges) return;
+    this.#store.replace(this.#everything());
+    this.#kept = all;
+  }
+
+  #everything(): Changes[] {
+    return [
+      ...[...this.#affiliations].map((name): Changes => [{ kind: 'affiliation', name }]),
+      ...[...this.#identities.values()].map((record): Changes => [{ kind: 'identity', record }]),
+      ...[...this.#certificates.values()].map((record): Changes => [
+        { kind: 'certificate', record },
+      ]),
+    ];
   }
 
   #apply(changes: Changes): void {

@@ -69,7 +69,6 @@ export type CaAnswer = { readonly status: number; readonly body: unknown };
 export class CaService {
   readonly #cas: ReadonlyMap<string, Ca>;
   readonly #first: Ca;
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(first: Ca, ...others: readonly Ca[]) {
     this.#first = first;
@@ -77,22 +76,20 @@ export class CaService {
   }
 
   /** The answer as Fabric CA wraps it; undefined where the path is none of its own.
-   *  Requests are answered one after the other, so that each sees all that the one before has changed. */
+   *  A request is carried out in one go, so that each sees all that the one before has changed. */
   async answer(request: CaRequest): Promise<CaAnswer | undefined> {
     const found = findRoute(request.uri);
     if (found === undefined) return undefined;
     const call = { ...request, subject: found.subject, query: found.query };
-    const answered = this.#last.then(() => this.#answer(found.methods, call));
-    this.#last = answered;
-    return answered;
-  }
-
-  async #answer(methods: Readonly<Record<string, Route>>, call: Call): Promise<CaAnswer> {
     try {
+      const { methods } = found;
       const route = Object.hasOwn(methods, call.method) ? methods[call.method] : undefined;
       if (route === undefined)
         throw new CaRefusal(405, 'methodNotAllowed', `Method ${call.method} is not allowed`);
-      const result = await route.handler(this.#target(call), call);
+      const ca = this.#target(call);
+      const result = route.handler(ca, call);
+      // Others may go on meanwhile, and are not answered before this is kept either.
+      await ca.registry.settled();
       return { status: route.status ?? 200, body: wrap(result, []) };
     } catch (error) {
       const { status, code, message } = asRefusal(error);

@@ -32,7 +32,8 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const latin1 = (content: Uint8Array): string =>
   Buffer.from(content.buffer, content.byteOffset, content.length).toString('latin1');
 
-function readText({ tag: kind, content }: Element): string {
+/** The text of an attribute. */
+export function readText({ tag: kind, content }: Element): string {
   switch (kind) {
     case tag.utf8String:
       return utf8(content);
