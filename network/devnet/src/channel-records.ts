@@ -1,6 +1,5 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
+import type { FileSet } from './storage/storage.js';
 
 const record = z.strictObject({
   /** Block 0, base64. */
@@ -14,59 +13,34 @@ export type ChannelRecord = z.infer<typeof record>;
 
 const SUFFIX = '.json';
 
-/** What the data folder remembers of channels: one file each, replaced as a whole. */
+/** What is remembered of channels: one file each. */
 export class ChannelRecords {
-  private constructor(private readonly folder: string) {}
-
-  static async open(dataDir: string): Promise<ChannelRecords> {
-    const folder = join(dataDir, 'channels');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return new ChannelRecords(folder);
-  }
+  constructor(private readonly files: FileSet) {}
 
   /** All channels that are remembered. Throws when a file is not what was written: it says which. */
   async all(): Promise<Map<string, ChannelRecord>> {
-    const names = (await readdir(this.folder)).filter((name) => name.endsWith(SUFFIX)).sort();
+    const names = (await this.files.names()).filter((name) => name.endsWith(SUFFIX));
     const read = async (name: string): Promise<[string, ChannelRecord]> => {
-      const path = join(this.folder, name);
-      return [name.slice(0, -SUFFIX.length), parse(path, await readFile(path, 'utf8'))];
+      const content = await this.files.read(name);
+      return [
+        name.slice(0, -SUFFIX.length),
+        parse(this.files.placeOf(name), content.toString('utf8')),
+      ];
     };
     return new Map(await Promise.all(names.map(read)));
   }
 
   /** Remember a channel. Whatever happens meanwhile, either what was remembered before is there or this. */
   async save(channelId: string, content: ChannelRecord): Promise<void> {
-    const path = this.pathOf(channelId);
-    const draft = `${path}.new`;
-    const file = await open(draft, 'w', 0o600);
-    try {
-      await file.writeFile(JSON.stringify(content));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-    await this.sync();
+    await this.files.write(fileOf(channelId), Buffer.from(JSON.stringify(content)));
   }
 
   async forget(channelId: string): Promise<void> {
-    await rm(this.pathOf(channelId), { force: true });
-    await this.sync();
-  }
-
-  private pathOf(channelId: string): string {
-    return join(this.folder, `${channelId}${SUFFIX}`);
-  }
-
-  private async sync(): Promise<void> {
-    const folder = await open(this.folder, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    await this.files.remove(fileOf(channelId));
   }
 }
+
+const fileOf = (channelId: string): string => `${channelId}${SUFFIX}`;
 
 function parse(path: string, json: string): ChannelRecord {
   try {

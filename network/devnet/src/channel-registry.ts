@@ -1,18 +1,12 @@
-import { readFile, rm } from 'node:fs/promises';
 import { headerHash, headerOf } from '@argosy/protocol/block';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { Block } from '@argosy/protocol/messages/common';
 import { decode } from '@argosy/protocol/wire';
 import type { Channel } from './channel.js';
 import { ChannelRecords, type ChannelRecord } from './channel-records.js';
-import type { DevnetConfig } from './config.js';
-import {
-  ledgerFolder,
-  openChannel,
-  requireConsenters,
-  type ChannelParts,
-} from './open-channels.js';
+import { openChannel, requireConsenters, type ChannelParts } from './open-channels.js';
 import type { OrdererNode } from './ordering/orderer-node.js';
+import type { LedgerStorage, Storage } from './storage/storage.js';
 
 /** A join that cannot be. */
 export class JoinRefused extends Error {
@@ -24,6 +18,20 @@ export class JoinRefused extends Error {
   ) {
     super(message);
   }
+}
+
+/** A channel that everybody is on from the beginning. */
+export interface FirstChannel {
+  readonly name: string;
+  /** Block 0. */
+  readonly genesisBlock: Uint8Array;
+}
+
+/** A channel of which no block is made at the moment. */
+export interface QuietChannel {
+  readonly channel: Channel;
+  readonly kept: LedgerStorage;
+  readonly record: ChannelRecord;
 }
 
 /** Nodes by the names under which they are remembered. */
@@ -38,6 +46,7 @@ export interface Nodes {
  */
 export class ChannelRegistry {
   private readonly channels = new Map<string, Channel>();
+  private readonly kept = new Map<string, LedgerStorage>();
   private readonly remembered = new Map<string, ChannelRecord>();
   private readonly views = new Map<string, Map<string, Channel>>();
   private changing: Promise<unknown> = Promise.resolve();
@@ -45,19 +54,19 @@ export class ChannelRegistry {
   private constructor(
     private readonly parts: ChannelParts,
     private readonly nodes: Nodes,
-    private readonly records: ChannelRecords,
+    private records: ChannelRecords,
   ) {}
 
   /** Open all channels that were joined before, and those that the configuration starts with. */
   static async open(
-    configured: DevnetConfig['channels'],
+    first: readonly FirstChannel[],
     nodes: Nodes,
     parts: ChannelParts,
   ): Promise<ChannelRegistry> {
-    const records = await ChannelRecords.open(parts.dataDir);
+    const records = new ChannelRecords(await parts.storage.files('channels'));
     const registry = new ChannelRegistry(parts, nodes, records);
     try {
-      await registry.openAll(configured);
+      await registry.openAll(first);
       return registry;
     } catch (error) {
       await registry.close();
@@ -129,34 +138,85 @@ export class ChannelRegistry {
     });
   }
 
+  /** Do something while no block is made, and nobody joins or leaves a channel. */
+  quietly<T>(work: (channels: ReadonlyMap<string, QuietChannel>) => Promise<T>): Promise<T> {
+    return this.inTurn(() => this.whileHeld(work));
+  }
+
+  /**
+   * Have everything that is kept replaced, and go on from there. What waits for a block is dropped, and whoever waits for something
+   * on a channel is told that it was closed. Where `fill` throws, nothing has changed.
+   */
+  replaceAll(
+    fill: (empty: Storage, present: ReadonlyMap<string, QuietChannel>) => Promise<void>,
+  ): Promise<void> {
+    return this.quietly(async (present) => {
+      const vacated = { yet: false };
+      const vacate = (): Promise<void> => {
+        vacated.yet = true;
+        return this.closeAll();
+      };
+      try {
+        await this.parts.storage.replace((empty) => fill(empty, present), vacate);
+      } finally {
+        // Either what was there before is there or what is there now.
+        if (vacated.yet) await this.reopen();
+      }
+    });
+  }
+
   /** Commit what was accepted, and close all ledgers. */
   async close(): Promise<void> {
     await this.changing;
+    await this.closeAll();
+  }
+
+  private async closeAll(): Promise<void> {
     await Promise.all([...this.channels.values()].map((channel) => channel.close()));
   }
 
-  private async openAll(configured: DevnetConfig['channels']): Promise<void> {
+  private async whileHeld<T>(
+    work: (channels: ReadonlyMap<string, QuietChannel>) => Promise<T>,
+  ): Promise<T> {
+    const channels = [...this.channels.values()];
+    const releases = await Promise.all(channels.map(({ ordering }) => ordering.hold()));
+    try {
+      return await work(new Map(channels.flatMap((channel) => this.quiet(channel))));
+    } finally {
+      for (const release of releases) release();
+    }
+  }
+
+  private quiet(channel: Channel): [string, QuietChannel][] {
+    const kept = this.kept.get(channel.id);
+    const record = this.remembered.get(channel.id);
+    if (kept === undefined || record === undefined) return [];
+    return [[channel.id, { channel, kept, record }]];
+  }
+
+  private async reopen(): Promise<void> {
+    for (const known of [this.channels, this.kept, this.remembered, ...this.views.values()])
+      known.clear();
+    this.records = new ChannelRecords(await this.parts.storage.files('channels'));
+    await this.openAll([]);
+  }
+
+  private async openAll(first: readonly FirstChannel[]): Promise<void> {
     for (const [channelId, record] of await this.records.all())
       this.remembered.set(channelId, record);
-    for (const channel of configured) await this.startJoined(channel);
+    for (const channel of first) await this.startJoined(channel);
     for (const [channelId, record] of this.remembered) await this.opened(channelId, record);
     for (const [channelId, { peers }] of this.remembered)
       for (const peer of peers) this.show(peer, channelId);
   }
 
   /** A configured channel: every peer is on it, and every orderer unless one was removed since. */
-  private async startJoined({
-    name,
-    genesisBlock: path,
-  }: DevnetConfig['channels'][number]): Promise<void> {
-    const genesisBlock = await readFile(path);
+  private async startJoined({ name, genesisBlock }: FirstChannel): Promise<void> {
     const bundle = ChannelBundle.fromBlock(genesisBlock);
-    if (bundle.channelId !== name)
-      throw new Error(`${path} is of channel ${bundle.channelId}, not of ${name}`);
     const before = this.remembered.get(name);
     if (before === undefined) requireConsenters(bundle, this.nodes.orderers);
     const record = {
-      genesisBlock: genesisBlock.toString('base64'),
+      genesisBlock: Buffer.from(genesisBlock).toString('base64'),
       peers: [...new Set([...(before?.peers ?? []), ...this.nodes.peers])],
       orderers: before?.orderers ?? this.nodes.orderers.map((node) => node.name),
     };
@@ -172,8 +232,10 @@ export class ChannelRegistry {
     const known = this.channels.get(channelId);
     if (known !== undefined) return known;
     const nodes = this.nodes.orderers.filter(({ name }) => orderers.includes(name));
-    const channel = await openChannel(Buffer.from(genesisBlock, 'base64'), nodes, this.parts);
+    const opened = await openChannel(Buffer.from(genesisBlock, 'base64'), nodes, this.parts);
+    const { channel, kept } = opened;
     this.channels.set(channelId, channel);
+    this.kept.set(channelId, kept);
     return channel;
   }
 
@@ -214,16 +276,17 @@ export class ChannelRegistry {
   private async save(channelId: string, record: ChannelRecord): Promise<void> {
     // A folder without a record is what a removed channel left when the process ended meanwhile.
     if (!this.remembered.has(channelId) && !this.channels.has(channelId))
-      await rm(ledgerFolder(this.parts.dataDir, channelId), { recursive: true, force: true });
+      await this.parts.storage.removeLedger(channelId);
     await this.records.save(channelId, record);
     this.remembered.set(channelId, record);
   }
 
   private async discard(channelId: string, channel: Channel): Promise<void> {
     this.channels.delete(channelId);
+    this.kept.delete(channelId);
     await channel.close();
     await this.forget(channelId);
-    await rm(ledgerFolder(this.parts.dataDir, channelId), { recursive: true, force: true });
+    await this.parts.storage.removeLedger(channelId);
   }
 
   private show(peer: string, channelId: string): void {

@@ -1,5 +1,14 @@
+import { status } from '@grpc/grpc-js';
 import type { Ledger } from '@argosy/ledger/ledger';
 import type { TransactionPlace } from '@argosy/ledger/transaction-index';
+import { CallError } from './grpc/call-error.js';
+
+/** What was waited for on a channel will not come: the channel was closed, or set back. */
+export class ChannelClosed extends CallError {
+  constructor(channelId: string) {
+    super(status.UNAVAILABLE, `channel ${channelId} was closed, or set back to another state`);
+  }
+}
 
 type Settle = (place: TransactionPlace) => void;
 
@@ -8,6 +17,9 @@ export class CommitWaiters {
   private readonly byTransaction = new Map<string, Set<Settle>>();
   private readonly byHeight = new Set<() => void>();
   private readonly unsubscribe: () => void;
+  /** How everybody who waits is told that nothing more will come. */
+  private readonly giveUp = new Set<(why: Error) => void>();
+  private closed = false;
 
   constructor(private readonly ledger: Ledger) {
     this.unsubscribe = ledger.onCommit(({ transactions }) => {
@@ -31,21 +43,27 @@ export class CommitWaiters {
         waiting.delete(settle);
         if (waiting.size === 0) this.byTransaction.delete(txId);
         signal.removeEventListener('abort', abort);
+        this.giveUp.delete(end);
+      };
+      const end = (why: Error): void => {
+        leave();
+        reject(why);
       };
       const settle = (place: TransactionPlace): void => {
         leave();
         resolve(place);
       };
       const abort = (): void => {
-        leave();
-        reject(reasonOf(signal));
+        end(reasonOf(signal));
       };
       // The waiter is there before the ledger is asked: between the two no block can slip through.
       waiting.add(settle);
       this.byTransaction.set(txId, waiting);
+      this.giveUp.add(end);
       signal.addEventListener('abort', abort, { once: true });
       if (signal.aborted) abort();
       else this.tell(txId);
+      this.endIfClosed(end);
     });
   }
 
@@ -55,6 +73,11 @@ export class CommitWaiters {
       const leave = (): void => {
         this.byHeight.delete(wake);
         signal.removeEventListener('abort', abort);
+        this.giveUp.delete(end);
+      };
+      const end = (why: Error): void => {
+        leave();
+        reject(why);
       };
       const wake = (): void => {
         if (this.ledger.height <= number) return;
@@ -62,18 +85,27 @@ export class CommitWaiters {
         resolve();
       };
       const abort = (): void => {
-        leave();
-        reject(reasonOf(signal));
+        end(reasonOf(signal));
       };
       this.byHeight.add(wake);
+      this.giveUp.add(end);
       signal.addEventListener('abort', abort, { once: true });
       if (signal.aborted) abort();
       else wake();
+      this.endIfClosed(end);
     });
   }
 
+  /** Nothing more will come: whoever waits is told so. */
   close(): void {
     this.unsubscribe();
+    this.closed = true;
+    for (const leave of [...this.giveUp]) leave(new ChannelClosed(this.ledger.channelId));
+  }
+
+  /** Whoever was told already does not hear it. */
+  private endIfClosed(end: (why: Error) => void): void {
+    if (this.closed && this.giveUp.has(end)) end(new ChannelClosed(this.ledger.channelId));
   }
 
   private tell(txId: string): void {

@@ -49,6 +49,8 @@ const blockProduction = z.discriminatedUnion('mode', [
 
 const config = z.strictObject({
   dataDir: file,
+  /** In memory nothing is written, and everything ends with the process; `dataDir` is left alone. */
+  storage: z.enum(['folder', 'memory']).optional(),
   /** The channels that all peers and orderers have joined from the beginning; others can be joined later. */
   channels: z.array(z.strictObject({ name: z.string().min(1), genesisBlock: file })),
   peers: z.array(peer).min(1),

@@ -1,58 +1,59 @@
-import { readFile } from 'node:fs/promises';
-import { pemSigner } from '@argosy/protocol/signer';
 import type { Ambient } from './ambient.js';
-import { FolderLock } from '@argosy/ledger/folder-lock';
-import { defaultTimeouts, type ChaincodeTimeouts } from './chaincode/host.js';
+import { defaultTimeouts } from './chaincode/host.js';
 import { ChannelRegistry } from './channel-registry.js';
 import type { Channel } from './channel.js';
 import type { DevnetConfig } from './config.js';
-import { configuredPeer, peerId } from './configured-peer.js';
-import { configuredOrderer, type Orderer } from './orderer.js';
+import { configuredParts } from './configured-parts.js';
+import { peerId, type DevnetParts } from './devnet-parts.js';
+import { openPeer } from './open-peer.js';
+import { Orderer } from './orderer.js';
 import type { Peer } from './peer.js';
+import { FolderStorage } from './storage/folder-storage.js';
+import { MemoryStorage } from './storage/memory-storage.js';
+import type { Storage } from './storage/storage.js';
+import { sockets } from './transport/sockets.js';
 
-export interface DevnetOptions {
-  readonly timeouts?: Partial<ChaincodeTimeouts>;
-  /** Told what an operator should know and nobody else is told. */
-  readonly warn?: (text: string) => void;
-}
+/** What a devnet is given beside its configuration. */
+export type DevnetOptions = Partial<
+  Pick<DevnetParts, 'timeouts' | 'warn' | 'storage' | 'transport'>
+>;
 
 /** A whole network in one process: the peers of several organisations and their ordering service. */
 export class Devnet {
   private constructor(
+    private readonly parts: Pick<DevnetParts, 'storage' | 'orderers'>,
     private readonly registry: ChannelRegistry,
     private readonly peers: readonly Peer[],
     private readonly orderingService: readonly Orderer[],
-    private readonly lock: FolderLock,
   ) {}
 
-  /** Open the ledgers and serve. Resolves when every endpoint accepts calls. */
+  /** Read what a configuration names, open the ledgers and serve. Resolves when every endpoint accepts calls. */
   static async start(
     config: DevnetConfig,
     ambient: Ambient,
-    { timeouts = {}, warn = () => undefined }: DevnetOptions = {},
+    options: DevnetOptions = {},
   ): Promise<Devnet> {
-    const lock = await FolderLock.take(config.dataDir);
+    const network = await configuredParts(config);
+    const storage = storageOf(config);
+    return Devnet.open({ ...network, ambient, storage, transport: sockets, ...options });
+  }
+
+  /** Open the ledgers and serve. Resolves when every endpoint accepts calls. */
+  static async open(parts: DevnetParts): Promise<Devnet> {
+    const { storage } = parts;
+    await storage.open();
     try {
-      const registry = await openRegistry(config, ambient, warn);
-      const shared = {
-        registry,
-        dataDir: config.dataDir,
-        timeouts: { ...defaultTimeouts, ...timeouts },
-        ambient,
-      };
-      const nodes = Promise.all([
-        Promise.all(config.peers.map((peer) => configuredPeer(peer, shared, warn))),
-        orderers(config, registry, ambient),
-      ]);
-      const [peers, orderingService] = await nodes.catch(async (error: unknown) => {
+      const registry = await openRegistry(parts);
+      const nodes = openNodes(parts, registry);
+      const [peers, orderers] = await nodes.catch(async (error: unknown) => {
         await registry.close();
         throw error;
       });
-      const devnet = new Devnet(registry, peers, orderingService, lock);
+      const devnet = new Devnet(parts, registry, peers, orderers);
       await devnet.listen();
       return devnet;
     } catch (error) {
-      await lock.release();
+      await storage.close();
       throw error;
     }
   }
@@ -95,53 +96,34 @@ export class Devnet {
   async close(): Promise<void> {
     for (const node of [...this.peers, ...this.orderingService]) node.close();
     await this.registry.close();
-    await this.lock.release();
+    await this.parts.storage.close();
   }
 }
 
-async function openRegistry(
-  config: DevnetConfig,
-  ambient: Ambient,
-  warn: (text: string) => void,
-): Promise<ChannelRegistry> {
+const storageOf = ({ dataDir, storage }: DevnetConfig): Storage =>
+  storage === 'memory' ? new MemoryStorage() : new FolderStorage(dataDir);
+
+const quiet = (): void => undefined;
+
+function openRegistry(parts: DevnetParts): Promise<ChannelRegistry> {
+  const { channels, peers, orderers, warn = quiet, ...others } = parts;
   const nodes = {
-    peers: config.peers.map(peerId),
-    orderers: await Promise.all(config.consenters.map(configuredNode)),
+    peers: peers.map(peerId),
+    orderers: orderers.map(({ node }) => node),
   };
-  const { dataDir, blockProduction: production, transientBlocks } = config;
-  const memberOf = [...new Set(config.peers.map(({ msp }) => msp))];
-  return ChannelRegistry.open(config.channels, nodes, {
-    dataDir,
-    production,
-    transientBlocks,
-    memberOf,
-    ambient,
-    warn,
-  });
+  const memberOf = [...new Set(peers.map(({ signer }) => signer.mspId))];
+  return ChannelRegistry.open(channels, nodes, { ...others, memberOf, warn });
 }
 
-async function configuredNode({
-  msp,
-  id,
-  certificate,
-  key,
-  tls,
-}: DevnetConfig['consenters'][number]) {
-  const signer = pemSigner(msp, await readFile(certificate, 'utf8'), await readFile(key, 'utf8'));
-  const tlsCertificate = tls && (await readFile(tls.certificate, 'utf8'));
-  return { id, name: `${msp}:${id}`, signer, tlsCertificate };
-}
-
-/** Each consenter that is configured, with its servers; the registry has the nodes in the same order. */
-async function orderers(
-  { consenters }: DevnetConfig,
+async function openNodes(
+  parts: DevnetParts,
   registry: ChannelRegistry,
-  ambient: Ambient,
-): Promise<Orderer[]> {
-  return Promise.all(
-    registry.orderers.flatMap((node, index) => {
-      const entry = consenters[index];
-      return entry === undefined ? [] : [configuredOrderer(entry, { node, registry, ambient })];
-    }),
+): Promise<[readonly Peer[], readonly Orderer[]]> {
+  const { ambient, storage, transport, warn = quiet } = parts;
+  const timeouts = { ...defaultTimeouts, ...parts.timeouts };
+  const shared = { registry, ambient, storage, transport, timeouts, warn };
+  const orderers = parts.orderers.map(
+    (one) => new Orderer({ ...one, registry, ambient, transport }),
   );
+  return [await Promise.all(parts.peers.map((one) => openPeer(one, shared))), orderers];
 }

@@ -1,68 +1,69 @@
-import { join } from 'node:path';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { SerializedIdentity } from '@argosy/protocol/messages/msp';
-import { SignatureChecks } from '@argosy/protocol/signature-checks';
+import { SignatureChecks, type VerifyBatch } from '@argosy/protocol/signature-checks';
 import { encode } from '@argosy/protocol/wire';
-import { openDatabase } from '@argosy/ledger/database';
-import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import { TransientStore } from '@argosy/ledger/private-data/transient-store';
 import type { Ambient } from './ambient.js';
 import { Channel } from './channel.js';
-import type { DevnetConfig } from './config.js';
 import { Ordering } from './ordering/ordering.js';
+import type { BlockProduction } from './ordering/sequencer.js';
 import type { OrdererNode } from './ordering/orderer-node.js';
+import type { LedgerStorage, Storage } from './storage/storage.js';
 
 /** What every channel of the process is opened with. */
 export interface ChannelParts {
-  readonly dataDir: string;
-  readonly production: DevnetConfig['blockProduction'];
-  readonly transientBlocks: DevnetConfig['transientBlocks'];
+  readonly storage: Storage;
+  readonly production: BlockProduction;
+  readonly transientBlocks?: number | undefined;
   /** The organisations that have peers here: their clear private data is kept. */
   readonly memberOf: readonly string[];
   readonly ambient: Ambient;
+  /** What signatures are verified with where many are; the process's thread pool if left out. */
+  readonly verifyBatch?: VerifyBatch | undefined;
   readonly warn: (text: string) => void;
 }
 
-/** The folder of a channel's blocks and state. */
-export const ledgerFolder = (dataDir: string, name: string): string =>
-  join(dataDir, 'ledgers', name);
+/** A channel, and what it is kept in. */
+export interface OpenChannel {
+  readonly channel: Channel;
+  readonly kept: LedgerStorage;
+}
 
 /** Open a channel's ledger, or begin it with block 0, and have it ordered by these nodes. */
 export async function openChannel(
   genesisBlock: Uint8Array,
   nodes: Iterable<OrdererNode>,
-  { dataDir, production, transientBlocks, memberOf, ambient, warn }: ChannelParts,
-): Promise<Channel> {
-  const checks = new SignatureChecks();
-  const name = ChannelBundle.fromBlock(genesisBlock).channelId;
-  const folder = ledgerFolder(dataDir, name);
-  const ledger = await Ledger.open({
-    genesisBlock,
-    store: FileBlockStore.open(folder),
-    database: await openDatabase(join(folder, 'state')),
-    checks,
-    memberOf,
-    report: (sentence) => {
-      warn(`channel ${name}: ${sentence}`);
-    },
-  });
-  const transient = await openTransientStore(folder, transientBlocks).catch(
-    async (error: unknown) => {
-      await ledger.close();
-      throw error;
-    },
-  );
-  const ordering = new Ordering({ ledger, nodes, production, ambient, warn, transient });
-  return new Channel(ledger, ordering, checks, transient);
+  parts: ChannelParts,
+): Promise<OpenChannel> {
+  const { production, ambient, warn, transientBlocks, verifyBatch } = parts;
+  const checks = new SignatureChecks(verifyBatch && { verifyBatch });
+  const { channelId } = ChannelBundle.fromBlock(genesisBlock);
+  const kept = await parts.storage.openLedger(channelId);
+  try {
+    const ledger = await Ledger.open({
+      genesisBlock,
+      store: kept.store,
+      database: kept.state,
+      checks,
+      memberOf: parts.memberOf,
+      report: (sentence) => {
+        warn(`channel ${channelId}: ${sentence}`);
+      },
+    });
+    const blocks = transientBlocks === undefined ? undefined : BigInt(transientBlocks);
+    const transient = await TransientStore.open(kept.transient, blocks);
+    const ordering = new Ordering({ ledger, nodes, production, ambient, warn, transient });
+    return { channel: new Channel(ledger, ordering, checks, transient), kept };
+  } catch (error) {
+    await closeLedger(kept);
+    throw error;
+  }
 }
 
-async function openTransientStore(
-  folder: string,
-  blocks: number | undefined,
-): Promise<TransientStore> {
-  const database = await openDatabase(join(folder, 'transient'));
-  return TransientStore.open(database, blocks === undefined ? undefined : BigInt(blocks));
+/** Close what a channel is kept in. */
+export async function closeLedger({ store, state, transient }: LedgerStorage): Promise<void> {
+  await Promise.all([store, state, transient].map((one) => one.close()));
 }
 
 /** Blocks signed by others than the channel's consenters would be refused one after the other: say so at once. */

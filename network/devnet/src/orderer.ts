@@ -1,28 +1,22 @@
 import type { Ambient } from './ambient.js';
 import { orderingService } from './broadcast/service.js';
 import type { ChannelRegistry } from './channel-registry.js';
-import type { DevnetConfig } from './config.js';
-import { httpOptions, tlsMaterial } from './configured-server.js';
-import { Endpoint, type TlsMaterial } from './grpc/endpoint.js';
-import { HttpServer, type HttpOptions } from './http/server.js';
+import type { OrdererParts } from './devnet-parts.js';
 import { operations } from './operations/service.js';
-import type { OrdererNode } from './ordering/orderer-node.js';
 import { OrdererMetrics } from './operations/orderer-metrics.js';
 import { participation } from './participation/service.js';
+import type { Served, Transport } from './transport/transport.js';
 
-export interface OrdererOptions {
-  readonly node: OrdererNode;
+export interface OrdererOptions extends OrdererParts {
   readonly registry: ChannelRegistry;
   readonly ambient: Ambient;
-  readonly grpc: { readonly address: string; readonly tls: TlsMaterial } | undefined;
-  readonly admin: Pick<HttpOptions, 'address' | 'tls'> | undefined;
-  readonly operations: Pick<HttpOptions, 'address' | 'tls'> | undefined;
+  readonly transport: Pick<Transport, 'serve' | 'serveHttp'>;
 }
 
 /** One node of the ordering service, as clients and operators reach it. */
 export class Orderer {
   private readonly metrics: OrdererMetrics;
-  private readonly open: { close(): void }[] = [];
+  private readonly open: Served[] = [];
 
   constructor(private readonly options: OrdererOptions) {
     this.metrics = new OrdererMetrics(options.node, options.registry);
@@ -43,7 +37,7 @@ export class Orderer {
   }
 
   private async serveClients(): Promise<void> {
-    const { grpc, node, registry, ambient } = this.options;
+    const { grpc, node, registry, ambient, transport } = this.options;
     if (grpc === undefined) return;
     const service = orderingService({
       node,
@@ -54,40 +48,24 @@ export class Orderer {
         this.metrics.answered(channelId, status);
       },
     });
-    this.open.push(await Endpoint.listen(grpc.address, grpc.tls, [service]));
+    this.open.push(await transport.serve(grpc.address, grpc.tls, [service]));
   }
 
   private async serveAdministrators(): Promise<void> {
-    const { admin, node, registry } = this.options;
+    const { admin, node, registry, transport } = this.options;
     if (admin === undefined) return;
     const options = { ...admin, clientsNeeded: true };
-    this.open.push(await HttpServer.listen(options, participation(node, registry)));
+    this.open.push(await transport.serveHttp(options, participation(node, registry)));
   }
 
   private async serveOperators(): Promise<void> {
-    const { operations: server, ambient } = this.options;
+    const { operations: server, ambient, transport } = this.options;
     if (server === undefined) return;
     const handler = operations({
       isTls: server.tls !== undefined,
       now: () => ambient.now(),
       metrics: () => this.metrics.text(),
     });
-    this.open.push(await HttpServer.listen({ ...server, clientsNeeded: false }, handler));
+    this.open.push(await transport.serveHttp({ ...server, clientsNeeded: false }, handler));
   }
-}
-
-/** A node from its entry in the configuration: the files are read. */
-export async function configuredOrderer(
-  { endpoint, tls, clientAuthorities, admin, operations: own }: DevnetConfig['consenters'][number],
-  parts: Pick<OrdererOptions, 'node' | 'registry' | 'ambient'>,
-): Promise<Orderer> {
-  const reached = endpoint !== undefined && tls !== undefined;
-  return new Orderer({
-    ...parts,
-    grpc: reached
-      ? { address: endpoint, tls: await tlsMaterial({ tls, clientAuthorities }) }
-      : undefined,
-    admin: admin && (await httpOptions(admin)),
-    operations: own && (await httpOptions(own)),
-  });
 }

@@ -6,8 +6,8 @@ import { endorserService } from './endorser/service.js';
 import type { SystemChaincode } from './endorser/system-chaincode.js';
 import type { GatewayPeer } from './gateway/context.js';
 import { gatewayService } from './gateway/service.js';
-import { Endpoint, type TlsMaterial } from './grpc/endpoint.js';
-import { HttpServer, type HttpOptions } from './http/server.js';
+import type { TlsMaterial } from './grpc/endpoint.js';
+import type { HttpOptions } from './http/server.js';
 import { ApprovedDefinitions } from './lifecycle/approved-definitions.js';
 import { lifecycle } from './lifecycle/lifecycle.js';
 import type { LocalMsp } from './local-msp.js';
@@ -16,6 +16,7 @@ import { operations } from './operations/service.js';
 import type { InstalledPackages } from './packages/installed-packages.js';
 import { cscc } from './queries/cscc.js';
 import { qscc } from './queries/qscc.js';
+import type { Served, Transport } from './transport/transport.js';
 
 export interface PeerOptions {
   readonly address: string;
@@ -29,6 +30,7 @@ export interface PeerOptions {
   readonly join: (genesisBlock: Uint8Array) => Promise<Channel>;
   /** Where its state can be watched. */
   readonly operations: Pick<HttpOptions, 'address' | 'tls'> | undefined;
+  readonly transport: Pick<Transport, 'serve' | 'serveHttp'>;
   readonly now: () => number;
   readonly warn: (text: string) => void;
 }
@@ -39,10 +41,10 @@ export class Peer implements GatewayPeer {
   readonly endorser: Endorser;
   private readonly system: ReadonlyMap<string, SystemChaincode>;
   private readonly approved: ApprovedDefinitions;
-  private endpoint: Endpoint | undefined;
+  private endpoint: Served | undefined;
   /** The serialized identities of the other peers. */
   private others: readonly Uint8Array[] = [];
-  private watched: HttpServer | undefined;
+  private watched: Served | undefined;
 
   constructor(private readonly options: PeerOptions) {
     const { address, signer, packages, localMsp, channels, warn } = options;
@@ -73,7 +75,7 @@ export class Peer implements GatewayPeer {
     const { tls, channels, now, localMsp } = this.options;
     this.others = peers.filter((peer) => peer !== this).map(({ endorser }) => endorser.identity);
     for (const channel of channels.values()) this.approved.warmUp(channel);
-    this.endpoint = await Endpoint.listen(this.address, tls, [
+    this.endpoint = await this.options.transport.serve(this.address, tls, [
       gatewayService({ home: this, peers, channels, now }),
       endorserService({ endorser: this.endorser, system: this.system, localMsp, channels, now }),
       deliverService(
@@ -94,6 +96,12 @@ export class Peer implements GatewayPeer {
     this.options.packages.close();
   }
 
+  /** What is kept was replaced: have what stands there now. */
+  async reload(): Promise<void> {
+    await this.options.packages.reload();
+    for (const channel of this.channels.values()) this.approved.warmUp(channel);
+  }
+
   /** The channels that the peer has joined. */
   get channels(): ReadonlyMap<string, Channel> {
     return this.options.channels;
@@ -105,10 +113,10 @@ export class Peer implements GatewayPeer {
   }
 
   private async serveOperators(): Promise<void> {
-    const { operations: server, channels, now } = this.options;
+    const { operations: server, channels, now, transport } = this.options;
     if (server === undefined) return;
     const metrics = (): string => peerMetrics(channels);
     const handler = operations({ isTls: server.tls !== undefined, now, metrics });
-    this.watched = await HttpServer.listen({ ...server, clientsNeeded: false }, handler);
+    this.watched = await transport.serveHttp({ ...server, clientsNeeded: false }, handler);
   }
 }

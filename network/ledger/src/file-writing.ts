@@ -12,10 +12,15 @@ export interface FileWriting {
 
 export const fileWriting: FileWriting = {
   async append(descriptor, record) {
-    for (let done = 0; done < record.length;) {
-      const { bytesWritten } = await writeAt(descriptor, record, done, record.length - done, null);
-      done += bytesWritten;
-    }
+    await writeWhole(descriptor, record);
     await syncData(descriptor);
   },
 };
+
+/** Write a record to the end of an open file, however often the system has to be asked. */
+export async function writeWhole(descriptor: number, record: Buffer): Promise<void> {
+  for (let done = 0; done < record.length;) {
+    const { bytesWritten } = await writeAt(descriptor, record, done, record.length - done, null);
+    done += bytesWritten;
+  }
+}

@@ -1,12 +1,10 @@
 import { reasonOf } from '@argosy/protocol/reason';
-import { Client, credentials, Metadata, type ChannelCredentials } from '@grpc/grpc-js';
 import type { Ambient } from '../ambient.js';
 import type { Connection } from '../packages/connection.js';
-import { messageLimits } from '../grpc/limits.js';
-import { rawMethod } from '../grpc/service.js';
+import type { ChaincodeLink, RawStream, Transport } from '../transport/transport.js';
 import { ConnectFailure, register } from './registration.js';
 import type { ChaincodeAnswer } from './invocation.js';
-import type { ChaincodeCall, ChaincodeStream, RawStream } from './stream.js';
+import type { ChaincodeCall, ChaincodeStream } from './stream.js';
 
 /** A chaincode server of one organisation. */
 export interface ChaincodeTarget {
@@ -31,6 +29,7 @@ export const defaultTimeouts: ChaincodeTimeouts = {
 export interface ChaincodeHostParts {
   readonly timeouts: ChaincodeTimeouts;
   readonly ambient: Pick<Ambient, 'schedule'>;
+  readonly transport: Pick<Transport, 'chaincode'>;
   readonly warn: (text: string) => void;
 }
 
@@ -41,7 +40,7 @@ const RETRY_MS = 25;
  * use the package share the stream. It is dialled when first needed and again after it was lost.
  */
 export class ChaincodeHost {
-  private link: Link | undefined;
+  private link: { readonly connection: Connection; readonly to: ChaincodeLink } | undefined;
   private stream: Promise<ChaincodeStream> | undefined;
   private raw: RawStream | undefined;
   private closed = false;
@@ -74,7 +73,7 @@ export class ChaincodeHost {
   close(): void {
     this.closed = true;
     this.raw?.cancel();
-    this.link?.client.close();
+    this.link?.to.close();
   }
 
   private connected(): Promise<ChaincodeStream> {
@@ -86,8 +85,7 @@ export class ChaincodeHost {
   }
 
   private async dial(): Promise<ChaincodeStream> {
-    this.link ??= linkTo(this.target.connection());
-    const { client, connection } = this.link;
+    const { to, connection } = this.linked();
     const { ambient } = this.parts;
     let late = false;
     const callOff = ambient.schedule(connection.dialTimeoutMs, () => {
@@ -95,7 +93,7 @@ export class ChaincodeHost {
     });
     try {
       for (;;) {
-        const stream = await this.attempt(client).catch((error: unknown) => {
+        const stream = await this.attempt(to).catch((error: unknown) => {
           if (!(error instanceof ConnectFailure)) throw error;
           if (this.closed || late) throw new Error(this.dialFailure(connection), { cause: error });
         });
@@ -115,15 +113,15 @@ export class ChaincodeHost {
     );
   }
 
-  private attempt(client: Client): Promise<ChaincodeStream> {
-    const { path, requestSerialize, responseDeserialize } = connect;
-    const raw = client.makeBidiStreamRequest(
-      path,
-      requestSerialize,
-      responseDeserialize,
-      new Metadata(),
-      {},
-    );
+  private linked(): NonNullable<ChaincodeHost['link']> {
+    if (this.link !== undefined) return this.link;
+    const connection = this.target.connection();
+    this.link = { connection, to: this.parts.transport.chaincode(connection) };
+    return this.link;
+  }
+
+  private attempt(link: ChaincodeLink): Promise<ChaincodeStream> {
+    const raw = link.open();
     this.raw = raw;
     const onEnd = (): void => {
       if (this.raw === raw) this.stream = undefined;
@@ -149,35 +147,3 @@ export class ChaincodeHost {
     });
   }
 }
-
-interface Link {
-  readonly connection: Connection;
-  readonly client: Client;
-}
-
-function linkTo(connection: Connection): Link {
-  const { address, tls } = connection;
-  const name =
-    tls?.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': tls.serverName };
-  const settings = { ...messageLimits, ...clientSettings, ...name };
-  return { connection, client: new Client(address, credentialsOf(connection), settings) };
-}
-
-function credentialsOf({ tls }: Connection): ChannelCredentials {
-  if (tls === undefined) return credentials.createInsecure();
-  const { ca, client } = tls;
-  if (client === undefined) return credentials.createSsl(Buffer.from(ca));
-  const { key, certificate } = client;
-  return credentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(certificate));
-}
-
-const connect = rawMethod('/protos.Chaincode/Connect', 'duplex');
-
-/** A peer's keepalive; and quick retries, for a chaincode that is still starting is there within the second. */
-const clientSettings = {
-  'grpc.keepalive_time_ms': 60_000,
-  'grpc.keepalive_timeout_ms': 20_000,
-  'grpc.initial_reconnect_backoff_ms': 20,
-  'grpc.min_reconnect_backoff_ms': 20,
-  'grpc.max_reconnect_backoff_ms': 50,
-};

@@ -7,7 +7,8 @@ import {
 } from '@argosy/protocol/messages/shim';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
 import type { Ambient } from '../ambient.js';
-import { ChaincodeStream, type RawStream } from './stream.js';
+import type { RawStream } from '../transport/transport.js';
+import { ChaincodeStream } from './stream.js';
 
 /** The requests that a chaincode may bundle (`chaincode.runtimeParams`). */
 const bundles = encode(ChaincodeAdditionalParams, {

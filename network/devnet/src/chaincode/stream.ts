@@ -1,14 +1,13 @@
 import { reasonOf } from '@argosy/protocol/reason';
-import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { ChaincodeInput, Response, type SignedProposal } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
 import type { Ambient } from '../ambient.js';
+import type { RawStream } from '../transport/transport.js';
 import { Invocation, type ChaincodeAnswer, type ExecutionScope } from './invocation.js';
 import { answerRequest, isRequest, refusalText, withoutContext } from './requests.js';
 
 type Message = Decoded<typeof ChaincodeMessage>;
-export type RawStream = ClientDuplexStream<Buffer, Buffer>;
 
 /** More requests than this wait for no answer at a time: a chaincode that asks faster is not listened to meanwhile. */
 const BACKLOG = 100;

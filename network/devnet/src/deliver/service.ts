@@ -1,6 +1,7 @@
 import { sha256 } from '@argosy/protocol/crypto';
 import { resourceRefusal, type Resource } from '../access.js';
 import type { Channel } from '../channel.js';
+import { ChannelClosed } from '../commit-waiters.js';
 import { duplex, type Method, type Service } from '../grpc/service.js';
 import type { Outgoing } from '../grpc/outgoing.js';
 import { privateDataOf } from './private-data.js';
@@ -117,7 +118,9 @@ async function deliver(seek: Seek, out: Outgoing, { host, form }: Delivery): Pro
   const { channel, first, last } = seek;
   for (let number = first; ; number++) {
     if (seek.failIfNotReady && number >= channel.ledger.height) throw new SeekRefused('NOT_FOUND');
-    await channel.waiters.block(number, out.gone);
+    await channel.waiters.block(number, out.gone).catch((error: unknown) => {
+      throw error instanceof ChannelClosed ? new SeekRefused('SERVICE_UNAVAILABLE') : error;
+    });
     // An orderer may have left the channel meanwhile.
     if (host.channel(channel.id) !== channel) throw new SeekRefused('SERVICE_UNAVAILABLE');
     if (!seek.session.holds(host.now())) throw new SeekRefused('FORBIDDEN');

@@ -129,9 +129,13 @@ function finish(answer: Promise<void>, call: Ending): void {
   );
 }
 
-/** A thrown error as grpc-js wants it. A plain error is UNKNOWN with its bare text, as in Go. */
+/** The failure that a caller sees. A plain error is UNKNOWN with its bare text, as in Go. */
+export const callFailure = (error: unknown): CallError =>
+  error instanceof CallError ? error : new CallError(status.UNKNOWN, reasonOf(error));
+
+/** A thrown error as grpc-js wants it. */
 function failure(error: unknown) {
-  const known = error instanceof CallError ? error : new CallError(status.UNKNOWN, reasonOf(error));
+  const known = callFailure(error);
   const { code, message } = known;
   return { name: 'Error', code, message, details: message, metadata: statusMetadata(known) };
 }

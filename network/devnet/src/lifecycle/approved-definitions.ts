@@ -59,6 +59,7 @@ export class ApprovedDefinitions {
 
   private noteInstalled(): void {
     for (const known of this.known.values()) known.byName.clear();
+    this.byHash.clear();
     for (const one of this.parts.packages.list()) this.byHash.set(hashOfChoice(one.id), one);
   }
 
@@ -86,6 +87,8 @@ export class ApprovedDefinitions {
         this.warmUp(channel);
       });
     }
+    // A channel that was set back is another one, of the same name.
+    for (const other of this.known.keys()) if (other.id === channel.id) this.known.delete(other);
     const byName = new Map<string, Known>();
     this.known.set(channel, { since: channel.lifecycleHeight, byName });
     return byName;

@@ -102,6 +102,11 @@ export class Ordering {
     return this.sequencer.cut(transactionIds);
   }
 
+  /** Make no more blocks until what is returned is called. Resolves when the one under way is committed. */
+  hold(): Promise<() => void> {
+    return this.sequencer.hold();
+  }
+
   close(): Promise<void> {
     return this.sequencer.close();
   }

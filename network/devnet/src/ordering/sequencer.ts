@@ -35,6 +35,8 @@ export class Sequencer {
   private timer: CallOff | undefined;
   private producing: Promise<void> | undefined;
   private stopped = false;
+  /** How many want no block to be made meanwhile. */
+  private holds = 0;
   /** How many of the waiting messages go into blocks although their block is not full. */
   private due = 0;
   private chosen: Pending[][] = [];
@@ -73,6 +75,18 @@ export class Sequencer {
     else this.choose(transactionIds);
     this.wake();
     while (this.producing !== undefined) await this.producing;
+  }
+
+  /** Make no more blocks until what is returned is called. Resolves when the one under way is committed. */
+  async hold(): Promise<() => void> {
+    this.holds++;
+    while (this.producing !== undefined) await this.producing;
+    let held = true;
+    return () => {
+      if (held) this.holds--;
+      held = false;
+      this.wake();
+    };
   }
 
   /** Go on after something changed that may let blocks be made. */
@@ -124,7 +138,7 @@ export class Sequencer {
 
   /** What goes into a block now, still in the pool. */
   private nextBatch(): readonly Pending[] | undefined {
-    if (!this.ports.canProduce()) return undefined;
+    if (this.holds > 0 || !this.ports.canProduce()) return undefined;
     const [chosen] = this.chosen;
     if (chosen !== undefined) return chosen;
     const { requests, isFull } = this.pool.next(this.ports.limits());

@@ -6,7 +6,8 @@ import type { PackageStore } from './package-store.js';
 import type { TemplateValues } from './template.js';
 
 export interface InstalledPackagesParts extends ChaincodeHostParts {
-  readonly store: PackageStore;
+  /** Where they are kept; asked again when what is kept was replaced. */
+  readonly store: () => Promise<PackageStore>;
   /** What this peer fills into the templates of packages. */
   readonly templateValues: TemplateValues;
 }
@@ -24,15 +25,29 @@ export class InstalledPackages {
   private readonly installing = new Set<string>();
   private readonly listeners: (() => void)[] = [];
 
-  private constructor(private readonly parts: InstalledPackagesParts) {}
+  private constructor(
+    private readonly parts: InstalledPackagesParts,
+    private store: PackageStore,
+  ) {}
 
   /** Those that were installed before. */
   static async open(parts: InstalledPackagesParts): Promise<InstalledPackages> {
-    const installed = new InstalledPackages(parts);
-    for (const one of parts.store.list()) {
-      installed.add(one, await buildPackage(one, parts.templateValues));
-    }
+    const installed = new InstalledPackages(parts, await parts.store());
+    await installed.addStored();
     return installed;
+  }
+
+  /** What is kept was replaced: have what stands there now. */
+  async reload(): Promise<void> {
+    this.store = await this.parts.store();
+    const kept = new Set(this.store.list().map(({ id }) => id));
+    for (const { id, host } of this.list()) {
+      if (kept.has(id)) continue;
+      this.packages.delete(id);
+      host.close();
+    }
+    await this.addStored();
+    for (const listener of this.listeners) listener();
   }
 
   list(): readonly InstalledPackage[] {
@@ -45,7 +60,7 @@ export class InstalledPackages {
 
   /** The bytes of a package, as it was installed. Throws when there is none. */
   load(id: string): Promise<Buffer> {
-    return this.parts.store.load(id);
+    return this.store.load(id);
   }
 
   /** Be told when a package was installed. */
@@ -64,11 +79,19 @@ export class InstalledPackages {
     this.installing.add(one.id);
     try {
       const given = await this.build(one);
-      await this.parts.store.save(one, bytes);
-      return this.add(one, given);
+      await this.store.save(one, bytes);
+      const installed = this.add(one, given);
+      for (const listener of this.listeners) listener();
+      return installed;
     } finally {
       this.installing.delete(one.id);
     }
+  }
+
+  private async addStored(): Promise<void> {
+    const { templateValues } = this.parts;
+    for (const one of this.store.list())
+      if (!this.packages.has(one.id)) this.add(one, await buildPackage(one, templateValues));
   }
 
   private async build(one: ChaincodePackage): Promise<GivenConnection> {
@@ -90,7 +113,6 @@ export class InstalledPackages {
     const host = new ChaincodeHost({ packageId: id, connection }, this.parts);
     const installed = { id, label, host };
     this.packages.set(id, installed);
-    for (const listener of this.listeners) listener();
     return installed;
   }
 

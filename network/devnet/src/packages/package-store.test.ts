@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readPackage, servicePackage } from './chaincode-package.js';
+import { FolderFiles } from '../storage/folder-files.js';
 import { PackageStore } from './package-store.js';
 
 let folder: string;
@@ -11,11 +12,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const open = async (): Promise<PackageStore> => PackageStore.open(await FolderFiles.open(folder));
+
 const { bytes, id } = servicePackage('kv_1', { address: 'localhost:1' });
 const fileName = `${id.replace(':', '.')}.tar.gz`;
 
 async function kept(): Promise<PackageStore> {
-  const store = await PackageStore.open(folder);
+  const store = await open();
   await store.save(await readPackage(bytes), bytes);
   return store;
 }
@@ -23,19 +26,19 @@ async function kept(): Promise<PackageStore> {
 test('a package is there again when the folder is opened anew', async () => {
   await kept();
   expect(await readdir(folder)).toEqual([fileName]);
-  const again = await PackageStore.open(folder);
+  const again = await open();
   expect(again.list().map((one) => one.id)).toEqual([id]);
   expect((await again.load(id)).equals(bytes)).toBe(true);
 });
 
 test('what was half written when the process ended is not there', async () => {
   await writeFile(join(folder, `${fileName}.draft`), bytes.subarray(0, 100));
-  expect((await PackageStore.open(folder)).list()).toEqual([]);
+  expect((await open()).list()).toEqual([]);
   expect(await readdir(folder)).toEqual([]);
 });
 
 test('a package that is not installed', async () => {
-  const store = await PackageStore.open(folder);
+  const store = await open();
   await expect(store.load('kv:1')).rejects.toThrow("chaincode install package 'kv:1' not found");
 });
 
@@ -45,11 +48,7 @@ test('a damaged package is named', async () => {
   const content = await readFile(file);
   content[content.length - 100]! ^= 1;
   await writeFile(file, content);
-  await expect(PackageStore.open(folder)).rejects.toThrow(
-    `the chaincode package ${file} is damaged`,
-  );
+  await expect(open()).rejects.toThrow(`the chaincode package ${file} is damaged`);
   await truncate(file, 50);
-  await expect(PackageStore.open(folder)).rejects.toThrow(
-    `the chaincode package ${file} is damaged`,
-  );
+  await expect(open()).rejects.toThrow(`the chaincode package ${file} is damaged`);
 });
