@@ -2,9 +2,9 @@ import {
   ApproveChaincodeDefinitionForMyOrgArgs,
   CommitChaincodeDefinitionArgs,
 } from '@argosy/protocol/messages/lifecycle';
-import { ApplicationPolicy } from '@argosy/protocol/messages/policies';
+import { ApplicationPolicy, SignaturePolicyEnvelope } from '@argosy/protocol/messages/policies';
 import { outOf, roleOf } from '@argosy/protocol/policy-build';
-import { encode, type Decoded, type Encodable } from '@argosy/protocol/wire';
+import { decode, encode, type Decoded, type Encodable } from '@argosy/protocol/wire';
 import type { TestClient } from '../../../../network/devnet/test-support/test-client.js';
 import { banks, type SuiteNetwork } from './network.js';
 import { ask } from './steps.js';
@@ -16,9 +16,12 @@ export type Definition = Encodable<Decoded<typeof CommitChaincodeDefinitionArgs>
 /** A policy as definitions carry it: n of these organisations' peers. */
 export const endorsedBy = (n: number, ...mspIds: readonly string[]): Buffer =>
   encode(ApplicationPolicy, {
-    signaturePolicy: outOf(
-      n,
-      mspIds.map((mspId) => roleOf(mspId, 'peer')),
+    signaturePolicy: decode(
+      SignaturePolicyEnvelope,
+      outOf(
+        n,
+        mspIds.map((mspId) => roleOf(mspId, 'peer')),
+      ),
     ),
   });
 

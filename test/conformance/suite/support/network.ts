@@ -52,7 +52,8 @@ export class SuiteNetwork {
 
   /** Somebody at a peer: at the first of its own organisation, or Alpha's if it has none. */
   client(msp: string, name = 'user', { peer, tls }: At = {}): TestClient {
-    const at = peer ?? this.peer(msp) ?? this.peer(ALPHA);
+    const host = this.peers.some((one) => one.msp === msp) ? msp : ALPHA;
+    const at = peer ?? this.peer(host);
     return this.clientWith(msp, this.material.identity(msp, name), at, tls);
   }
 
