@@ -65,7 +65,7 @@ export function definitionEntries(
 export interface CollectionDefinition {
   readonly name: string;
   /** Whose members belong to it. */
-  readonly members: readonly TestOrganisation[];
+  readonly members: readonly Pick<TestOrganisation, 'mspId'>[];
   readonly blockToLive?: bigint;
   /** Bytes of `ApplicationPolicy`. */
   readonly endorsementPolicy?: Uint8Array;

@@ -9,6 +9,9 @@ import type { TestOrganisation } from './organisation.js';
 
 type Node = PrincipalValue | Rule;
 
+/** An organisation, as far as a policy is concerned. */
+type Named = Pick<TestOrganisation, 'mspId'>;
+
 /** n of the nodes must be met. */
 export interface Rule {
   readonly n: number;
@@ -20,8 +23,8 @@ export const any = (...of: readonly Node[]): Rule => ({ n: 1, of });
 export const atLeast = (n: number, ...of: readonly Node[]): Rule => ({ n, of });
 
 /** Any member of the organisation. */
-export const member = ({ mspId }: TestOrganisation): PrincipalValue => roleOf(mspId, 'member');
-export const admin = ({ mspId }: TestOrganisation): PrincipalValue => roleOf(mspId, 'admin');
+export const member = ({ mspId }: Named): PrincipalValue => roleOf(mspId, 'member');
+export const admin = ({ mspId }: Named): PrincipalValue => roleOf(mspId, 'admin');
 
 /** Bytes of `SignaturePolicyEnvelope`. A principal that occurs twice is listed twice. */
 export function policyOf(rule: Rule): Buffer {

@@ -75,6 +75,8 @@ export interface ChannelWish extends Partial<
   readonly orderers?: number;
   /** Other specifications of members, by MSP id. */
   readonly memberSpecs?: Readonly<Record<string, Partial<ChannelSpec['members'][number]>>>;
+  /** Organisations of the suite’s own, without peers: it has all their keys. */
+  readonly guests?: ChannelSpec['members'];
 }
 
 /** A channel that a test made for itself. */
@@ -86,18 +88,21 @@ export interface OwnChannel {
 
 /** How a channel would be configured. A name is taken once only: nobody leaves a channel. */
 export function channelSpec(network: SuiteNetwork, wish: ChannelWish = {}): ChannelSpec {
-  const { members = [ALPHA, BETA], orderers, memberSpecs = {}, ...rest } = wish;
+  const { members = [ALPHA, BETA], orderers, memberSpecs = {}, guests = [], ...rest } = wish;
   const { consensus = 'etcdraft' } = rest;
   const count = orderers ?? (consensus === 'BFT' ? network.orderers.length : 1);
   return {
     ...rest,
     consensus,
     channelId: `own-${randomBytes(6).toString('hex')}`,
-    members: members.map((msp) => ({
-      ...network.material.msp(msp),
-      anchorPeers: network.peers.filter((one) => one.msp === msp).map(hostAndPort),
-      ...memberSpecs[msp],
-    })),
+    members: [
+      ...members.map((msp) => ({
+        ...network.material.msp(msp),
+        anchorPeers: network.peers.filter((one) => one.msp === msp).map(hostAndPort),
+        ...memberSpecs[msp],
+      })),
+      ...guests,
+    ],
     orderers: network.orderers.slice(0, count).map((one, index) => ({
       ...network.material.msp(one.msp),
       consenters: [

@@ -106,8 +106,13 @@ export class BlockWatch {
         settle();
       };
       const look = (): void => {
+        const failure = this.#failure;
         if (holds()) done(resolve);
-        else if (this.#failure !== undefined) done(() => reject(this.#failure));
+        else if (failure !== undefined) {
+          done(() => {
+            reject(failure);
+          });
+        }
       };
       const timer = setTimeout(() => {
         done(() => reject(new Error(`waited in vain for ${what}`)));

@@ -4,6 +4,7 @@ import { KVRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
 import { SuiteNetwork } from '../support/network.js';
 import type { Step } from '../support/steps.js';
 import { commit, together } from './committing.js';
+import { crafted } from './crafting.js';
 import { answersTo, assemble, endorsed, propose, resultsIn, valueOf } from './endorsing.js';
 import { openScene } from './opening.js';
 import { fresh, type Scene } from './scene.js';
@@ -118,6 +119,19 @@ describe('reads that are no longer true', () => {
     expect(infos[1]?.readsMerkleHashes).toMatchObject({ maxDegree: 50, maxLevel: 1 });
     expect(infos[1]?.readsMerkleHashes?.maxLevelHashes).toHaveLength(1);
     expect(await commit(scene, ...proposed.map((one) => assemble(one)))).toEqual([0, 0]);
+  });
+
+  test('row 60: read conflict in ns b, phantom in ns a', async () => {
+    const range = { startKey: fresh(), endKey: '~', itrExhausted: true };
+    const rawReads = { kvReads: [{ key: 'k' }] };
+    const phantom = [scene.chaincode, { ranges: [{ ...range, rawReads }] }] as const;
+    const stale = ['zz', { reads: [['x', [1, 0]]] }] as const;
+    const codes = await commit(
+      scene,
+      crafted(scene, [phantom, stale]),
+      crafted(scene, [stale, phantom]),
+    );
+    expect(codes).toEqual([12, 11]);
   });
 
   const rangesIn = (results: Uint8Array) => {
