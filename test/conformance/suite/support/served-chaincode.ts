@@ -20,7 +20,7 @@ export class ServedChaincode {
     readonly label: string,
     readonly packageId: string,
     readonly bytes: Buffer,
-    private readonly address: string,
+    readonly address: string,
   ) {}
 
   /** Start it. It registers by the id of its package, unless by another. */
