@@ -24,6 +24,10 @@ const channelsOwnPolicy = encode(ApplicationPolicy, {
   channelConfigPolicyReference: '/Channel/Application/Endorsement',
 });
 
+export type Parameters = Required<
+  Pick<Definition, 'name' | 'version' | 'collections' | 'validationParameter' | 'initRequired'>
+> & { readonly endorsementPlugin: string; readonly validationPlugin: string };
+
 /** What an approval and a commit say of a definition, but for the sequence. */
 export const parameters = ({
   name,
@@ -31,7 +35,7 @@ export const parameters = ({
   collections = {},
   validationParameter = channelsOwnPolicy,
   initRequired = false,
-}: Definition) => ({
+}: Definition): Parameters => ({
   name,
   version,
   endorsementPlugin: 'escc',

@@ -8,7 +8,6 @@ import {
   QueryChaincodeDefinitionResult,
   QueryInstalledChaincodeArgs,
 } from '@argosy/protocol/messages/lifecycle';
-import { reasonOf } from '@argosy/protocol/reason';
 import type { Signer } from '@argosy/protocol/signer';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { Decoded } from '@argosy/protocol/wire';
@@ -66,24 +65,37 @@ export async function ensureApproved(
   definition: Definition,
   sequence: bigint,
 ): Promise<void> {
-  const { channel, name, package: chaincode } = definition;
-  const peer = firstPeer(member);
-  const query = encode(QueryApprovedChaincodeDefinitionArgs, { name, sequence });
-  const at = { ...member, peer, channel };
-  const answer = await lifecycle(at, 'QueryApprovedChaincodeDefinition', query);
-  if (answer.status === 200) {
-    const approved = decode(QueryApprovedChaincodeDefinitionResult, answer.payload);
-    const packageId = approved.source?.localPackage?.packageId;
-    if (isSame(approved, definition) && packageId === chaincode.id) return;
+  if (await isApproved(member, definition, sequence)) return;
+  try {
+    await approve(member, definition, sequence);
+  } catch (failure) {
+    // An earlier approval whose answer was lost is refused as a redefinition, one at the same time is invalid: what counts is
+    // what is approved.
+    if (!(await isApproved(member, definition, sequence))) throw failure;
   }
-  const source = { localPackage: { packageId: chaincode.id } };
+}
+
+async function isApproved(
+  member: Member,
+  definition: Definition,
+  sequence: bigint,
+): Promise<boolean> {
+  const { channel, name, package: chaincode } = definition;
+  const query = encode(QueryApprovedChaincodeDefinitionArgs, { name, sequence });
+  const at = { ...member, peer: firstPeer(member), channel };
+  const answer = await lifecycle(at, 'QueryApprovedChaincodeDefinition', query);
+  if (answer.status !== 200) return false;
+  const approved = decode(QueryApprovedChaincodeDefinitionResult, answer.payload);
+  const packageId = approved.source?.localPackage?.packageId;
+  return isSame(approved, definition) && packageId === chaincode.id;
+}
+
+async function approve(member: Member, definition: Definition, sequence: bigint): Promise<void> {
+  const source = { localPackage: { packageId: definition.package.id } };
   const approval = { ...parameters(definition), sequence, source };
   const argument = encode(ApproveChaincodeDefinitionForMyOrgArgs, approval);
-  const call = invocation(channel, 'ApproveChaincodeDefinitionForMyOrg', argument);
-  await submit([peer], member.administrator, call).catch((failure: unknown) => {
-    // Said when the same was approved before and its answer was lost, whether it is committed by now or not.
-    if (!/attempted to redefine .* with unchanged content/.test(reasonOf(failure))) throw failure;
-  });
+  const call = invocation(definition.channel, 'ApproveChaincodeDefinitionForMyOrg', argument);
+  await submit([firstPeer(member)], member.administrator, call);
 }
 
 /** Commit a definition that is approved, endorsed by a peer of each of these members. */

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemAmbient } from '@argosy/devnet/ambient';
 import { Devnet } from '@argosy/devnet/devnet';
+import { QueryInstalledChaincodeArgs } from '@argosy/protocol/messages/lifecycle';
+import { SignaturePolicyEnvelope } from '@argosy/protocol/messages/policies';
+import { outOf, roleOf } from '@argosy/protocol/policy-build';
 import { pemSigner } from '@argosy/protocol/signer';
+import { decode, encode } from '@argosy/protocol/wire';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ensureChannels } from './channel.js';
 import { deploy } from './deploy.js';
@@ -14,6 +18,7 @@ import { commit, ensureApproved, ensureInstalled } from './deploy-steps.js';
 import type { Member } from './deploy-steps.js';
 import { devnetConfig } from './engine/devnet-config.js';
 import { PeerClient } from './fabric/peer-client.js';
+import { ask } from './fabric/transaction.js';
 import { chaincodePackage } from './package.js';
 import type { ChaincodePackage } from './package.js';
 import { ensureMaterial } from './pki/material.js';
@@ -21,7 +26,8 @@ import { planPorts, portSpan } from './ports.js';
 import { runFolder } from './run-folder.js';
 import { readTopology } from './topology/read.js';
 
-const topology = readTopology(fileURLToPath(new URL('../../topology.yaml', import.meta.url)));
+// Organisations with two peers each.
+const topology = readTopology(fileURLToPath(new URL('../../topology.yaml', import.meta.url)), 'ha');
 const home = mkdtempSync(join(tmpdir(), 'argosy-deploy-'));
 const folder = runFolder(home);
 const definition = {
@@ -44,14 +50,14 @@ beforeAll(async () => {
   ]);
   const config = devnetConfig({ topology, folder, ports });
   devnet = await Devnet.start(config, systemAmbient);
-  const [trade] = topology.channels;
-  members = config.peers
-    .filter(({ msp }) => trade?.members.some((member) => member.msp === msp))
-    .map(({ msp, name, endpoint }) => {
-      const tlsCa = folder.authority(msp, 'tls').certificate;
-      const peers = [new PeerClient({ msp, name, endpoint, tlsCa })];
-      return { msp, peers, administrator: signer(msp, 'admin') };
-    });
+  const msps = topology.channels[0]?.members.map(({ msp }) => msp) ?? [];
+  members = msps.flatMap((msp) => {
+    const tlsCa = folder.authority(msp, 'tls').certificate;
+    const peers = config.peers
+      .filter((it) => it.msp === msp)
+      .map(({ name, endpoint }) => new PeerClient({ msp, name, endpoint, tlsCa }));
+    return peers.length === 0 ? [] : [{ msp, peers, administrator: signer(msp, 'admin') }];
+  });
 });
 afterAll(async () => {
   members.forEach(({ peers }) => peers.forEach((peer) => peer.close()));
@@ -88,6 +94,47 @@ test('a package is installed, a definition approved and committed once, however 
   await installEverywhere(definition.package);
   expect(await deploy(members, lifecycle, definition)).toEqual({ sequence: 1n });
   expect(height()).toBe(before);
+});
+
+test('a package is installed at each peer of an organisation', async () => {
+  const [member] = members;
+  expect(member?.peers).toHaveLength(2);
+  const query = encode(QueryInstalledChaincodeArgs, { packageId: definition.package.id });
+  for (const peer of member?.peers ?? []) {
+    const asked = [Buffer.from('QueryInstalledChaincode'), query];
+    const call = { channel: '', chaincode: '_lifecycle', arguments: asked };
+    expect((await ask(peer, member!.administrator, call)).status).toBe(200);
+  }
+});
+
+test('the same deployment twice at once is one', async () => {
+  const twice = { ...definition, name: 'twice' };
+  const done = await Promise.all([1, 2].map(() => deploy(members, lifecycle, twice)));
+  expect(done.map(({ sequence }) => sequence)).toEqual([1n, 1n]);
+  expect(await deploy(members, lifecycle, twice)).toEqual({ sequence: 1n });
+});
+
+test('one approval asked for twice at once is one', async () => {
+  const again = { ...definition, name: 'again' };
+  const approve = () => ensureApproved(members[0]!, again, 1n);
+  await Promise.all([approve(), approve()]);
+  const before = height();
+  await approve();
+  expect(height()).toBe(before);
+});
+
+const banks = outOf(1, [roleOf('ImportBankMSP', 'member'), roleOf('ExportBankMSP', 'member')]);
+const memberOrgsPolicy = { signaturePolicy: decode(SignaturePolicyEnvelope, banks) };
+
+test('other collections are another definition, the next in sequence', async () => {
+  const without = { ...definition, name: 'private' };
+  expect((await deploy(members, lifecycle, without)).sequence).toBe(1n);
+  const collections = {
+    config: [{ staticCollectionConfig: { name: 'terms', memberOrgsPolicy } }],
+  };
+  const changed = { ...without, collections };
+  expect((await deploy(members, lifecycle, changed)).sequence).toBe(2n);
+  expect(await deploy(members, lifecycle, changed)).toEqual({ sequence: 2n });
 });
 
 test('a deployment that did not come to its end is completed', async () => {

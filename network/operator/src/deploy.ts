@@ -26,12 +26,24 @@ export async function deploy(
   await Promise.all(members.map((member) => ensureApproved(member, definition, sequence)));
   if (isThere) return { sequence };
   const committers = members.filter(({ msp }) => deciding.includes(msp));
+  return commitOnce(committers, definition, sequence);
+}
+
+async function commitOnce(
+  committers: readonly Member[],
+  definition: Definition,
+  sequence: bigint,
+): Promise<Deployment> {
   try {
     return { sequence, transactionId: await commit(committers, definition, sequence) };
   } catch (failure) {
     // Somebody else, or an earlier call whose answer was lost, may have committed it: what counts is what the channel has.
-    const now = await committedDefinition(first, definition);
+    const now = await committedBy(committers, definition);
     if (now?.sequence === sequence && isSame(now, definition)) return { sequence };
     throw failure;
   }
+}
+
+async function committedBy([first]: readonly Member[], definition: Definition) {
+  return first === undefined ? undefined : committedDefinition(first, definition);
 }

@@ -98,8 +98,12 @@ export function planPorts(topology: Topology, base: number): PortPlan {
   };
 }
 
+export type PortNeeds = Readonly<
+  Record<'peers' | 'chaincodes' | 'orderers' | 'authorities', readonly string[]>
+>;
+
 /** Who needs a port of each kind, in the topology's order. */
-export function portNeeds({ organisations, orderers, channels }: Topology) {
+export function portNeeds({ organisations, orderers, channels }: Topology): PortNeeds {
   return {
     peers: organisations.flatMap(({ msp, peers }) => peers.map((peer) => named(msp, peer))),
     chaincodes: organisations

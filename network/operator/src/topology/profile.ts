@@ -24,7 +24,7 @@ export function applyProfile(description: Description, name: string, profile: Pr
   });
   const everybody = orderers.map(({ msp }) => msp);
   const channels = kept.channels.map((channel, index): Channel => {
-    const change = profile.channels?.[channel.name] ?? {};
+    const change = changeOf(profile, channel);
     Object.keys(change).forEach((part) => {
       note(['channels', index, part], [...at, 'channels', channel.name, part]);
     });
@@ -46,6 +46,10 @@ export function applyProfile(description: Description, name: string, profile: Pr
   const topology = { profile: name, organisations, orderers, channels, chaincodes };
   return { topology, origin: (path) => originOf(origins, path) };
 }
+
+/** Read as the profile's own: a channel may be named as something that every object has. */
+const changeOf = ({ channels = {} }: Profile, { name }: Pick<Channel, 'name'>) =>
+  (Object.hasOwn(channels, name) ? channels[name] : undefined) ?? {};
 
 type Origin = { readonly place: Path; readonly stands: Path };
 type Note = (place: Path, stands: Path) => void;

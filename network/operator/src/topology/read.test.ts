@@ -1,119 +1,122 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { OperatorError } from '../operator-error.js';
-import { parseTopology, readTopology } from './read.js';
+import { readTopology } from './read.js';
+import type { Channel, Topology } from './schema.js';
 
 const file = fileURLToPath(new URL('../../../topology.yaml', import.meta.url));
-const starter = readFileSync(file, 'utf8');
+const peersOf = ({ organisations }: Topology) =>
+  Object.fromEntries(organisations.map(({ msp, peers }) => [msp, peers.length]));
+const channel = ({ channels }: Topology, wanted: string): Channel => {
+  const found = channels.find(({ name }) => name === wanted);
+  if (found === undefined) throw new Error(`no channel ${wanted}`);
+  return found;
+};
+const sponsorsOn = (topology: Topology, name: string) =>
+  Object.fromEntries(
+    channel(topology, name).members.flatMap(({ msp, sponsor }) =>
+      sponsor === undefined ? [] : [[msp, sponsor]],
+    ),
+  );
 
-/** The starter with one thing changed, and the line of the change. */
-function changed(from: string, to: string): { readonly text: string; readonly line: number } {
-  const at = starter.indexOf(from);
-  expect(at).toBeGreaterThan(-1);
-  const line = starter.slice(0, at).split('\n').length;
-  return { text: starter.replace(from, to), line };
-}
-
-function refusalOf(text: string): string {
-  try {
-    parseTopology(text, 'topology.yaml');
-  } catch (failure) {
-    if (failure instanceof OperatorError) return failure.why;
-    throw failure;
-  }
-  throw new Error('the topology was accepted');
-}
-
-test('the starter is two banks with a peer and two sponsored traders, ordered by four', () => {
+test('starter: ten organisations, five with a peer, three channels, four orderers', () => {
   const topology = readTopology(file);
-  expect(topology.organisations.map(({ msp, peers }) => [msp, peers.length])).toEqual([
-    ['ImporterMSP', 0],
-    ['ImportBankMSP', 1],
-    ['ExportBankMSP', 1],
-    ['ExporterMSP', 0],
-  ]);
+  expect(topology.profile).toBe('starter');
+  expect(peersOf(topology)).toEqual({
+    ImporterMSP: 0,
+    ImportBankMSP: 1,
+    ExportBankMSP: 1,
+    ExporterMSP: 0,
+    ExportControlMSP: 0,
+    CarrierMSP: 1,
+    DepartingPortMSP: 0,
+    ArrivalPortMSP: 0,
+    CustomsMSP: 1,
+    AuditorMSP: 1,
+  });
   expect(topology.orderers).toHaveLength(4);
-  expect(topology.channels[0]?.members[3]).toEqual({
-    msp: 'ExporterMSP',
-    sponsor: 'ExportBankMSP',
+  expect(topology.channels.map(({ name, members }) => [name, members.length])).toEqual([
+    ['trade', 6],
+    ['border', 8],
+    ['consortium', 10],
+  ]);
+  expect(topology.channels.map(({ consenters }) => consenters.length)).toEqual([4, 4, 4]);
+});
+
+test('sponsors are chosen per channel', () => {
+  const topology = readTopology(file);
+  expect(sponsorsOn(topology, 'trade')).toEqual({
+    ImporterMSP: 'ImportBankMSP',
+    ExporterMSP: 'ExportBankMSP',
+  });
+  expect(sponsorsOn(topology, 'border')).toEqual({
+    ImporterMSP: 'CustomsMSP',
+    ExporterMSP: 'CustomsMSP',
+    ExportControlMSP: 'CustomsMSP',
+    DepartingPortMSP: 'CarrierMSP',
+    ArrivalPortMSP: 'CustomsMSP',
+  });
+  expect(sponsorsOn(topology, 'consortium')).toEqual({
+    ImporterMSP: 'ImportBankMSP',
+    ExporterMSP: 'ExportBankMSP',
+    ExportControlMSP: 'CustomsMSP',
+    DepartingPortMSP: 'CarrierMSP',
+    ArrivalPortMSP: 'CustomsMSP',
   });
 });
 
-describe('a mistake is named with its line', () => {
-  const cases = [
-    {
-      title: 'a member without a peer that names no sponsor',
-      from: '{ msp: ImporterMSP, sponsor: ImportBankMSP }',
-      to: '{ msp: ImporterMSP }',
-      says: 'ImporterMSP has no peer and names no sponsor on trade',
-    },
-    {
-      title: 'a sponsor that has no peer on that channel',
-      from: '{ msp: ExporterMSP, sponsor: ExportBankMSP }',
-      to: '{ msp: ExporterMSP, sponsor: ImporterMSP }',
-      says: 'ExporterMSP names ImporterMSP as its sponsor, which has no peer on trade',
-    },
-    {
-      title: 'a sponsor for a member that has a peer',
-      from: '- { msp: ImportBankMSP }',
-      to: '- { msp: ImportBankMSP, sponsor: ExportBankMSP }',
-      says: 'ImportBankMSP has a peer of its own',
-    },
-    {
-      title: 'an endorser without a peer',
-      from: 'endorsement: { outOf: 2, of: [ImportBankMSP, ExportBankMSP] }',
-      to: 'endorsement: { outOf: 2, of: [ImportBankMSP, ExporterMSP] }',
-      says: 'ExporterMSP has no peer on trade and cannot endorse',
-    },
-    {
-      title: 'a policy that could never be met',
-      from: 'lifecycle: { outOf: 2',
-      to: 'lifecycle: { outOf: 3',
-      says: 'asks for 3 of 2 organisations',
-    },
-    {
-      title: 'a member that is no organisation',
-      from: '- { msp: ImporterMSP, sponsor',
-      to: '- { msp: SomebodyMSP, sponsor',
-      says: 'no organisation is named SomebodyMSP',
-    },
-    {
-      title: 'two people with one id',
-      from: 'id: omar',
-      to: 'id: ines',
-      says: 'ines is named twice',
-    },
-    {
-      title: 'a role that nobody can hold',
-      from: 'name: Mei Tan, role: tradeOfficer',
-      to: 'name: Mei Tan, role: director',
-      says: 'people.0.role',
-    },
-    {
-      title: 'a chaincode that is not described',
-      from: 'chaincode: argosy',
-      to: 'chaincode: other',
-      says: 'no chaincode is named other',
-    },
-    {
-      title: 'a field that nobody reads',
-      from: 'chaincode: argosy',
-      to: 'chaincode: argosy\n    colour: red',
-      says: 'colour',
-    },
-  ];
+test.each([
+  ['trade', 2, ['ImportBankMSP', 'ExportBankMSP', 'CarrierMSP']],
+  ['border', 2, ['CustomsMSP', 'CarrierMSP']],
+  ['consortium', 3, ['ImportBankMSP', 'ExportBankMSP', 'CarrierMSP', 'CustomsMSP']],
+])('%s is endorsed and governed by %i of %j', (name, outOf, of) => {
+  const { endorsement, lifecycle, chaincodes } = channel(readTopology(file), name);
+  expect([endorsement, lifecycle]).toEqual([
+    { outOf, of },
+    { outOf, of },
+  ]);
+  expect(chaincodes).toEqual(['argosy']);
+});
 
-  test.each(cases)('refuses $title', ({ from, to, says }) => {
-    const { text, line } = changed(from, to);
-    const why = refusalOf(text);
-    expect(why).toContain(says);
-    // An unknown field is reported at the element that holds it, at most a few lines above.
-    const named = Number(/line (\d+)/.exec(why)?.[1]);
-    expect(Math.abs(named - line)).toBeLessThanOrEqual(says === 'colour' ? 15 : 0);
-  });
+test('full: everybody has a peer and nobody a sponsor; four of its own members order each channel', () => {
+  const topology = readTopology(file, 'full');
+  expect(Object.values(peersOf(topology))).toEqual(Array(10).fill(1));
+  for (const { name, members, consenters } of topology.channels) {
+    expect(sponsorsOn(topology, name)).toEqual({});
+    const msps = members.map(({ msp }) => msp);
+    expect(consenters).toHaveLength(4);
+    expect(msps).toEqual(
+      expect.arrayContaining(consenters.map((msp) => msp.replace('OrdererMSP', 'MSP'))),
+    );
+  }
+});
 
-  test('refuses text that is not YAML', () => {
-    expect(refusalOf('organisations: [\n  }')).toMatch(/line \d+/);
-  });
+test('ha: two peers for each organisation that has one', () => {
+  const starter = peersOf(readTopology(file));
+  expect(peersOf(readTopology(file, 'ha'))).toEqual(
+    Object.fromEntries(Object.entries(starter).map(([msp, count]) => [msp, count * 2])),
+  );
+});
+
+test('bench: two banks with a peer, one orderer, one channel', () => {
+  const topology = readTopology(file, 'bench');
+  expect(Object.values(peersOf(topology))).toEqual([0, 1, 1, 0]);
+  expect(topology.orderers).toHaveLength(1);
+  expect(topology.channels.map(({ name, consensus }) => [name, consensus])).toEqual([
+    ['trade', 'etcdraft'],
+  ]);
+  expect(channel(topology, 'trade').endorsement.of).toEqual(['ImportBankMSP', 'ExportBankMSP']);
+});
+
+test('a profile that the file does not have is refused, with those that it has', () => {
+  expect(() => readTopology(file, 'huge')).toThrow(OperatorError);
+  expect(() => readTopology(file, 'huge')).toThrow(
+    /has no profile huge\. line \d+: it has starter, full, ha, bench\./,
+  );
+});
+
+test('a file that is not there is named', () => {
+  expect(() => readTopology('/nowhere/topology.yaml')).toThrow(
+    'Cannot read the network description /nowhere/topology.yaml',
+  );
 });

@@ -44,15 +44,7 @@ export function parseTopology(text: string, file: string, profile = defaultProfi
   const told = applied.flatMap(({ name, mistakes }) =>
     mistakes.map((mistake) => ({ name, line: lineOfMistake(source, mistake), mistake })),
   );
-  const once = told.filter(
-    ({ line, mistake }, index) =>
-      told.findIndex((it) => it.line === line && it.mistake.what === mistake.what) === index,
-  );
-  if (once.length > 0)
-    throw refusal(
-      file,
-      once.map(({ line, mistake }) => sentence(line, mistake)),
-    );
+  if (told.length > 0) throw refusal(file, sentences(told, applied.length));
   const wanted = applied.find(({ name }) => name === profile);
   if (wanted === undefined)
     throw unknownProfile(source, profile, Object.keys(description.profiles));
@@ -67,7 +59,7 @@ function parsed(text: string, file: string): Source {
   const syntax = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
     line: lines.linePos(pos[0]).line,
     what: 'the file is no YAML',
-    why: `${message.split('\n')[0] ?? message}.`,
+    why: `${message.replace(/ at line \d+, column \d+:[^]*$/, '')}.`,
     fix: 'Correct it.',
   }));
   const features = checkFeatures(document).map(({ offset, told }) => ({
@@ -102,6 +94,20 @@ const lineOfMistake = ({ document, lines }: Source, { path }: Mistake): number =
 
 const sentence = (line: number, { what, why, fix }: Omit<Mistake, 'path'>): string =>
   `line ${line}: ${what}. ${why} ${fix}`;
+
+type Told = { readonly name: string; readonly line: number; readonly mistake: Mistake };
+
+/** Each mistake once, with the profiles that have it unless all do. */
+function sentences(told: readonly Told[], profiles: number): readonly string[] {
+  const byText = new Map<string, readonly string[]>();
+  for (const { name, line, mistake } of told) {
+    const text = sentence(line, mistake);
+    byText.set(text, [...(byText.get(text) ?? []), name]);
+  }
+  return [...byText].map(([text, names]) =>
+    names.length === profiles ? text : `${text} (Profile ${names.join(', ')}.)`,
+  );
+}
 
 function unknownProfile(source: Source, profile: string, known: readonly string[]): OperatorError {
   const line = lineOf(source.document, source.lines, ['profiles']);

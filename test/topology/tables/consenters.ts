@@ -1,0 +1,42 @@
+import { lineOf, right } from '../wrong.js';
+import type { Wrong } from '../wrong.js';
+
+export const consenters: readonly Wrong[] = [
+  {
+    title: 'a consenter that is described nowhere',
+    from: `    chaincodes: [argosy]\n\n  - name: border`,
+    to: `    consenters: [ImportBankOrdererMSP, ExportBankOrdererMSP, CarrierOrdererMSP, PortOrdererMSP]\n    chaincodes: [argosy]\n\n  - name: border`,
+    says: 'PortOrdererMSP cannot order trade',
+  },
+  {
+    title: 'a consenter named twice',
+    from: `    chaincodes: [argosy]\n\n  - name: border`,
+    to: `    consenters: [ImportBankOrdererMSP, ExportBankOrdererMSP, CarrierOrdererMSP, CarrierOrdererMSP]\n    chaincodes: [argosy]\n\n  - name: border`,
+    says: 'CarrierOrdererMSP is named twice as a consenter of trade',
+  },
+  {
+    title: 'BFT with three consenters',
+    from: `    chaincodes: [argosy]\n\n  - name: border`,
+    to: `    consenters: [ImportBankOrdererMSP, ExportBankOrdererMSP, CarrierOrdererMSP]\n    chaincodes: [argosy]\n\n  - name: border`,
+    says: 'trade is ordered by BFT with 3 of at least 4 consenters',
+  },
+  {
+    title: 'no consenters',
+    from: `    chaincodes: [argosy]\n\n  - name: border`,
+    to: `    consenters: []\n    chaincodes: [argosy]\n\n  - name: border`,
+    says: 'consenters cannot be used',
+  },
+  {
+    title: 'a way of ordering that is not known',
+    from: `    chaincodes: [argosy]\n\n  - name: border`,
+    to: `    consensus: solo\n    chaincodes: [argosy]\n\n  - name: border`,
+    says: 'consensus cannot be used',
+  },
+  {
+    title: 'an orderer that orders nothing',
+    from: 'CarrierOrdererMSP, ExporterOrdererMSP]',
+    to: 'CarrierOrdererMSP, CustomsOrdererMSP]',
+    line: lineOf(right, right.indexOf('- { msp: ExporterOrdererMSP')),
+    says: 'ExporterOrdererMSP orders no channel',
+  },
+];
