@@ -41,6 +41,20 @@ const consenter = z.strictObject({
   operations: httpServer.optional(),
 });
 
+/** The certification authorities of one organisation, at one address. */
+const authority = z.strictObject({
+  msp: z.string().min(1),
+  /** That of the first; the others' begin with what they certify, such as `tls.ca.bank.test`. */
+  name: z.string().min(1),
+  organisation: z.string().min(1),
+  endpoint,
+  folder: file,
+  /** The first registrar, and the file with its secret, which has to be a long and random one. */
+  bootstrap: z.strictObject({ id: z.string().min(1), secretFile: file }),
+  /** Whether one of them certifies the two ends of the chaincode link. */
+  certifiesChaincode: z.boolean().optional(),
+});
+
 const blockProduction = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('instant') }),
   z.strictObject({ mode: z.literal('interval'), milliseconds: z.int().min(1).optional() }),
@@ -53,6 +67,8 @@ const config = z.strictObject({
   storage: z.enum(['folder', 'memory']).optional(),
   /** The channels that all peers and orderers have joined from the beginning; others can be joined later. */
   channels: z.array(z.strictObject({ name: z.string().min(1), genesisBlock: file })),
+  /** They serve from the first moment on; peers and orderers perhaps only when they have their certificates. */
+  authorities: z.array(authority).optional(),
   peers: z.array(peer).min(1),
   consenters: z
     .array(consenter)
@@ -67,6 +83,9 @@ const config = z.strictObject({
 
 /** The devnet's configuration: paths are of PEM files and of configuration blocks. */
 export type DevnetConfig = z.infer<typeof config>;
+
+/** An organisation's authorities, as the configuration describes them. */
+export type AuthorityConfig = z.infer<typeof authority>;
 
 /** A server for operators, as the configuration describes it. */
 export type HttpServerConfig = z.infer<typeof httpServer>;

@@ -1,55 +1,40 @@
-import { reasonOf } from '@argosy/protocol/reason';
 import { readFile } from 'node:fs/promises';
-import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { reasonOf } from '@argosy/protocol/reason';
 import { systemAmbient } from './ambient.js';
+import { Authorities } from './authorities.js';
 import { parseConfig } from './config.js';
-import { Devnet } from './devnet.js';
+import { Lifetime, told } from './lifetime.js';
 
 const log = (text: string): void => {
   process.stderr.write(`devnet: ${text}\n`);
 };
+const say = (announcement: object): void => {
+  process.stdout.write(`${JSON.stringify(announcement)}\n`);
+};
 
-// grpc-js would print its own words beside ours.
-setLogVerbosity(logVerbosity.NONE);
+/** With this, peers and orderers start only at the line `nodes` on standard input: they need certificates, which the
+ *  authorities of the same process issue first. */
+const inTwoSteps = '--nodes-when-told';
 
 async function main(): Promise<void> {
-  const [, , path] = process.argv;
-  if (path === undefined) throw new Error('usage: node main.js <devnet.json>');
+  const [, , path, option] = process.argv;
+  if (path === undefined || (option !== undefined && option !== inTwoSteps))
+    throw new Error(`usage: node main.js <devnet.json> [${inTwoSteps}]`);
+  const lifetime = new Lifetime(log);
+  const word = option === inTwoSteps ? told('nodes') : Promise.resolve();
   log('a development network: one process orders and holds all keys, so there is no consensus.');
   const config = parseConfig(await readFile(path, 'utf8'));
-  const devnet = await Devnet.start(config, systemAmbient, { warn: log });
-  onEndOfParentOrSignal(() => devnet.close());
-  const channels = [...devnet.channels.values()].map(({ id, ledger }) => ({
-    name: id,
-    height: ledger.height.toString(),
-  }));
-  const { endpoints, orderers } = devnet;
-  const ready = { ready: true, pid: process.pid, endpoints, orderers, channels };
-  process.stdout.write(`${JSON.stringify(ready)}\n`);
-}
-
-/** Close once, then exit: on SIGTERM, on SIGINT, and when the parent that holds our stdin is gone. */
-function onEndOfParentOrSignal(close: () => Promise<void>): void {
-  let closing = false;
-  const stop = (): void => {
-    if (closing) return;
-    closing = true;
-    close().then(
-      () => {
-        process.exit(0);
-      },
-      (error: unknown) => {
-        log(reasonOf(error));
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  if (process.env['ARGOSY_PARENT_PIPE'] !== '1') return;
-  process.stdin.on('end', stop);
-  process.stdin.on('close', stop);
-  process.stdin.resume();
+  if (config.authorities !== undefined) {
+    const authorities = await Authorities.start(config.authorities, systemAmbient);
+    lifetime.add(() => authorities.close());
+    say({ authorities: true, urls: authorities.urls });
+  }
+  await word;
+  // Loaded late: who waits for certificates does not wait for these modules.
+  const { describeNodes, startNodes } = await import('./nodes.js');
+  const devnet = await startNodes(config, systemAmbient, log);
+  lifetime.add(() => devnet.close());
+  say(describeNodes(devnet));
 }
 
 main().catch((error: unknown) => {

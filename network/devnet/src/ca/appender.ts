@@ -1,22 +1,25 @@
 import { closeSync, fdatasync, ftruncateSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { syncFolder } from './private-files.js';
 
 const sync = promisify(fdatasync);
 
 /** Appends to an open file. What is written while a sync is under way shares the next one, so that many requests cost few syncs. */
 export class Appender {
+  readonly #folder: string;
   readonly #opened: number;
   #end: number;
-  #synced: number;
+  /** How much of the file is synced; undefined as long as its folder is not. */
+  #synced: number | undefined;
   #usable = true;
   #closed = false;
   #syncing: Promise<void> = Promise.resolve();
 
-  /** Everything before `end` is synced. */
-  constructor(opened: number, end: number) {
-    this.#opened = opened;
-    this.#end = end;
-    this.#synced = end;
+  /** An open file in a folder, to be written from `end` on. */
+  constructor(of: { readonly folder: string; readonly opened: number; readonly end: number }) {
+    this.#folder = of.folder;
+    this.#opened = of.opened;
+    this.#end = of.end;
   }
 
   append(line: Uint8Array): void {
@@ -48,10 +51,11 @@ export class Appender {
   }
 
   async #syncUpTo(wanted: number): Promise<void> {
-    if (this.#synced >= wanted) return;
+    if (this.#synced !== undefined && this.#synced >= wanted) return;
     const all = this.#end;
     try {
       await sync(this.#opened);
+      if (this.#synced === undefined) await syncFolder(this.#folder);
       this.#synced = all;
     } catch (error) {
       // After a failed sync nobody knows what of the file is on the disk.

@@ -41,11 +41,11 @@ export function makeAuthority(
 
 /** The authority in a folder, made there when the folder is new.
  *  Throws where the folder has lost its certificate or key but holds what they signed. */
-export function openAuthority(
+export async function openAuthority(
   folder: string,
   name: AuthorityName,
   surroundings: Surroundings,
-): Authority {
+): Promise<Authority> {
   makePrivateFolder(folder);
   const files = { certificate: join(folder, 'ca-cert.pem'), key: join(folder, 'ca-key.pem') };
   if (existsSync(files.certificate)) return readAuthority(files);
@@ -53,8 +53,8 @@ export function openAuthority(
     throw new Error(`${files.certificate} is missing. Restore it, or remove the CA's folder.`);
   const made = makeAuthority(name, surroundings);
   // The key first: a certificate that is there always has its key.
-  writePrivateFile(files.key, made.key.export({ type: 'pkcs8', format: 'pem' }).toString());
-  writePrivateFile(files.certificate, made.certificate.toString());
+  await writePrivateFile(files.key, made.key.export({ type: 'pkcs8', format: 'pem' }).toString());
+  await writePrivateFile(files.certificate, made.certificate.toString());
   return made;
 }
 

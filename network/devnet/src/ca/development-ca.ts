@@ -37,13 +37,19 @@ export type DevelopmentCa = {
   close(): Promise<void>;
 };
 
+export type CaPart = 'enrolment' | 'tls' | 'chaincode';
+
+/** The name of each of an organisation's CAs, from that of the first. */
+export const caName = (first: string, part: CaPart): string =>
+  part === 'enrolment' ? first : `${part}.${first}`;
+
 /** Start the development CA of one organisation on this machine: an enrolment CA, and beside it a TLS CA and perhaps one for the
  *  chaincode link. Throws FolderHeld where another process has the folder. */
 export async function startDevelopmentCa(options: DevelopmentCaOptions): Promise<DevelopmentCa> {
   const lock = options.folder === undefined ? undefined : await FolderLock.take(options.folder);
   const opened: Ca[] = [];
   try {
-    const [enrolment, tls, ...others] = openAll(options, opened);
+    const [enrolment, tls, ...others] = await openAll(options, opened);
     const server = await serveCa(
       new CaService(enrolment, tls, ...others),
       serverOptions(options, tls),
@@ -62,19 +68,19 @@ export async function startDevelopmentCa(options: DevelopmentCaOptions): Promise
   }
 }
 
-function openAll(options: DevelopmentCaOptions, opened: Ca[]): [Ca, Ca, ...Ca[]] {
+async function openAll(options: DevelopmentCaOptions, opened: Ca[]): Promise<[Ca, Ca, ...Ca[]]> {
   const surroundings = { ...realSurroundings, ...options.surroundings };
-  const open = (part: string, name: string): Ca => {
-    const ca = openCa(options, { part, name }, surroundings);
+  const open = async (part: CaPart): Promise<Ca> => {
+    const ca = await openCa(options, { part, name: caName(options.name, part) }, surroundings);
     opened.push(ca);
     return ca;
   };
-  const { name, certifiesChaincode = false } = options;
-  return [
-    open('enrolment', name),
-    open('tls', `tls.${name}`),
-    ...(certifiesChaincode ? [open('chaincode', `chaincode.${name}`)] : []),
-  ];
+  const link = options.certifiesChaincode === true ? [open('chaincode')] : [];
+  const [[enrolment, tls], more] = await Promise.all([
+    Promise.all([open('enrolment'), open('tls')]),
+    Promise.all(link),
+  ]);
+  return [enrolment, tls, ...more];
 }
 
 const serverOptions = ({ port = 0, tls }: DevelopmentCaOptions, tlsCa: Ca): ServerOptions => ({

@@ -1,8 +1,8 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Appender } from './appender.js';
 import { formatLine, readJournal } from './journal.js';
-import { makePrivateFolder, syncFolder, writePrivateFile } from './private-files.js';
+import { makePrivateFolder, replacePrivateFile } from './private-files.js';
 import type { Changes } from './records.js';
 import type { CaStore } from './store.js';
 
@@ -22,7 +22,7 @@ export function openFolderStore(folder: string): CaStore {
     append: (changes) => appender.append(Buffer.from(formatLine(changes))),
     settled: () => appender.settled(),
     replace(all) {
-      writePrivateFile(file, all.map(formatLine).join(''));
+      replacePrivateFile(file, all.map(formatLine).join(''));
       appender.close();
       appender = openJournal(folder, file).appender;
     },
@@ -39,11 +39,9 @@ function openJournal(
   const opened = openSync(file, isNew ? 'wx' : 'r+', 0o600);
   try {
     ftruncateSync(opened, bytes);
-    fsyncSync(opened);
-    if (isNew) syncFolder(folder);
   } catch (error) {
     closeSync(opened);
     throw error;
   }
-  return { lines, appender: new Appender(opened, bytes) };
+  return { lines, appender: new Appender({ folder, opened, end: bytes }) };
 }

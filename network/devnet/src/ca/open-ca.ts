@@ -26,17 +26,17 @@ export type CaOptions = {
 };
 
 /** One CA of an organisation, with its root and its registry in a folder below the organisation's, or in memory. */
-export function openCa(
+export async function openCa(
   { organisation, folder, bootstrap, settings: given }: CaOptions,
   { name, part }: { readonly name: string; readonly part: string },
   surroundings: Surroundings,
-): Ca {
+): Promise<Ca> {
   const authorityName = { commonName: name, organisation };
   const own = folder === undefined ? undefined : join(folder, part);
   const authority =
     own === undefined
       ? makeAuthority(authorityName, surroundings)
-      : openAuthority(own, authorityName, surroundings);
+      : await openAuthority(own, authorityName, surroundings);
   const registry = new Registry(own === undefined ? memoryStore() : openFolderStore(own));
   const profiles = { ...defaultSettings.profiles, ...given?.profiles };
   const settings = { ...defaultSettings, ...given, profiles };

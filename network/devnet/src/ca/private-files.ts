@@ -1,12 +1,5 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** A folder that only this user can enter. */
@@ -15,23 +8,34 @@ export function makePrivateFolder(folder: string): void {
 }
 
 /** Write a whole file or nothing, for this user alone; it survives the machine's stop. */
-export function writePrivateFile(file: string, content: string): void {
+export async function writePrivateFile(file: string, content: string): Promise<void> {
+  const draft = `${file}.tmp`;
+  try {
+    await writeFile(draft, content, { mode: 0o600, flush: true });
+    await rename(draft, file);
+    await syncFolder(dirname(file));
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** As `writePrivateFile`, at once; that the folder has it is not yet synced. */
+export function replacePrivateFile(file: string, content: string): void {
   const draft = `${file}.tmp`;
   try {
     writeFileSync(draft, content, { mode: 0o600, flush: true });
     renameSync(draft, file);
-    syncFolder(dirname(file));
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
 /** A new or renamed file is safe when its folder is. */
-export function syncFolder(folder: string): void {
-  const opened = openSync(folder, 'r');
+export async function syncFolder(folder: string): Promise<void> {
+  const opened = await open(folder, 'r');
   try {
-    fsyncSync(opened);
+    await opened.sync();
   } finally {
-    closeSync(opened);
+    await opened.close();
   }
 }

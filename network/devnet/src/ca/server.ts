@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { bindFailure } from '../loopback.js';
 import type { CaService } from './service.js';
 
 /** Requests are small; a larger one is a mistake. */
@@ -27,6 +28,8 @@ export async function serveCa(service: CaService, options: ServerOptions): Promi
     tls === undefined
       ? createServer(listener)
       : createTlsServer({ cert: tls.certificatePem, key: tls.keyPem }, listener);
+  // Whoever enrols many identities does so over few connections.
+  server.keepAliveTimeout = 60_000;
   const port = await listen(server, options.port);
   return {
     url: `${tls === undefined ? 'http' : 'https'}://${loopback}:${port}`,
@@ -36,7 +39,10 @@ export async function serveCa(service: CaService, options: ServerOptions): Promi
 
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => {
+      const why = bindFailure(`localhost:${port}`, String(port), error);
+      reject(new Error(why, { cause: error }));
+    });
     server.listen(port, loopback, resolve);
   });
   // A listener on a port has an address with a port.

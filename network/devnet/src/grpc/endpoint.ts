@@ -1,5 +1,5 @@
-import { reasonOf } from '@argosy/protocol/reason';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { bindFailure, loopback } from '../loopback.js';
 import { messageLimits } from './limits.js';
 import { grpcService, type Service } from './service.js';
 
@@ -54,16 +54,6 @@ const credentials = ({ certificate, key, clientAuthorities }: TlsMaterial): Serv
     clientAuthorities !== undefined,
   );
 
-/** The parts of a loopback address. One address only: with "localhost" grpc-js would also be content with IPv6 alone while IPv4's port is taken. */
-export function loopback(address: string): { host: string; port: string } {
-  const match = /^(localhost|127\.0\.0\.1|\[::1\]):(\d+)$/.exec(address);
-  const [, host, port] = match ?? [];
-  if (host === undefined || port === undefined) {
-    throw new Error(`${address} is not a loopback address with a port: the devnet serves no other`);
-  }
-  return { host: host === 'localhost' ? '127.0.0.1' : host, port };
-}
-
 function bind(server: Server, address: string, using: ServerCredentials): Promise<void> {
   return new Promise((resolve, reject) => {
     server.bindAsync(address, using, (error) => {
@@ -71,11 +61,4 @@ function bind(server: Server, address: string, using: ServerCredentials): Promis
       else reject(error);
     });
   });
-}
-
-export function bindFailure(address: string, port: string, error: unknown): string {
-  const text = reasonOf(error);
-  return text.includes('EADDRINUSE')
-    ? `port ${port} is taken by another process (wanted for ${address})`
-    : `cannot serve on ${address}: ${text}`;
 }

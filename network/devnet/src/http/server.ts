@@ -3,7 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { Socket } from 'node:net';
 import { reasonOf } from '@argosy/protocol/reason';
-import { bindFailure, loopback, type TlsMaterial } from '../grpc/endpoint.js';
+import type { TlsMaterial } from '../grpc/endpoint.js';
+import { bindFailure, loopback } from '../loopback.js';
 
 /** Answers one request. What it throws is answered as a failure of the server. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;

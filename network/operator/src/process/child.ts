@@ -4,7 +4,8 @@ import { closeSync, writeSync } from 'node:fs';
 import { OperatorError } from '../operator-error.js';
 import { lastLines, markLog, openLog } from './log-file.js';
 import type { LogMark } from './log-file.js';
-import { readyLine } from './ready-line.js';
+import { Announcements } from './announcements.js';
+import type { Announcement } from './announcements.js';
 
 /** How to run a program of ours: a Node script that prints one JSON line with `"ready":true` when it is. */
 export type ProcessSpec = {
@@ -27,9 +28,10 @@ export type Death = {
 export class Child {
   readonly spec: ProcessSpec;
   readonly log: LogMark;
-  readonly ready: Promise<Readonly<Record<string, unknown>>>;
+  readonly ready: Promise<Announcement>;
   readonly ended: Promise<string>;
   readonly #process: ChildProcess;
+  readonly #announcements: Announcements;
   #stopping = false;
 
   constructor(spec: ProcessSpec) {
@@ -49,9 +51,10 @@ export class Child {
       this.#process.once('close', (code, signal) => resolve(howItEnded(code, signal)));
     });
     void this.ended.then(() => closeSync(log));
-    this.ready = this.#awaitReady(log);
-    // Whoever waits for readiness hears of its failure; nobody has to wait.
-    this.ready.catch(() => undefined);
+    const { stdout } = this.#process;
+    if (stdout === null) throw new Error('the child has no standard output');
+    this.#announcements = new Announcements(stdout, (chunk) => writeSync(log, chunk));
+    this.ready = this.said('ready');
   }
 
   get pid(): number | undefined {
@@ -60,6 +63,19 @@ export class Child {
 
   get stopping(): boolean {
     return this.#stopping;
+  }
+
+  /** What it says under this name in its output. Refuses where it ends before. */
+  said(name: string): Promise<Announcement> {
+    const said = this.#said(name);
+    // Whoever waits hears of the failure; nobody has to wait.
+    said.catch(() => undefined);
+    return said;
+  }
+
+  /** Write a line to its standard input. */
+  tell(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
   }
 
   /** End it in order: the pipe's end and SIGTERM ask, SIGKILL after the grace time makes sure. */
@@ -72,16 +88,13 @@ export class Child {
     clearTimeout(hard);
   }
 
-  async #awaitReady(log: number): Promise<Readonly<Record<string, unknown>>> {
-    const { stdout } = this.#process;
-    if (stdout === null) throw new Error('the child has no standard output');
-    const line = readyLine(stdout, (chunk) => writeSync(log, chunk));
-    const first = await Promise.race([line, this.ended.then((how) => ({ how }))]);
-    if (!('how' in first)) return first.ready;
-    throw deathError(
-      { name: this.spec.name, how: first.how, log: this.log },
-      'before it was ready',
-    );
+  async #said(name: string): Promise<Announcement> {
+    const announced = this.#announcements.said(name);
+    const ended = this.ended.then((how) => ({ end: how }));
+    const first = await Promise.race([announced.then((said) => ({ said })), ended]);
+    if ('said' in first) return first.said;
+    const death = { name: this.spec.name, how: first.end, log: this.log };
+    throw deathError(death, 'before it was ready');
   }
 }
 

@@ -1,5 +1,6 @@
 import { OperatorError } from '../operator-error.js';
 import { recordProcesses } from './left-over.js';
+import type { Announcement } from './announcements.js';
 import type { Death, ProcessSpec } from './child.js';
 import { Supervisor } from './supervisor.js';
 import type { ProcessStatus } from './supervisor.js';
@@ -12,7 +13,10 @@ export type ProcessGroupOptions = {
   readonly onRestart?: (death: Death) => void;
 };
 
-const readyWithinMilliseconds = 30_000;
+/** A process of the network, on its way. Each of these refuses where it dies before. */
+export type Begun = Pick<Supervisor, 'said' | 'tell'> & { readonly ready: Promise<Announcement> };
+
+const readyWithinMilliseconds = 60_000;
 /** What is left for the others when one has used up the whole time. */
 const leastGrace = 500;
 
@@ -26,8 +30,14 @@ export class ProcessGroup {
     this.#options = options;
   }
 
-  start(spec: ProcessSpec, { restart }: { readonly restart: boolean }): Promise<unknown> {
-    if (this.#stopping) return Promise.reject(new Error('the network is being stopped'));
+  /** Start a process. Resolves when it is ready. */
+  async start(spec: ProcessSpec, how: { readonly restart: boolean }): Promise<Announcement> {
+    return this.begin(spec, how).ready;
+  }
+
+  /** Start a process that says more than that it is ready, or is told more than its arguments. */
+  begin(spec: ProcessSpec, { restart }: { readonly restart: boolean }): Begun {
+    if (this.#stopping) throw new Error('the network is being stopped');
     const supervisor = new Supervisor(spec, {
       ...this.#options,
       restart,
@@ -35,7 +45,15 @@ export class ProcessGroup {
       onChange: () => recordProcesses(this.#options.record, this.status()),
     });
     this.#supervisors.push(supervisor);
-    return supervisor.start();
+    const ready = supervisor.start();
+    ready.catch(() => undefined);
+    return {
+      ready,
+      said: (name) => supervisor.said(name),
+      tell: (line) => {
+        supervisor.tell(line);
+      },
+    };
   }
 
   /** End one process in order, and start it again. Refuses a name that none has. */

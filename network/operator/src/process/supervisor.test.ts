@@ -81,6 +81,19 @@ test('a crashed chaincode is started again, with back-off', async () => {
   expect(deaths).toEqual([]);
 });
 
+test('a process is told more, hears it again when it is started again, and says how far it is', async () => {
+  const listens = `
+    process.stdout.write('{"listening":true,"port":7}\\n');
+    process.stdin.on('data', (line) => process.stdout.write(JSON.stringify({ ready: true, heard: String(line).trim() }) + '\\n'));`;
+  const begun = group.begin(program('devnet', endsWithItsParent + listens), { restart: true });
+  expect(await begun.said('listening')).toEqual({ listening: true, port: 7 });
+  expect(group.status()).toMatchObject([{ state: 'starting' }]);
+  begun.tell('go on');
+  expect(await begun.ready).toEqual({ ready: true, heard: 'go on' });
+  await group.restart('devnet', 1_000);
+  expect(await begun.said('ready')).toEqual({ ready: true, heard: 'go on' });
+});
+
 test('one process can be started again, which is no death', async () => {
   await group.start(program('first', endsWithItsParent + saysReady), { restart: false });
   await group.start(program('second', endsWithItsParent + saysReady), { restart: true });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Child, deathError } from './child.js';
+import type { Announcement } from './announcements.js';
 import type { Death, ProcessSpec } from './child.js';
 import { OperatorError } from '../operator-error.js';
 import { deathsInARow, pauseBeforeRestart } from './restart-policy.js';
@@ -29,6 +30,7 @@ export class Supervisor {
   readonly spec: ProcessSpec;
   readonly #options: SupervisorOptions;
   #child: Child | undefined;
+  readonly #told: string[] = [];
   #state: ProcessStatus['state'] = 'stopped';
   #restarts = 0;
   #inARow = 0;
@@ -42,11 +44,12 @@ export class Supervisor {
   }
 
   /** Start it and wait until it says that it is ready. Refuses when it ends or stays silent instead. */
-  async start(): Promise<Readonly<Record<string, unknown>>> {
+  async start(): Promise<Announcement> {
     this.#requireRunning();
     this.#state = 'starting';
     const child = new Child(this.spec);
     this.#child = child;
+    for (const line of this.#told) child.tell(line);
     this.#options.onChange?.();
     const ready = await this.#withinTime(child);
     if (this.#halt.signal.aborted)
@@ -55,6 +58,18 @@ export class Supervisor {
     const since = performance.now();
     void child.ended.then((how) => this.#hasEnded({ child, how, since }));
     return ready;
+  }
+
+  /** What its present run says of itself under this name. Refuses where that ends before. */
+  said(name: string): Promise<Announcement> {
+    if (this.#child === undefined) return Promise.reject(new Error('it was not started'));
+    return this.#child.said(name);
+  }
+
+  /** Write a line to its standard input, now and at each later start of it. */
+  tell(line: string): void {
+    this.#told.push(line);
+    this.#child?.tell(line);
   }
 
   /** Stop it. Safe to repeat, at any time. */
@@ -88,7 +103,7 @@ export class Supervisor {
     return pid === undefined ? known : { ...known, pid };
   }
 
-  async #withinTime(child: Child): Promise<Readonly<Record<string, unknown>>> {
+  async #withinTime(child: Child): Promise<Announcement> {
     const { readyWithinMilliseconds } = this.#options;
     const timer = new AbortController();
     const silence = delay(readyWithinMilliseconds, 'silent' as const, { signal: timer.signal });

@@ -1,0 +1,23 @@
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import type { Ambient } from './ambient.js';
+import type { DevnetConfig } from './config.js';
+import { Devnet } from './devnet.js';
+
+// grpc-js would print its own words beside ours.
+setLogVerbosity(logVerbosity.NONE);
+
+/** Start the peers and orderers of the process. */
+export const startNodes = (
+  config: DevnetConfig,
+  ambient: Ambient,
+  warn: (text: string) => void,
+): Promise<Devnet> => Devnet.start(config, ambient, { warn });
+
+/** What is said of them when they serve. */
+export function describeNodes({ channels, endpoints, orderers }: Devnet): object {
+  const heights = [...channels.values()].map(({ id, ledger }) => ({
+    name: id,
+    height: ledger.height.toString(),
+  }));
+  return { ready: true, pid: process.pid, endpoints, orderers, channels: heights };
+}
