@@ -1,14 +1,10 @@
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
-import { Envelope } from '@argosy/protocol/messages/common';
 import { reasonOf } from '@argosy/protocol/reason';
-import { decode } from '@argosy/protocol/wire';
 import type { Ledger } from '@argosy/ledger/ledger';
 import type { TransientStore } from '@argosy/ledger/private-data/transient-store';
-import { BlockRejected } from '@argosy/ledger/verdict';
 import type { Ambient } from '../ambient.js';
 import {
   admit,
-  filter,
   isUpdate,
   NotAdmitted,
   readHeaders,
@@ -16,11 +12,13 @@ import {
   type Headers,
   type Moment,
 } from './admission.js';
+import { BlockProducer } from './block-producer.js';
 import { batchLimits, batchTimeout } from './batch-rules.js';
-import { hasQuorum, makeBlock } from './block-maker.js';
+import { hasQuorum } from './block-maker.js';
 import type { BroadcastAnswer } from './broadcast-status.js';
-import { admitUpdate, updateWithin, type UpdateContext } from './configuration-update.js';
-import { configurationBlock } from './last-configuration.js';
+import { admitUpdate, type UpdateContext } from './configuration-update.js';
+import { envelopeFacts } from './envelope-facts.js';
+import type { Faults } from './faults.js';
 import { isConsenter, type OrdererNode } from './orderer-node.js';
 import type { Pending } from './pool.js';
 import { Sequencer, type BlockProduction } from './sequencer.js';
@@ -34,6 +32,10 @@ export interface OrderingParts {
   readonly warn: (text: string) => void;
   /** Where clear private data waits for its block. */
   readonly transient?: Pick<TransientStore, 'setsFor' | 'committed'>;
+  /** What comes between admission and the sequencer; without it nothing does. */
+  readonly faults?: Faults | undefined;
+  /** The nodes that are stopped: they have joined what they have joined, but take no part. */
+  readonly stopped?: Pick<ReadonlySet<OrdererNode>, 'has'> | undefined;
 }
 
 /** The words with which SmartBFT says that it has a request already: a gateway takes them for success. */
@@ -43,15 +45,20 @@ export const ALREADY_THERE = 'failed to submit request: request already exists';
 export class Ordering {
   private readonly sequencer: Sequencer;
   private readonly joined: Set<OrdererNode>;
+  private readonly producer: BlockProducer;
 
   constructor(private readonly parts: OrderingParts) {
     this.joined = new Set(parts.nodes);
+    this.producer = new BlockProducer(parts, {
+      nodes: () => this.present,
+      updateContext: (node) => this.updateContext(node),
+    });
     this.sequencer = new Sequencer(parts.production, {
       limits: () => batchLimits(this.bundle),
       timeoutMs: () => batchTimeout(this.bundle),
       ambient: parts.ambient,
-      canProduce: () => hasQuorum(this.bundle, [...this.joined]),
-      produce: (requests) => this.produce(requests),
+      canProduce: () => this.hasQuorum,
+      produce: (requests) => this.producer.produce(requests),
       halted: (error) => {
         parts.warn(`channel ${parts.ledger.channelId} has halted: ${reasonOf(error)}`);
       },
@@ -63,15 +70,38 @@ export class Ordering {
     return this.joined;
   }
 
+  /** The nodes that have joined the channel and are not stopped. */
+  get present(): readonly OrdererNode[] {
+    return [...this.joined].filter((node) => this.parts.stopped?.has(node) !== true);
+  }
+
   /** How many messages wait for a block. */
   get waiting(): number {
     return this.sequencer.waiting;
   }
 
+  /** The ids of the transactions that wait for a block, first come first. */
+  get waitingIds(): readonly string[] {
+    return this.sequencer.ids;
+  }
+
+  /** Whether enough nodes are there to make blocks. */
+  get hasQuorum(): boolean {
+    return hasQuorum(this.bundle, this.present);
+  }
+
+  /** When blocks are cut; it can be changed at any time. */
+  get production(): BlockProduction {
+    return this.sequencer.production;
+  }
+
+  set production(production: BlockProduction) {
+    this.sequencer.production = production;
+  }
+
   /** Whether too few of Raft's nodes are there to elect a leader; BFT takes messages all the same. */
   get isLeaderless(): boolean {
-    const { bundle } = this;
-    return bundle.consensusType !== 'BFT' && !hasQuorum(bundle, [...this.joined]);
+    return this.bundle.consensusType !== 'BFT' && !this.hasQuorum;
   }
 
   join(node: OrdererNode): void {
@@ -81,6 +111,11 @@ export class Ordering {
 
   leave(node: OrdererNode): void {
     this.joined.delete(node);
+  }
+
+  /** A node was stopped or started: blocks may be made again. */
+  wake(): void {
+    this.sequencer.wake();
   }
 
   /**
@@ -97,9 +132,19 @@ export class Ordering {
     }
   }
 
-  /** Put what waits into blocks, or only these transactions, into one block. Resolves when they are committed. */
-  cut(transactionIds?: readonly string[]): Promise<void> {
-    return this.sequencer.cut(transactionIds);
+  /**
+   * Put what waits into blocks, or only these transactions, in this order, into one block. Resolves when they are committed. Refuses:
+   * a transaction that does not wait; too few orderers.
+   */
+  async cut(transactionIds?: readonly string[]): Promise<void> {
+    const { channelId } = this.parts.ledger;
+    const missing = transactionIds?.find((id) => !this.sequencer.has(id));
+    if (missing !== undefined) throw new Error(this.notWaiting(missing));
+    if (!this.hasQuorum && this.sequencer.waiting > 0)
+      throw new Error(
+        `channel ${channelId} makes no blocks, for too few of its orderers are there: start the stopped ones`,
+      );
+    await this.sequencer.cut(transactionIds);
   }
 
   /** Make no more blocks until what is returned is called. Resolves when the one under way is committed. */
@@ -107,8 +152,21 @@ export class Ordering {
     return this.sequencer.hold();
   }
 
-  close(): Promise<void> {
-    return this.sequencer.close();
+  /** Commit what waits for a block. What a rule holds back is lost. */
+  async close(): Promise<void> {
+    const channel = this.parts.ledger.channelId;
+    this.parts.faults?.discard('the channel was closed while it was held back', { channel });
+    await this.sequencer.close();
+  }
+
+  private notWaiting(transactionId: string): string {
+    const { parts } = this;
+    const { channelId } = parts.ledger;
+    const why =
+      parts.faults?.holds(channelId, transactionId) === true
+        ? 'a rule holds it back: release it first'
+        : 'it was not submitted, or is in a block already';
+    return `transaction ${transactionId} does not wait for a block of channel ${channelId}: ${why}`;
   }
 
   private get bundle(): ChannelBundle {
@@ -116,7 +174,7 @@ export class Ordering {
   }
 
   private receiver(via: OrdererNode | undefined): OrdererNode {
-    const [first] = this.joined;
+    const [first] = this.present;
     const node = via === undefined || this.joined.has(via) ? (via ?? first) : undefined;
     if (node === undefined) throw new NotAdmitted('BAD_REQUEST', 'channel does not exist');
     return node;
@@ -127,9 +185,21 @@ export class Ordering {
     const request = isUpdate(headers)
       ? admitUpdate(envelope, this.updateContext(node))
       : admit(envelope, headers, this.moment);
-    const refusal = this.unavailability(node) ?? this.repetition(request);
-    const refused = refusal ?? this.sequencer.accept(request);
+    const refusal = this.unavailability(node) ?? this.repetition(request) ?? this.sequencer.refusal;
+    const refused = refusal ?? this.handOver(request, envelope, headers);
     if (refused !== undefined) throw new NotAdmitted('SERVICE_UNAVAILABLE', refused);
+  }
+
+  /** To the sequencer, unless something comes between. */
+  private handOver(
+    request: Pending,
+    envelope: EnvelopeMessage,
+    headers: Headers,
+  ): string | undefined {
+    const { faults } = this.parts;
+    if (faults?.isActive !== true) return this.sequencer.accept(request);
+    const facts = envelopeFacts(envelope, headers, request.id);
+    return faults.pass({ request, facts, handOn: (one) => this.sequencer.accept(one) });
   }
 
   private get moment(): Moment {
@@ -143,8 +213,10 @@ export class Ordering {
   }
 
   private repetition({ id }: Pending): string | undefined {
-    const knows = this.bundle.consensusType === 'BFT' && this.sequencer.has(id);
-    return knows ? ALREADY_THERE : undefined;
+    if (this.bundle.consensusType !== 'BFT') return undefined;
+    const { ledger, faults } = this.parts;
+    const isThere = this.sequencer.has(id) || faults?.holds(ledger.channelId, id) === true;
+    return isThere ? ALREADY_THERE : undefined;
   }
 
   private updateContext({ signer }: OrdererNode): UpdateContext {
@@ -153,66 +225,5 @@ export class Ordering {
         ? undefined
         : 'the orderers of this development network would be too few to order under that configuration';
     return { bundle: this.bundle, orderer: signer, ambient: this.parts.ambient, obstacle };
-  }
-
-  /**
-   * Commit the messages in one block. One that the ledger cannot judge would stop the channel for ever; so a
-   * refused block is tried again message by message, and what is refused alone is dropped with a warning.
-   */
-  private async produce(requests: readonly Pending[]): Promise<void> {
-    const standing = requests.flatMap((request) => this.underPresent(request));
-    if (standing.length === 0) return;
-    try {
-      await this.commit(standing);
-    } catch (error) {
-      if (!(error instanceof BlockRejected)) throw error;
-      if (standing.length === 1) {
-        this.parts.warn(`a transaction was dropped: ${reasonOf(error)}`);
-        return;
-      }
-      for (const request of standing) await this.produce([request]);
-    }
-  }
-
-  /** A message that was admitted under an earlier configuration is judged again, and dropped if it is not admitted now. */
-  private underPresent(request: Pending): Pending[] {
-    const { bundle } = this;
-    if (request.sequence === undefined || request.sequence === bundle.sequence) return [request];
-    try {
-      if (request.isConfiguration === true) {
-        const [node] = this.joined;
-        const update = updateWithin(request.bytes);
-        return node === undefined ? [] : [admitUpdate(update, this.updateContext(node))];
-      }
-      const envelope = decode(Envelope, request.bytes);
-      filter(envelope, readHeaders(envelope), this.moment);
-      return [request];
-    } catch (error) {
-      if (!(error instanceof NotAdmitted)) throw error;
-      this.parts.warn(
-        `a transaction was dropped, for the configuration changed: ${reasonOf(error)}`,
-      );
-      return [];
-    }
-  }
-
-  private async commit(requests: readonly Pending[]): Promise<void> {
-    const { ledger, ambient, transient } = this.parts;
-    const { bundle } = this;
-    const entries = requests.map(({ bytes }) => bytes);
-    const number = ledger.height;
-    const isConfiguration = requests.some((request) => request.isConfiguration);
-    const end = {
-      number,
-      previousHash: ledger.lastHeaderHash,
-      lastConfig: isConfiguration ? number : configurationBlock(ledger),
-    };
-    const block = makeBlock(end, entries, bundle, {
-      nodes: [...this.joined],
-      randomBytes: (size) => ambient.randomBytes(size),
-    });
-    const privateData = (await transient?.setsFor(number, block)) ?? [];
-    const committed = await ledger.commit(block, { privateData });
-    await transient?.committed(committed);
   }
 }

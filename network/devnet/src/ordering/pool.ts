@@ -75,9 +75,18 @@ export class RequestPool {
     return { requests, isFull: size > maxBytes };
   }
 
-  /** Those of the waiting messages that bear one of these ids, in their order. */
-  withIds(ids: ReadonlySet<string>): Pending[] {
-    return [...this.waiting].filter(({ id }) => ids.has(id));
+  /** What waits, first come first. */
+  get all(): readonly Pending[] {
+    return [...this.waiting];
+  }
+
+  /** Those of the waiting messages that bear one of these ids, in the order of the ids. */
+  withIds(ids: readonly string[]): Pending[] {
+    const places = new Map(ids.map((id, place) => [id, place]));
+    const placeOf = ({ id }: Pending): number => places.get(id) ?? -1;
+    return this.all
+      .filter((request) => placeOf(request) >= 0)
+      .sort((one, other) => placeOf(one) - placeOf(other));
   }
 
   /** Remove messages that go into a block. */

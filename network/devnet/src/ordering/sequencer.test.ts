@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { systemAmbient } from '../ambient.js';
+import { until } from '../../test-support/until.js';
 import { RequestPool } from './pool.js';
 import { Sequencer, type BlockProduction } from './sequencer.js';
 
@@ -68,12 +69,30 @@ describe('sequencer', () => {
     await instance.close();
   });
 
-  test('manual: exactly these into one block, whatever the limits say', async () => {
+  test('manual: exactly these into one block, in this order, whatever the limits say', async () => {
     const { instance, blocks } = sequencer({ mode: 'manual' });
     for (const id of ['a', 'b', 'c', 'd', 'e']) instance.accept(request(id));
     await instance.cut(['e', 'b', 'c', 'a']);
-    expect(blocks).toEqual([['a', 'b', 'c', 'e']]);
+    expect(blocks).toEqual([['e', 'b', 'c', 'a']]);
     expect(instance.waiting).toBe(1);
+    await instance.close();
+  });
+
+  test('another mode from now on', async () => {
+    const { instance, blocks } = sequencer({ mode: 'manual' });
+    for (const id of ['a', 'b']) instance.accept(request(id));
+    await new Promise(setImmediate);
+    expect(blocks).toEqual([]);
+    expect(instance.ids).toEqual(['a', 'b']);
+    instance.production = { mode: 'instant' };
+    await instance.cut([]);
+    expect(blocks).toEqual([['a', 'b']]);
+    instance.production = { mode: 'manual' };
+    instance.accept(request('c'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(blocks).toHaveLength(1);
+    instance.production = { mode: 'interval', milliseconds: 5 };
+    await until(() => blocks.length === 2);
     await instance.close();
   });
 

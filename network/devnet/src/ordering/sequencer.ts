@@ -42,7 +42,7 @@ export class Sequencer {
   private chosen: Pending[][] = [];
 
   constructor(
-    private readonly production: BlockProduction,
+    private current: BlockProduction,
     private readonly ports: SequencerPorts,
     private readonly pool = new RequestPool(),
   ) {}
@@ -57,18 +57,41 @@ export class Sequencer {
     return this.pool.has(id);
   }
 
-  /** Take a request. Answers why not: the sequencer has halted or is closed, or too much waits. */
-  accept(request: Pending): string | undefined {
+  /** The ids of the messages that wait for a block, first come first. */
+  get ids(): readonly string[] {
+    return [...this.chosen.flat(), ...this.pool.all].map(({ id }) => id);
+  }
+
+  /** Why nothing can be taken now: the sequencer has halted or is closed, or too much waits. */
+  get refusal(): string | undefined {
     if (this.stopped) return 'the channel takes no more transactions';
-    if (this.pool.full) return 'too many transactions wait for their block';
+    return this.pool.full ? 'too many transactions wait for their block' : undefined;
+  }
+
+  /** Take a request. Answers why not. */
+  accept(request: Pending): string | undefined {
+    const { refusal } = this;
+    if (refusal !== undefined) return refusal;
     this.pool.add(request);
     this.wake();
     return undefined;
   }
 
+  /** When blocks are cut from now on. */
+  get production(): BlockProduction {
+    return this.current;
+  }
+
+  set production(production: BlockProduction) {
+    this.current = production;
+    this.due = 0;
+    this.stopTimer();
+    this.wake();
+  }
+
   /**
-   * Put what waits now into blocks, as few as the channel's limits allow; or only the messages of these transactions, into one block
-   * whatever the limits say. Resolves when the blocks are committed.
+   * Put what waits now into blocks, as few as the channel's limits allow; or only the messages of these transactions, in this order,
+   * into one block whatever the limits say. Resolves when the blocks are committed.
    */
   async cut(transactionIds?: readonly string[]): Promise<void> {
     if (transactionIds === undefined) this.due = this.pool.size;
@@ -91,7 +114,7 @@ export class Sequencer {
 
   /** Go on after something changed that may let blocks be made. */
   wake(): void {
-    if (this.production.mode === 'instant' || this.stopped) this.due = this.pool.size;
+    if (this.current.mode === 'instant' || this.stopped) this.due = this.pool.size;
     if (this.producing !== undefined) return;
     if (this.nextBatch() === undefined) this.startTimer();
     else this.start();
@@ -101,13 +124,15 @@ export class Sequencer {
   async close(): Promise<void> {
     this.stopped = true;
     this.stopTimer();
+    // Who holds it closes it on purpose: what waits goes with the state that is left behind.
+    if (this.holds > 0) this.forget();
     this.wake();
     while (this.producing !== undefined) await this.producing;
     this.stopTimer();
   }
 
   private choose(transactionIds: readonly string[]): void {
-    const chosen = this.pool.withIds(new Set(transactionIds));
+    const chosen = this.pool.withIds(transactionIds);
     if (chosen.length === 0) return;
     this.pool.take(chosen);
     this.chosen.push(chosen);
@@ -122,8 +147,8 @@ export class Sequencer {
   }
 
   private startTimer(): void {
-    if (this.production.mode !== 'interval' || this.pool.size === 0 || this.stopped) return;
-    const { milliseconds = this.ports.timeoutMs() } = this.production;
+    if (this.current.mode !== 'interval' || this.pool.size === 0 || this.stopped) return;
+    const { milliseconds = this.ports.timeoutMs() } = this.current;
     this.timer ??= this.ports.ambient.schedule(milliseconds, () => {
       this.timer = undefined;
       this.due = this.pool.size;
@@ -143,14 +168,14 @@ export class Sequencer {
     if (chosen !== undefined) return chosen;
     const { requests, isFull } = this.pool.next(this.ports.limits());
     if (requests.length === 0) return undefined;
-    const cutsItself = isFull && this.production.mode === 'interval';
+    const cutsItself = isFull && this.current.mode === 'interval';
     return this.due > 0 || cutsItself ? requests : undefined;
   }
 
   private async produceAll(): Promise<void> {
     // A turn of the event loop lets requests that arrived together go into one block.
     await new Promise(setImmediate);
-    if (this.production.mode === 'instant') this.due = this.pool.size;
+    if (this.current.mode === 'instant') this.due = this.pool.size;
     for (let batch = this.nextBatch(); batch !== undefined; batch = this.nextBatch()) {
       if (this.chosen[0] === batch) this.chosen.shift();
       else this.due = Math.max(0, this.due - batch.length);
@@ -163,15 +188,19 @@ export class Sequencer {
       }
       // As before the first block: what arrived while a block was made goes together.
       await new Promise(setImmediate);
-      if (this.production.mode === 'instant') this.due = this.pool.size;
+      if (this.current.mode === 'instant') this.due = this.pool.size;
     }
   }
 
   private halt(error: unknown): void {
     this.stopped = true;
+    this.forget();
+    this.ports.halted(error);
+  }
+
+  private forget(): void {
     this.due = 0;
     this.chosen = [];
     this.pool.clear();
-    this.ports.halted(error);
   }
 }
