@@ -1,5 +1,6 @@
 import { broadcast } from '../../../../network/devnet/test-support/orderer-calls.js';
 import { commitStatus } from '../support/calls.js';
+import { until } from '../support/waiting.js';
 import type { Transaction } from './endorsing.js';
 import type { Scene } from './scene.js';
 import { markOf, type Place } from './watch.js';
@@ -17,15 +18,26 @@ export async function order(scene: Scene, envelopes: readonly Uint8Array[]): Pro
     expected.set(mark, count);
     return count;
   });
-  const { answers } = await broadcast(scene.orderer, envelopes);
-  for (const { status, info } of answers)
-    if (status !== 200) throw new Error(`the orderer answered ${status}: ${info}`);
+  await submit(scene, envelopes);
   const places = await Promise.all(
     envelopes.map((envelope, i) => watch.placeOf(envelope, counts[i])),
   );
   const last = places.reduce((block, place) => (place.block > block ? place.block : block), 0n);
   await Promise.all(scene.members.map((member) => scene.watch(member).reached(last)));
   return places;
+}
+
+const UNAVAILABLE = 503;
+
+async function submit({ orderer }: Scene, envelopes: readonly Uint8Array[]): Promise<void> {
+  await until(async () => {
+    const { answers } = await broadcast(orderer, envelopes);
+    const refused = answers.find(({ status }) => status !== 200);
+    // An orderer that has just joined has no leader yet.
+    if (refused?.status === UNAVAILABLE && answers.length === 1) return false;
+    if (refused === undefined) return true;
+    throw new Error(`the orderer answered ${refused.status}: ${refused.info}`);
+  });
 }
 
 /** Commit transactions, in one block or several. Answers their codes, which are also what each peer says of their status. */

@@ -13,6 +13,10 @@ import {
 } from '@argosy/protocol/proposal';
 import type { Signer } from '@argosy/protocol/signer';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
+import {
+  readWriteSetsIn,
+  type NamespaceSets,
+} from '../../../../network/devnet/test-support/transactions.js';
 import { processProposal, propose as proposal } from '../support/calls.js';
 import { argumentsOf, RUN, type Step } from '../support/steps.js';
 import type { Member, Scene } from './scene.js';
@@ -119,7 +123,34 @@ export async function valueOf(
 }
 
 /** The bytes of the read-write set that a peer endorsed. */
-export function resultsIn({ payload }: Answer): Uint8Array {
+export const resultsIn = (answer: Answer): Uint8Array => actionIn(answer).results;
+
+function actionIn({ payload }: Answer): Decoded<typeof ChaincodeAction> {
   const { extension } = decode(ProposalResponsePayload, payload);
-  return decode(ChaincodeAction, extension).results;
+  return decode(ChaincodeAction, extension);
 }
+
+/** What a peer says of a proposal, and what the chaincode would read and write. */
+export async function simulated(scene: Scene, ask: Ask): Promise<Simulated> {
+  const { answers, transactionId } = await propose(scene, { by: [scene.o1], ...ask });
+  const [answer] = answers;
+  if (answer?.response === undefined) throw new Error('a peer answered nothing');
+  const { status, message, payload } = answer.response;
+  const text = Buffer.from(payload).toString();
+  const { events } = answer.payload.length === 0 ? { events: new Uint8Array(0) } : actionIn(answer);
+  return { status, message, text, transactionId, events, ...setsOf(answer) };
+}
+
+/** A simulation: the chaincode's response, and what was written down of it. */
+export interface Simulated {
+  readonly status: number;
+  readonly message: string;
+  readonly text: string;
+  readonly transactionId: string;
+  readonly events: Uint8Array;
+  readonly namespaces: Readonly<Record<string, NamespaceSets>>;
+}
+
+const setsOf = (answer: Answer) => ({
+  namespaces: answer.payload.length === 0 ? {} : readWriteSetsIn(resultsIn(answer)),
+});
