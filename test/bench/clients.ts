@@ -8,6 +8,9 @@ import { signLowS } from '@argosy/protocol/crypto';
 import type { Network } from '@argosy/operator/network';
 import { application, daysAfter } from 'argosy/sample-deal/particulars';
 
+/** Every profile has it, with the two banks that endorse on it. */
+const CHANNEL = 'trade';
+
 const APPLICANT = { msp: 'ImporterMSP', person: 'ines' } as const;
 
 /** Clients of the unmodified SDK, over both peers in turn. */
@@ -29,8 +32,9 @@ export function sdkClients({ engine, folder, topology }: Network, kind: SignerKi
           hash: hash.none,
           signer: (message: Uint8Array) => Promise.resolve(signLowS(privateKey, message)),
         };
-  const [channel] = topology.channels;
-  if (channel === undefined) throw new Error('the topology has no channel');
+  const channel = topology.channels.find(({ name }) => name === CHANNEL);
+  const [chaincode] = channel?.chaincodes ?? [];
+  if (chaincode === undefined) throw new Error(`the topology has no chaincode on ${CHANNEL}`);
   const open = engine.peers.map(({ endpoint, tlsCa }) => {
     const credentials = grpc.credentials.createSsl(readFileSync(tlsCa));
     const client = new grpc.Client(endpoint, credentials);
@@ -38,7 +42,7 @@ export function sdkClients({ engine, folder, topology }: Network, kind: SignerKi
     return { client, gateway: connect({ client, identity, ...signing }) };
   });
   return {
-    contracts: open.map(({ gateway }) => contractOf(gateway, channel.name, 'argosy')),
+    contracts: open.map(({ gateway }) => contractOf(gateway, CHANNEL, chaincode)),
     close: () => {
       for (const { client, gateway } of open) {
         gateway.close();
@@ -74,6 +78,16 @@ export function applyBySdk(contract: Contract): Promise<void> {
 export function putBySdk(contract: Contract): Promise<void> {
   return commit(contract, 'put', [randomBytes(8).toString('hex'), 'v']);
 }
+
+/** Ask the bare chaincode for its one answer. */
+export const evaluateBySdk = (contract: Contract): Promise<unknown> =>
+  contract.evaluateTransaction('ready');
+
+/** Ask for a credit that does not exist: the refusal is the answer. */
+export const queryBySdk = (contract: Contract): Promise<unknown> =>
+  contract.evaluateTransaction('credit:Get', 'NONE').catch((error: unknown) => {
+    if (!JSON.stringify(error).includes('CREDIT_NOT_FOUND')) throw error;
+  });
 
 async function commit(contract: Contract, name: string, args: string[]): Promise<void> {
   const proposal = contract.newProposal(name, { arguments: args });

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
 import { programs, topologyFile } from 'argosy/places';
@@ -8,27 +8,27 @@ import { parse, stringify } from 'yaml';
 
 const PORT_BASE = 27_000;
 
-/** Which chaincode the channel runs: Argosy's, or one that does nothing but write one key. */
+/** Which chaincode the channels run: Argosy's, or one that does nothing but write one key. */
 export type BenchChaincode = 'argosy' | 'put';
+
+export interface BenchPlan {
+  /** A profile of the repository's network description. */
+  readonly profile: 'bench' | 'starter';
+  readonly chaincode: BenchChaincode;
+}
 
 /** A whole network of its own for a benchmark, in a folder that is removed afterwards. */
 export interface BenchNetwork {
   readonly network: Network;
-  /** From the start of the first process to a network that answers. */
-  readonly startMilliseconds: number;
   readonly stop: () => Promise<void>;
 }
 
-export async function startBenchNetwork(chaincode: BenchChaincode): Promise<BenchNetwork> {
+/** Start a network of which nothing is there yet. */
+export async function startBenchNetwork(plan: BenchPlan): Promise<BenchNetwork> {
   const home = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
-  const topology = chaincode === 'put' ? putTopology(home) : topologyFile;
-  // Identities are made once per network: they are not what is measured.
-  await (await start(home, topology)).stop();
-  const since = performance.now();
-  const { network, stop } = await start(home, topology);
+  const { network, stop } = await startIn(home, plan);
   return {
     network,
-    startMilliseconds: performance.now() - since,
     stop: async () => {
       await stop();
       rmSync(home, { recursive: true, force: true });
@@ -36,27 +36,11 @@ export async function startBenchNetwork(chaincode: BenchChaincode): Promise<Benc
   };
 }
 
-/** The starter network with the bare chaincode in place of Argosy's. */
-function putTopology(home: string): string {
-  const topology = parse(readFileSync(topologyFile, 'utf8')) as Record<string, unknown>;
-  const chaincode = {
-    name: 'argosy',
-    package: join(import.meta.dirname, 'put-chaincode'),
-    server: 'server.js',
-    probe: { function: 'ready', arguments: [], answer: 'READY' },
-  };
-  const file = join(home, 'topology.yaml');
-  writeFileSync(file, stringify({ ...topology, chaincodes: [chaincode] }));
-  return file;
-}
-
-async function start(
-  home: string,
-  topology: string,
-): Promise<{ network: Network; stop: () => Promise<void> }> {
+/** Start a network in a folder, which stays: what is there already is used. */
+export async function startIn(home: string, plan: BenchPlan): Promise<BenchNetwork> {
   const starting = startNetwork({
     home,
-    topologyFile: topology,
+    topologyFile: describe(home, plan),
     portBase: PORT_BASE,
     devnetProgram: programs.devnet,
     onStep: () => undefined,
@@ -70,6 +54,31 @@ async function start(
   return { network: await starting.network, stop: () => starting.stop(3_000) };
 }
 
+interface Description {
+  readonly chaincodes: readonly { readonly name: string; readonly package: string }[];
+  readonly profiles: Readonly<Record<string, unknown>>;
+}
+
+/** The repository's network description with one profile as its only one, and the chaincode that is wanted under the same name. */
+function describe(home: string, { profile, chaincode }: BenchPlan): string {
+  const description = parse(readFileSync(topologyFile, 'utf8')) as Description;
+  const chaincodes = description.chaincodes.map((own) => ({
+    ...own,
+    package: resolve(dirname(topologyFile), own.package),
+    ...(chaincode === 'put' && put),
+  }));
+  const profiles = { starter: description.profiles[profile] };
+  const file = join(home, 'topology.yaml');
+  writeFileSync(file, stringify({ ...description, chaincodes, profiles }));
+  return file;
+}
+
+const put = {
+  package: join(import.meta.dirname, 'put-chaincode'),
+  server: 'server.js',
+  probe: { function: 'ready', arguments: [], answer: 'READY' },
+};
+
 /** CPU milliseconds that each process of the network has used so far, from /proc. */
 export function processorTimes({ processes }: Network): Map<string, number> {
   const times = new Map<string, number>();
@@ -80,4 +89,17 @@ export function processorTimes({ processes }: Network): Map<string, number> {
     times.set(name, (Number(fields[11]) + Number(fields[12])) * 10);
   }
   return times;
+}
+
+/** CPU milliseconds of the main thread of the devnet: however many cores there are, it has one. */
+export function mainThreadTime({ processes }: Network): number {
+  const pid = processOf({ processes }, 'devnet');
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+}
+
+/** The number of a process of the network. */
+export function processOf({ processes }: Pick<Network, 'processes'>, name: string): number {
+  const pid = processes.status().find((it) => it.name === name)?.pid;
+  if (pid === undefined) throw new Error(`the network has no process ${name}`);
+  return pid;
 }

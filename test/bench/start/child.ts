@@ -1,0 +1,32 @@
+/**
+ * One start, in a process of its own: what is compiled while it is hot in a process that starts networks again and again is cold in
+ * one that a person calls. Prints, as JSON, the milliseconds from the call that starts the network to a network that is ready and to
+ * its first transaction, committed.
+ */
+import { putBySdk, applyBySdk, sdkClients } from '../clients.ts';
+import { startIn } from '../network.ts';
+import type { BenchPlan } from '../network.ts';
+
+export interface StartTimes {
+  readonly ready: number;
+  readonly committed: number;
+}
+
+const [home = '', profile = 'bench', chaincode = 'put'] = process.argv.slice(2);
+
+async function main(): Promise<StartTimes> {
+  const plan = { profile, chaincode } as BenchPlan;
+  const since = performance.now();
+  const { network, stop } = await startIn(home, plan);
+  const ready = performance.now() - since;
+  const { contracts, close } = sdkClients(network, 'native');
+  const [contract] = contracts;
+  if (contract === undefined) throw new Error('the network has no peer');
+  await (plan.chaincode === 'put' ? putBySdk(contract) : applyBySdk(contract));
+  const committed = performance.now() - since;
+  close();
+  await stop();
+  return { ready, committed };
+}
+
+process.stdout.write(JSON.stringify(await main()));
