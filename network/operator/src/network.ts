@@ -21,6 +21,8 @@ import type { Topology } from './topology/schema.js';
 
 export type NetworkOptions = {
   readonly topologyFile: string;
+  /** One of the file's profiles; `starter` unless said. */
+  readonly profile?: string;
   readonly home: string;
   readonly portBase: number;
   /** The devnet program. */
@@ -88,8 +90,8 @@ async function bringUp(
   { folder, processes, onPrepared }: Means,
 ): Promise<Network> {
   const report = stepReporter(options.onStep);
-  const { topologyFile, portBase, devnetProgram: program } = options;
-  const topology = readTopology(topologyFile);
+  const { topologyFile, profile, portBase, devnetProgram: program } = options;
+  const topology = readTopology(topologyFile, profile);
   const chaincodes = topology.chaincodes.map((it) => deployedChaincode(it, topologyFile));
   const ports = planPorts(topology, portBase);
   await clearLeftOvers(folder.processes);

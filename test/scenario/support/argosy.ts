@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isFree } from './ports.js';
+import { takenPorts } from './ports.js';
 
 const program = join(import.meta.dirname, '../../../apps/cli/dist/main.js');
 
@@ -75,19 +75,13 @@ export class ArgosyStart {
     for (;;) {
       const took = performance.now() - since;
       const processes = this.processes();
-      const open = await this.#openPorts();
+      const open = await takenPorts(this.place.portBase);
       if (processes.length === 0 && open.length === 0) return took;
       if (took > limit) {
         throw new Error(`after ${limit} ms: processes ${processes.join()}, ports ${open.join()}`);
       }
       await delay(50);
     }
-  }
-
-  async #openPorts(): Promise<number[]> {
-    const ports = [0, 11, 12, 21, 22].map((offset) => this.place.portBase + offset);
-    const free = await Promise.all(ports.map((port) => isFree(port)));
-    return ports.filter((_, i) => free[i] === false);
   }
 }
 

@@ -3,6 +3,7 @@ import { devnetDescription } from '@argosy/operator/engine/devnet';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network, Starting } from '@argosy/operator/network';
 import { tellFailure } from '../failure.js';
+import { servedChannel } from '../gateway/configuration.js';
 import { startGateway } from '../gateway/start.js';
 import { output } from '../output.js';
 import type { Output } from '../output.js';
@@ -97,7 +98,7 @@ function exitCodeOf(end: End, { complete = false } = {}): number {
 
 function tellUp({ topology, ports }: Network, tell: Output): void {
   const gateway = `http://localhost:${ports.gateway}`;
-  const people = topology.organisations.flatMap((organisation) =>
+  const people = servedChannel(topology).members.flatMap((organisation) =>
     organisation.people.map(({ id, name }) => ({ id, name, organisation: organisation.name })),
   );
   const urls = [

@@ -27,7 +27,7 @@ type Actor = {
 /** Play one deal from application to settlement, through the REST interface alone. Answers the sentence that says
  *  how it ended. Refuses when an act fails, or when the forbidden one is not refused. */
 export async function playSampleDeal(stage: Stage): Promise<Settlement> {
-  const cast = await signInAll(stage);
+  const cast = await signInCast(stage);
   const earlier = await earlierReferences(actorOf(cast, 'ines').session, stage.height);
   const today = new Date().toISOString().slice(0, 10);
   const deal: Deal = {
@@ -50,9 +50,12 @@ export async function playSampleDeal(stage: Stage): Promise<Settlement> {
 
 type Cast = ReadonlyMap<string, Actor>;
 
-async function signInAll({ gateway, topology }: Stage): Promise<Cast> {
+async function signInCast({ gateway, topology }: Stage): Promise<Cast> {
+  const acting = new Set([...acts, forbiddenAct].map(({ person }) => person));
   const people = topology.organisations.flatMap((organisation) =>
-    organisation.people.map(({ id, name }) => ({ id, name, organisation: organisation.name })),
+    organisation.people
+      .filter(({ id }) => acting.has(id))
+      .map(({ id, name }) => ({ id, name, organisation: organisation.name })),
   );
   const actors = people.map(async ({ id, ...person }) => {
     const session = await Session.signIn(gateway, id);
