@@ -24,7 +24,7 @@ export class ChannelRecords {
       const content = await this.files.read(name);
       return [
         name.slice(0, -SUFFIX.length),
-        parse(this.files.placeOf(name), content.toString('utf8')),
+        readRecord(content.toString('utf8'), this.files.placeOf(name)),
       ];
     };
     return new Map(await Promise.all(names.map(read)));
@@ -42,7 +42,8 @@ export class ChannelRecords {
 
 const fileOf = (channelId: string): string => `${channelId}${SUFFIX}`;
 
-function parse(path: string, json: string): ChannelRecord {
+/** Throws where a file is not what was written: it says which. */
+export function readRecord(json: string, path: string): ChannelRecord {
   try {
     return record.parse(JSON.parse(json));
   } catch (error) {

@@ -8,6 +8,9 @@ import { openChannel, requireConsenters, type ChannelParts } from './open-channe
 import type { OrdererNode } from './ordering/orderer-node.js';
 import type { LedgerStorage, Storage } from './storage/storage.js';
 
+/** Who takes longer to be answered than this does not keep the network from being set back. */
+const LONGEST_CALL_MS = 2_000;
+
 /** A join that cannot be. */
 export class JoinRefused extends Error {
   override readonly name = 'JoinRefused';
@@ -154,7 +157,7 @@ export class ChannelRegistry {
       const vacated = { yet: false };
       const vacate = (): Promise<void> => {
         vacated.yet = true;
-        return this.closeAll();
+        return this.vacate();
       };
       try {
         await this.parts.storage.replace((empty) => fill(empty, present), vacate);
@@ -169,6 +172,15 @@ export class ChannelRegistry {
   async close(): Promise<void> {
     await this.changing;
     await this.closeAll();
+  }
+
+  /** Whoever is being answered still gets his answer; others find nobody on any channel meanwhile. */
+  private async vacate(): Promise<void> {
+    const channels = [...this.channels.values()];
+    for (const known of [this.channels, ...this.views.values()]) known.clear();
+    const { ambient } = this.parts;
+    await Promise.all(channels.map((channel) => channel.idle(ambient, LONGEST_CALL_MS)));
+    await Promise.all(channels.map((channel) => channel.close()));
   }
 
   private async closeAll(): Promise<void> {

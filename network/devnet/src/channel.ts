@@ -12,6 +12,7 @@ import type { Ledger } from '@argosy/ledger/ledger';
 import type { TransientStore } from '@argosy/ledger/private-data/transient-store';
 import type { StateView } from '@argosy/ledger/state';
 import { sameVersion, type Version } from '@argosy/ledger/version';
+import type { Ambient } from './ambient.js';
 import type { History } from './chaincode/invocation.js';
 import { CommitWaiters } from './commit-waiters.js';
 import type { Ordering } from './ordering/ordering.js';
@@ -36,6 +37,9 @@ export class Channel {
   readonly waiters: CommitWaiters;
   private lifecycleChanged: bigint;
   private readonly lifecycleListeners: (() => void)[] = [];
+  /** How much is being done on states of the channel, and who waits for the end of it. */
+  private underWay = 0;
+  private readonly idleListeners = new Set<() => void>();
   private readonly definitions = new Map<string, KnownDefinition>();
 
   constructor(
@@ -113,11 +117,28 @@ export class Channel {
   /** Do something on one unchanging state. */
   async onSnapshot<T>(work: (state: StateView) => Promise<T>): Promise<T> {
     const snapshot = this.ledger.snapshot();
+    this.underWay++;
     try {
       return await work(snapshot);
     } finally {
       snapshot.release();
+      this.underWay--;
+      if (this.underWay === 0) for (const tell of this.idleListeners) tell();
     }
+  }
+
+  /** Resolves when nothing is being done on a state of the channel; after some time all the same. */
+  async idle(ambient: Pick<Ambient, 'schedule'>, withinMs: number): Promise<void> {
+    if (this.underWay === 0) return;
+    await new Promise<void>((resolve) => {
+      const tell = (): void => {
+        this.idleListeners.delete(tell);
+        callOff();
+        resolve();
+      };
+      const callOff = ambient.schedule(withinMs, tell);
+      this.idleListeners.add(tell);
+    });
   }
 
   /** Commit what was accepted, then close the ledger. */

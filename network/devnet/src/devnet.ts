@@ -1,6 +1,6 @@
 import type { Ambient } from './ambient.js';
 import { defaultTimeouts } from './chaincode/host.js';
-import { ChannelRegistry } from './channel-registry.js';
+import { ChannelRegistry, type Nodes } from './channel-registry.js';
 import type { Channel } from './channel.js';
 import type { DevnetConfig } from './config.js';
 import { configuredParts } from './configured-parts.js';
@@ -10,6 +10,9 @@ import { Orderer } from './orderer.js';
 import type { Peer } from './peer.js';
 import { FolderStorage } from './storage/folder-storage.js';
 import { MemoryStorage } from './storage/memory-storage.js';
+import { dump, load, type DumpParts } from './snapshots/dump.js';
+import type { ChannelState } from './snapshots/head.js';
+import { Snapshots, type SnapshotInfo } from './snapshots/snapshots.js';
 import type { Storage } from './storage/storage.js';
 import { sockets } from './transport/sockets.js';
 
@@ -20,12 +23,16 @@ export type DevnetOptions = Partial<
 
 /** A whole network in one process: the peers of several organisations and their ordering service. */
 export class Devnet {
+  private readonly kept: Snapshots;
+
   private constructor(
-    private readonly parts: Pick<DevnetParts, 'storage' | 'orderers'>,
+    private readonly parts: DevnetParts,
     private readonly registry: ChannelRegistry,
     private readonly peers: readonly Peer[],
     private readonly orderingService: readonly Orderer[],
-  ) {}
+  ) {
+    this.kept = new Snapshots(parts.storage, registry);
+  }
 
   /** Read what a configuration names, open the ledgers and serve. Resolves when every endpoint accepts calls. */
   static async start(
@@ -92,6 +99,55 @@ export class Devnet {
     await channel.ordering.cut(transactionIds);
   }
 
+  /** Remember the state of the whole network, between two blocks. Answers the snapshot's id. */
+  snapshot(): Promise<string> {
+    return this.kept.take();
+  }
+
+  /** The snapshots that are kept, oldest first. */
+  snapshots(): Promise<readonly SnapshotInfo[]> {
+    return this.kept.list();
+  }
+
+  /**
+   * Set ledgers, private data, installed packages and joined channels back to a snapshot, and forget those that are younger. The
+   * clock stays, and what the authorities have issued. Endpoints stay; streams of blocks end, and what waits for a block is dropped.
+   * Throws SnapshotRefused, and changes nothing.
+   */
+  async revert(id: string): Promise<void> {
+    await this.kept.revert(id);
+    await this.reloaded();
+  }
+
+  /** Write all that the network keeps into one file; no key is in it, clear private data is. Answers what it holds. */
+  dump(path: string): Promise<readonly ChannelState[]> {
+    return dump(path, this.dumpParts);
+  }
+
+  /** Have what a dump holds in place of what is there, snapshots included. Throws DumpRefused, and changes nothing. */
+  async load(path: string): Promise<readonly ChannelState[]> {
+    const channels = await load(path, this.dumpParts);
+    await this.kept.forget(() => true);
+    await this.reloaded();
+    return channels;
+  }
+
+  private get dumpParts(): DumpParts {
+    const { registry, parts } = this;
+    const nodes = nodesOf(parts);
+    return {
+      storage: parts.storage,
+      registry,
+      nodes,
+      first: parts.channels,
+      memberOf: memberOf(parts),
+    };
+  }
+
+  private async reloaded(): Promise<void> {
+    await Promise.all(this.peers.map((peer) => peer.reload()));
+  }
+
   /** Stop serving, commit what was accepted, close the ledgers. */
   async close(): Promise<void> {
     for (const node of [...this.peers, ...this.orderingService]) node.close();
@@ -106,14 +162,19 @@ const storageOf = ({ dataDir, storage }: DevnetConfig): Storage =>
 const quiet = (): void => undefined;
 
 function openRegistry(parts: DevnetParts): Promise<ChannelRegistry> {
-  const { channels, peers, orderers, warn = quiet, ...others } = parts;
-  const nodes = {
-    peers: peers.map(peerId),
-    orderers: orderers.map(({ node }) => node),
-  };
-  const memberOf = [...new Set(peers.map(({ signer }) => signer.mspId))];
-  return ChannelRegistry.open(channels, nodes, { ...others, memberOf, warn });
+  const { channels, warn = quiet } = parts;
+  const all = { ...parts, memberOf: memberOf(parts), warn };
+  return ChannelRegistry.open(channels, nodesOf(parts), all);
 }
+
+const nodesOf = ({ peers, orderers }: DevnetParts): Nodes => ({
+  peers: peers.map(peerId),
+  orderers: orderers.map(({ node }) => node),
+});
+
+const memberOf = ({ peers }: DevnetParts): string[] => [
+  ...new Set(peers.map(({ signer }) => signer.mspId)),
+];
 
 async function openNodes(
   parts: DevnetParts,

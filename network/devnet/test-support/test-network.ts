@@ -192,6 +192,12 @@ export class TestNetwork {
     this.running = await Devnet.start(this.config, systemAmbient, { warn, ...options });
   }
 
+  /** The same network, kept elsewhere: same material, other folder or memory. It is not started. */
+  elsewhere(where: Partial<Pick<DevnetConfig, 'dataDir' | 'storage'>>): TestNetwork {
+    const config = { ...this.config, ...where };
+    return new TestNetwork(this.folder, config, this.organisations, []);
+  }
+
   /** A new client of an organisation, connected to BankA's peer unless another is named. */
   async client(
     mspId: string,
@@ -214,6 +220,13 @@ export class TestNetwork {
 
   get channel(): Channel {
     return this.devnet.channels.get('trade')!;
+  }
+
+  /** End clients and devnet; what is stored stays, and so do the chaincodes. */
+  async stop(): Promise<void> {
+    for (const client of this.clients.splice(0)) client.close();
+    await this.running?.close();
+    this.running = undefined;
   }
 
   async close(): Promise<void> {
