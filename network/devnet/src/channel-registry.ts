@@ -49,6 +49,8 @@ export interface Nodes {
  */
 export class ChannelRegistry {
   private readonly channels = new Map<string, Channel>();
+  /** The orderers that take no part for the time being. */
+  private readonly absent = new Set<OrdererNode>();
   private readonly kept = new Map<string, LedgerStorage>();
   private readonly remembered = new Map<string, ChannelRecord>();
   private readonly views = new Map<string, Map<string, Channel>>();
@@ -139,6 +141,17 @@ export class ChannelRegistry {
       else await this.discard(channelId, channel);
       return true;
     });
+  }
+
+  /** A node takes no part in ordering until it stands in again; it stays on its channels. */
+  standBack(node: OrdererNode): void {
+    this.absent.add(node);
+  }
+
+  /** A node takes part again. */
+  standIn(node: OrdererNode): void {
+    this.absent.delete(node);
+    for (const { ordering } of this.channels.values()) ordering.wake();
   }
 
   /** Do something while no block is made, and nobody joins or leaves a channel. */
@@ -244,7 +257,8 @@ export class ChannelRegistry {
     const known = this.channels.get(channelId);
     if (known !== undefined) return known;
     const nodes = this.nodes.orderers.filter(({ name }) => orderers.includes(name));
-    const opened = await openChannel(Buffer.from(genesisBlock, 'base64'), nodes, this.parts);
+    const ordered = { nodes, stopped: this.absent };
+    const opened = await openChannel(Buffer.from(genesisBlock, 'base64'), ordered, this.parts);
     const { channel, kept } = opened;
     this.channels.set(channelId, channel);
     this.kept.set(channelId, kept);

@@ -63,7 +63,7 @@ async function configuredOrderer(
   const signer = pemSigner(msp, await text(certificate), await text(key));
   const reached = endpoint !== undefined && tls !== undefined;
   return {
-    node: { id, name: `${msp}:${id}`, signer, tlsCertificate },
+    node: { id, name: `${msp}:${id}`, address: endpoint, signer, tlsCertificate },
     grpc: reached
       ? { address: endpoint, tls: await tlsMaterial({ tls, clientAuthorities }) }
       : undefined,

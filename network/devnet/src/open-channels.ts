@@ -6,7 +6,8 @@ import { Ledger } from '@argosy/ledger/ledger';
 import { TransientStore } from '@argosy/ledger/private-data/transient-store';
 import type { Ambient } from './ambient.js';
 import { Channel } from './channel.js';
-import { Ordering } from './ordering/ordering.js';
+import type { Faults } from './ordering/faults.js';
+import { Ordering, type OrderingParts } from './ordering/ordering.js';
 import type { BlockProduction } from './ordering/sequencer.js';
 import type { OrdererNode } from './ordering/orderer-node.js';
 import type { LedgerStorage, Storage } from './storage/storage.js';
@@ -22,6 +23,8 @@ export interface ChannelParts {
   /** What signatures are verified with where many are; the process's thread pool if left out. */
   readonly verifyBatch?: VerifyBatch | undefined;
   readonly warn: (text: string) => void;
+  /** What comes between an orderer's SUCCESS and the sequencer; without it nothing does. */
+  readonly faults?: Faults | undefined;
 }
 
 /** A channel, and what it is kept in. */
@@ -33,10 +36,10 @@ export interface OpenChannel {
 /** Open a channel's ledger, or begin it with block 0, and have it ordered by these nodes. */
 export async function openChannel(
   genesisBlock: Uint8Array,
-  nodes: Iterable<OrdererNode>,
+  { nodes, stopped }: Pick<OrderingParts, 'nodes' | 'stopped'>,
   parts: ChannelParts,
 ): Promise<OpenChannel> {
-  const { production, ambient, warn, transientBlocks, verifyBatch } = parts;
+  const { production, ambient, warn, transientBlocks, verifyBatch, faults } = parts;
   const checks = new SignatureChecks(verifyBatch && { verifyBatch });
   const { channelId } = ChannelBundle.fromBlock(genesisBlock);
   const kept = await parts.storage.openLedger(channelId);
@@ -53,7 +56,8 @@ export async function openChannel(
     });
     const blocks = transientBlocks === undefined ? undefined : BigInt(transientBlocks);
     const transient = await TransientStore.open(kept.transient, blocks);
-    const ordering = new Ordering({ ledger, nodes, production, ambient, warn, transient });
+    const own = { ledger, transient, nodes, stopped };
+    const ordering = new Ordering({ ...own, production, ambient, warn, faults });
     return { channel: new Channel(ledger, ordering, checks, transient), kept };
   } catch (error) {
     await closeLedger(kept);

@@ -39,6 +39,7 @@ export async function openPeer(parts: PeerParts, shared: SharedParts): Promise<P
   const own = authority === undefined ? [] : [ownMembership(signer.mspId, authority)];
   return new Peer({
     ...parts,
+    name: id,
     now: () => ambient.now(),
     packages,
     // What is said of the peer's organisation itself comes before what channels say.

@@ -7,10 +7,11 @@ import type { SystemChaincode } from './endorser/system-chaincode.js';
 import type { GatewayPeer } from './gateway/context.js';
 import { gatewayService } from './gateway/service.js';
 import type { TlsMaterial } from './grpc/endpoint.js';
-import type { HttpOptions } from './http/server.js';
+import type { Handler, HttpOptions } from './http/server.js';
 import { ApprovedDefinitions } from './lifecycle/approved-definitions.js';
 import { lifecycle } from './lifecycle/lifecycle.js';
 import type { LocalMsp } from './local-msp.js';
+import { NodeServers, type NodeServer, type NodeState, type StopManner } from './node-servers.js';
 import { peerMetrics } from './operations/peer-metrics.js';
 import { operations } from './operations/service.js';
 import type { InstalledPackages } from './packages/installed-packages.js';
@@ -19,6 +20,8 @@ import { qscc } from './queries/qscc.js';
 import type { Served, Transport } from './transport/transport.js';
 
 export interface PeerOptions {
+  /** By what it is named to operators, such as `BankA:peer0`. */
+  readonly name: string;
   readonly address: string;
   readonly signer: Signer;
   readonly tls: TlsMaterial;
@@ -30,25 +33,26 @@ export interface PeerOptions {
   readonly join: (genesisBlock: Uint8Array) => Promise<Channel>;
   /** Where its state can be watched. */
   readonly operations: Pick<HttpOptions, 'address' | 'tls'> | undefined;
-  readonly transport: Pick<Transport, 'serve' | 'serveHttp'>;
+  readonly transport: Pick<Transport, 'serve' | 'serveHttp' | 'reserve'>;
   readonly now: () => number;
   readonly warn: (text: string) => void;
 }
 
 /** One organisation's peer: its identity, its endpoint and its chaincodes. The ledgers are shared. */
 export class Peer implements GatewayPeer {
+  readonly name: string;
   readonly address: string;
   readonly endorser: Endorser;
   private readonly system: ReadonlyMap<string, SystemChaincode>;
   private readonly approved: ApprovedDefinitions;
-  private endpoint: Served | undefined;
-  /** The serialized identities of the other peers. */
-  private others: readonly Uint8Array[] = [];
-  private watched: Served | undefined;
+  private readonly servers: NodeServers;
+  /** The peers of the network. */
+  private all: readonly GatewayPeer[] = [];
 
   constructor(private readonly options: PeerOptions) {
     const { address, signer, packages, localMsp, channels, warn } = options;
     const { mspId } = signer;
+    this.name = options.name;
     this.address = address;
     const approved = new ApprovedDefinitions({ mspId, packages, channels, warn });
     const chaincodes = [
@@ -68,31 +72,39 @@ export class Peer implements GatewayPeer {
       },
       channels,
     );
+    this.servers = new NodeServers(options.name, options.transport, this.serverParts());
   }
 
   /** Serve clients, as one peer of these. */
   async listen(peers: readonly GatewayPeer[]): Promise<void> {
-    const { tls, channels, now, localMsp } = this.options;
-    this.others = peers.filter((peer) => peer !== this).map(({ endorser }) => endorser.identity);
-    for (const channel of channels.values()) this.approved.warmUp(channel);
-    this.endpoint = await this.options.transport.serve(this.address, tls, [
-      gatewayService({ home: this, peers, channels, now }),
-      endorserService({ endorser: this.endorser, system: this.system, localMsp, channels, now }),
-      deliverService(
-        {
-          channel: (channelId) => channels.get(channelId),
-          now,
-          bound: tls.clientAuthorities !== undefined,
-        },
-        this.endorser.mspId,
-      ),
-    ]);
-    await this.serveOperators();
+    this.all = peers;
+    for (const channel of this.channels.values()) this.approved.warmUp(channel);
+    await this.servers.start();
+  }
+
+  /** Whether it was stopped, or does not serve yet. */
+  get isAway(): boolean {
+    return this.servers.state !== 'serves';
+  }
+
+  get state(): NodeState {
+    return this.servers.state;
+  }
+
+  /** Serve no more, and let go of the chaincodes; the addresses are kept. Throws NodeRefused. */
+  async stop(manner: StopManner): Promise<void> {
+    await this.servers.stop(manner, () => {
+      this.options.packages.close();
+    });
+  }
+
+  /** Serve again after a stop. Throws NodeRefused. */
+  async start(): Promise<void> {
+    await this.servers.start(() => this.reload());
   }
 
   close(): void {
-    this.endpoint?.close();
-    this.watched?.close();
+    this.servers.close();
     this.options.packages.close();
   }
 
@@ -107,16 +119,45 @@ export class Peer implements GatewayPeer {
     return this.options.channels;
   }
 
+  /** The serialized identities of the other peers that are there. */
+  private get others(): readonly Uint8Array[] {
+    const others = this.all.filter((peer) => peer !== this && !peer.isAway);
+    return others.map(({ endorser }) => endorser.identity);
+  }
+
   private async join(genesisBlock: Uint8Array): Promise<void> {
     const channel = await this.options.join(genesisBlock);
     this.approved.warmUp(channel);
   }
 
-  private async serveOperators(): Promise<void> {
-    const { operations: server, channels, now, transport } = this.options;
-    if (server === undefined) return;
-    const metrics = (): string => peerMetrics(channels);
-    const handler = operations({ isTls: server.tls !== undefined, now, metrics });
-    this.watched = await transport.serveHttp({ ...server, clientsNeeded: false }, handler);
+  private serverParts(): NodeServer[] {
+    const { operations: server, transport } = this.options;
+    const clients = { address: this.address, serve: () => this.serveClients() };
+    if (server === undefined) return [clients];
+    const options = { ...server, clientsNeeded: false };
+    const handler = this.operationsHandler(server.tls !== undefined);
+    return [clients, { ...server, serve: () => transport.serveHttp(options, handler) }];
+  }
+
+  private serveClients(): Promise<Served> {
+    const { tls, channels, now, localMsp, transport } = this.options;
+    const { endorser, system } = this;
+    return transport.serve(this.address, tls, [
+      gatewayService({ home: this, peers: this.all, channels, now }),
+      endorserService({ endorser, system, localMsp, channels, now }),
+      deliverService(
+        {
+          channel: (channelId) => channels.get(channelId),
+          now,
+          bound: tls.clientAuthorities !== undefined,
+        },
+        endorser.mspId,
+      ),
+    ]);
+  }
+
+  private operationsHandler(isTls: boolean): Handler {
+    const { channels, now } = this.options;
+    return operations({ isTls, now, metrics: () => peerMetrics(channels) });
   }
 }

@@ -42,13 +42,20 @@ export async function ask(
 ): Promise<PeerAnswer> {
   try {
     const response = await respond(peer, verdict, state);
-    const failure = failureIn(response);
+    const failure = peer !== home && peer.isAway ? cutOff : failureIn(response);
     return failure === undefined ? { ok: true, response } : { ok: false, failure };
   } catch (error) {
     if (!(error instanceof ProposalRefused)) throw error;
     return { ok: false, failure: refusal(error, peer === home) };
   }
 }
+
+/** The peer was stopped while it was asked. */
+const cutOff: PeerFailure = {
+  code: status.UNAVAILABLE,
+  message: 'rpc error: code = Unavailable desc = error reading from server: EOF',
+  retry: true,
+};
 
 async function respond(
   peer: GatewayPeer,

@@ -9,6 +9,8 @@ export interface GatewayPeer {
   readonly endorser: Endorser;
   /** The channels that it has joined. */
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Whether it does not serve: the others have noticed, and do not count on it. */
+  readonly isAway: boolean;
 }
 
 /** What a gateway works with. */
@@ -36,11 +38,11 @@ export const detailOf = ({ address, endorser }: GatewayPeer, message: string): C
   message,
 });
 
-/** The host's organisation first, the host itself at its head, then the others. */
+/** The peers that are there: the host's organisation first, the host itself at its head, then the others. */
 export function inGatewayOrder({ home, peers }: GatewayContext): GatewayPeer[] {
   const own = ({ endorser }: GatewayPeer): boolean => endorser.mspId === home.endorser.mspId;
-  const neighbours = peers.filter((peer) => own(peer) && peer !== home);
-  return [home, ...neighbours, ...peers.filter((peer) => !own(peer))];
+  const others = peers.filter((peer) => peer !== home && !peer.isAway);
+  return [home, ...others.filter(own), ...others.filter((peer) => !own(peer))];
 }
 
 /** Whether a peer can execute a chaincode: it has joined the channel, and the chaincode is defined on the channel, approved by the peer's organisation and installed. */

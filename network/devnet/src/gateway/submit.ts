@@ -1,10 +1,12 @@
 import { status } from '@grpc/grpc-js';
+import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import { bftQuorum } from '@argosy/protocol/block-signature';
 import { SubmitRequest, SubmitResponse } from '@argosy/protocol/messages/gateway';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { Channel } from '../channel.js';
-import { CallError } from '../grpc/call-error.js';
+import { CallError, type CallDetail } from '../grpc/call-error.js';
 import type { BroadcastAnswer } from '../ordering/broadcast-status.js';
+import { nodesBehind } from '../ordering/orderer-node.js';
 import { ALREADY_THERE } from '../ordering/ordering.js';
 import {
   failedPrecondition,
@@ -34,39 +36,71 @@ export async function submit(
   if (ordererEndpoints.length === 0)
     throw new CallError(status.UNAVAILABLE, 'no orderer nodes available');
   const answer = channel.ordering.broadcast(preparedTransaction);
-  if (consensusType === 'BFT') requireQuorum(channel, answer);
-  else requireAccepted(answer);
+  const outcomes = outcomesAt(ordererEndpoints, channel, answer);
+  if (consensusType === 'BFT') requireQuorum(outcomes);
+  else requireAccepted(outcomes);
   return Promise.resolve(encode(SubmitResponse, {}));
 }
+
+type Endpoint = ChannelBundle['ordererEndpoints'][number];
+
+/** What came of asking one orderer: its answer; none where it could not be reached. */
+interface Outcome {
+  readonly endpoint: Endpoint;
+  readonly answer: BroadcastAnswer | undefined;
+}
+
+/** Those that take part give the same answer here. */
+function outcomesAt(
+  endpoints: readonly Endpoint[],
+  { ordering }: Channel,
+  given: BroadcastAnswer,
+): Outcome[] {
+  const [joined, present] = [[...ordering.nodes], ordering.present];
+  return endpoints.map((endpoint) => {
+    const there = nodesBehind(endpoint, joined);
+    if (there.length === 0) return { endpoint, answer: notJoined };
+    const isReached = there.some((node) => present.includes(node));
+    return { endpoint, answer: isReached ? given : undefined };
+  });
+}
+
+const notJoined: BroadcastAnswer = { status: 'BAD_REQUEST', info: 'channel does not exist' };
 
 const words = ({ status: name, info }: BroadcastAnswer): string =>
   `received unsuccessful response from orderer: status=${name}, info=${info}`;
 
-/** One orderer after the other is asked, and each gives the same answer here. What is the client's fault is final. */
-function requireAccepted(answer: BroadcastAnswer): void {
-  if (answer.status === 'SUCCESS') return;
-  if (answer.status !== 'SERVICE_UNAVAILABLE') throw new CallError(status.ABORTED, words(answer));
-  throw new CallError(status.UNAVAILABLE, 'no orderers could successfully process transaction');
+const unreached = ({ address }: Endpoint): string =>
+  'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: ' +
+  `dial tcp ${address.replace(/^localhost:/, '127.0.0.1:')}: connect: connection refused"`;
+
+const detailOf = ({ endpoint, answer }: Outcome): CallDetail => ({
+  ...endpoint,
+  message: answer === undefined ? unreached(endpoint) : words(answer),
+});
+
+/** One orderer after the other is asked, until one takes the transaction. What is the client's fault is final. */
+function requireAccepted(outcomes: readonly Outcome[]): void {
+  const answers = outcomes.flatMap(({ answer }) => answer ?? []);
+  const answer = answers.find((one) => one !== notJoined) ?? answers[0];
+  if (answer?.status === 'SUCCESS') return;
+  if (answer !== undefined && answer.status !== 'SERVICE_UNAVAILABLE')
+    throw new CallError(status.ABORTED, words(answer));
+  const details = outcomes.filter((one) => one.answer === undefined).map(detailOf);
+  const text = 'no orderers could successfully process transaction';
+  throw new CallError(status.UNAVAILABLE, text, details);
 }
 
 /** On a BFT channel every orderer is asked, and a quorum has to take the transaction, or have it already. */
-function requireQuorum({ bundle, ordering }: Channel, answer: BroadcastAnswer): void {
-  const endpoints = bundle.ordererEndpoints;
-  const joined = new Set([...ordering.nodes].map(({ signer }) => signer.mspId));
-  const failed = isTaken(answer) ? endpoints.filter(({ mspId }) => !joined.has(mspId)) : endpoints;
-  if (endpoints.length - failed.length >= bftQuorum(endpoints.length)) return;
-  const details = failed.map((endpoint) => ({
-    ...endpoint,
-    message: words(joined.has(endpoint.mspId) ? answer : notJoined),
-  }));
+function requireQuorum(outcomes: readonly Outcome[]): void {
+  const failed = outcomes.filter(({ answer }) => answer === undefined || !isTaken(answer));
+  if (outcomes.length - failed.length >= bftQuorum(outcomes.length)) return;
   throw new CallError(
     status.UNAVAILABLE,
     'insufficient number of orderers could successfully process transaction to satisfy quorum requirement',
-    details,
+    failed.map(detailOf),
   );
 }
 
 const isTaken = ({ status: name, info }: BroadcastAnswer): boolean =>
   name === 'SUCCESS' || info === ALREADY_THERE;
-
-const notJoined: BroadcastAnswer = { status: 'BAD_REQUEST', info: 'channel does not exist' };

@@ -1,6 +1,7 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { bindFailure, loopback } from '../loopback.js';
 import { messageLimits } from './limits.js';
+import { within } from '../within.js';
 import { grpcService, type Service } from './service.js';
 
 export interface TlsMaterial {
@@ -38,6 +39,15 @@ export class Endpoint {
   /** Stop at once: open streams end with the server. */
   close(): void {
     this.server.forceShutdown();
+  }
+
+  /** Take no new calls, and stop when the open ones have ended, or after this time. */
+  async drain(milliseconds: number): Promise<void> {
+    const ended = new Promise((resolve) => {
+      this.server.tryShutdown(resolve);
+    });
+    await within(milliseconds, ended);
+    this.close();
   }
 }
 

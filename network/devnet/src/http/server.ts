@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { reasonOf } from '@argosy/protocol/reason';
 import type { TlsMaterial } from '../grpc/endpoint.js';
 import { bindFailure, loopback } from '../loopback.js';
+import { within } from '../within.js';
 
 /** Answers one request. What it throws is answered as a failure of the server. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -45,6 +46,16 @@ export class HttpServer {
   /** Stop at once. */
   close(): void {
     this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Take no new requests, and stop when the open ones are answered, or after this time. */
+  async drain(milliseconds: number): Promise<void> {
+    const ended = new Promise((resolve) => {
+      this.server.close(resolve);
+    });
+    this.server.closeIdleConnections();
+    await within(milliseconds, ended);
     for (const socket of this.sockets) socket.destroy();
   }
 }

@@ -8,8 +8,19 @@ import { encode } from '@argosy/protocol/wire';
 export interface OrdererNode {
   readonly name: string;
   readonly signer: Signer;
+  /** Where clients reach it, if they do. */
+  readonly address?: string | undefined;
   /** PEM; a consenter of a channel ordered by Raft is known by it. */
   readonly tlsCertificate?: string | undefined;
+}
+
+/** The nodes that answer at an address; where none is known by it, those of the organisation to which it belongs. */
+export function nodesBehind(
+  { address, mspId }: { readonly address: string; readonly mspId: string },
+  nodes: readonly OrdererNode[],
+): readonly OrdererNode[] {
+  const known = nodes.filter((node) => node.address === address);
+  return known.length > 0 ? known : nodes.filter(({ signer }) => signer.mspId === mspId);
 }
 
 /** What a node is to a channel: whether it takes part in ordering, and its number where blocks are signed by number. */

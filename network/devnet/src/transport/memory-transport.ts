@@ -35,6 +35,10 @@ export class MemoryTransport implements Transport {
         if (this.servers.get(address) === server) this.servers.delete(address);
         for (const end of [...server.calls]) end(unavailable(address));
       },
+      drain: () => {
+        server.close();
+        return Promise.resolve();
+      },
     };
     this.servers.set(address, server);
     return Promise.resolve(server);
@@ -42,6 +46,11 @@ export class MemoryTransport implements Transport {
 
   /** What is for people and their programs is not served here. */
   serveHttp(): Promise<Served> {
+    return Promise.resolve({ close: () => undefined, drain: () => Promise.resolve() });
+  }
+
+  /** Nobody else could take an address within the process. */
+  reserve(): Promise<Pick<Served, 'close'>> {
     return Promise.resolve({ close: () => undefined });
   }
 

@@ -4,12 +4,14 @@ import { messageLimits } from '../grpc/limits.js';
 import { rawMethod } from '../grpc/service.js';
 import { HttpServer } from '../http/server.js';
 import type { Connection } from '../packages/connection.js';
+import { ReservedAddress } from './reserved-address.js';
 import type { ChaincodeLink, Transport } from './transport.js';
 
 /** gRPC and HTTP over sockets of the loopback device. */
 export const sockets: Transport = {
   serve: (address, tls, services) => Endpoint.listen(address, tls, services),
   serveHttp: (options, handler) => HttpServer.listen(options, handler),
+  reserve: (address) => ReservedAddress.take(address),
   chaincode: linkTo,
 };
 

@@ -7,6 +7,8 @@ import type { Connection } from '../packages/connection.js';
 /** Something that serves, until it is closed. Open calls end with it. */
 export interface Served {
   close(): void;
+  /** Take no new calls, and close when the open ones have ended, or after this time. Resolves when it is closed. */
+  drain(milliseconds: number): Promise<void>;
 }
 
 /** A stream of messages to a chaincode: of Node's streams, what is used of them. */
@@ -34,5 +36,7 @@ export interface Transport {
   serve(address: string, tls: TlsMaterial, services: readonly Service[]): Promise<Served>;
   /** Serve people and programs that operate a node. Refuses: as `serve`. */
   serveHttp(options: HttpOptions, handler: Handler): Promise<Served>;
+  /** Keep an address at which nobody serves for the time being: whoever comes is turned away at once. */
+  reserve(address: string): Promise<Pick<Served, 'close'>>;
   chaincode(connection: Connection): ChaincodeLink;
 }
