@@ -53,7 +53,7 @@ async function define(
   chaincode: DeployedChaincode,
   everybody: readonly Member[],
 ): Promise<string> {
-  const { name, version, probe, package: chaincodePackage } = chaincode;
+  const { name, version, probe, package: chaincodePackage, definition } = chaincode;
   const joined = new Set(channel.members.map(({ msp }) => msp));
   const members = everybody.filter(({ msp }) => joined.has(msp));
   const { sequence, transactionId } = await deploy(members, channel.lifecycle.of, {
@@ -61,6 +61,7 @@ async function define(
     name,
     version,
     package: chaincodePackage,
+    ...definition,
   });
   const ask = { ...probe, channel: channel.name, chaincode: name };
   await Promise.all(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { reasonOf } from '@argosy/protocol/reason';
+import type { Definition } from './definition.js';
 import { OperatorError } from './operator-error.js';
 import { chaincodePackage } from './package.js';
 import type { ChaincodePackage } from './package.js';
@@ -12,6 +13,11 @@ export type DeployedChaincode = Omit<Chaincode, 'package'> & {
   readonly version: string;
   readonly package: ChaincodePackage;
   readonly script: string;
+  readonly arguments?: readonly string[];
+  /** What its definition says, where that is not as usual. */
+  readonly definition?: Partial<
+    Pick<Definition, 'collections' | 'validationParameter' | 'initRequired'>
+  >;
 };
 
 const manifest = z.object({ version: z.string().regex(/^[A-Za-z0-9_.+-]+$/) });

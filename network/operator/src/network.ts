@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import { ensureChannels } from './channel.js';
 import { deployNetwork } from './deploy-network.js';
 import { deployedChaincode } from './deployed-chaincode.js';
+import type { DeployedChaincode } from './deployed-chaincode.js';
 import { writeDescription } from './description.js';
 import { devnetEngine } from './engine/devnet.js';
+import type { ChaincodeService, DevnetChoices } from './engine/devnet.js';
 import type { Engine } from './engine/engine.js';
 import type { OperatorError } from './operator-error.js';
 import { ensureMaterial } from './pki/material.js';
@@ -19,12 +21,26 @@ import type { RunFolder } from './run-folder.js';
 import { readTopology } from './topology/read.js';
 import type { Topology } from './topology/schema.js';
 
-export type NetworkOptions = {
+/** A network that is described in a file, on ports counted from a base. */
+export type DescribedNetwork = {
   readonly topologyFile: string;
   /** One of the file's profiles; `starter` unless said. */
   readonly profile?: string;
-  readonly home: string;
   readonly portBase: number;
+};
+
+/** A network that is given as data. */
+export type GivenNetwork = {
+  readonly topology: Topology;
+  readonly chaincodes: readonly DeployedChaincode[];
+  readonly ports: PortPlan;
+  readonly devnet?: DevnetChoices;
+  /** Serves the chaincode in place of the engine: it is told where each organisation's is wanted, and with which keys. */
+  readonly serveChaincode?: (wanted: readonly ChaincodeService[]) => Promise<void>;
+};
+
+export type NetworkOptions = (DescribedNetwork | { readonly given: GivenNetwork }) & {
+  readonly home: string;
   /** The devnet program. */
   readonly devnetProgram: string;
   /** Called after each step, with what it did. */
@@ -90,17 +106,15 @@ async function bringUp(
   { folder, processes, onPrepared }: Means,
 ): Promise<Network> {
   const report = stepReporter(options.onStep);
-  const { topologyFile, profile, portBase, devnetProgram: program } = options;
-  const topology = readTopology(topologyFile, profile);
-  const chaincodes = topology.chaincodes.map((it) => deployedChaincode(it, topologyFile));
-  const ports = planPorts(topology, portBase);
+  const given = 'given' in options ? options.given : readNetwork(options);
+  const { topology, chaincodes, ports } = given;
   await clearLeftOvers(folder.processes);
   await requireFreePorts(ports.listeners);
   const now = new Date();
   const { made } = await ensureMaterial(topology, folder, now);
   const channels = ensureChannels({ topology, folder, ports }, now);
   report('material', describeMaterial({ topology, made, channels }));
-  const engine = devnetEngine({ topology, folder, ports, chaincodes, processes, program });
+  const engine = devnetEngine({ ...given, folder, processes, program: options.devnetProgram });
   writeDescription({ engine, topology, folder, ports, chaincodes });
   const network = { topology, folder, ports, engine, processes };
   // The chaincode takes longest to start, so it goes first; it waits for its peer's call.
@@ -111,6 +125,12 @@ async function bringUp(
   const deployed = await deployNetwork({ topology, engine, folder, chaincodes });
   report('chaincode', deployed.join(', '));
   return network;
+}
+
+function readNetwork({ topologyFile, profile, portBase }: DescribedNetwork): GivenNetwork {
+  const topology = readTopology(topologyFile, profile);
+  const chaincodes = topology.chaincodes.map((it) => deployedChaincode(it, topologyFile));
+  return { topology, chaincodes, ports: planPorts(topology, portBase) };
 }
 
 function stepReporter(onStep: NetworkOptions['onStep']) {

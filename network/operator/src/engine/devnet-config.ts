@@ -1,4 +1,5 @@
 import type { DevnetConfig } from '@argosy/devnet/config';
+import type { DevnetChoices } from './devnet.js';
 import { chaincodeClientName, consenterName } from '../pki/plan.js';
 import { addressValue } from '../package.js';
 import { chaincodesOf } from '../ports.js';
@@ -10,10 +11,11 @@ type Plan = {
   readonly topology: Topology;
   readonly folder: RunFolder;
   readonly ports: PortPlan;
+  readonly devnet?: DevnetChoices;
 };
 
 /** The configuration file of the devnet process. */
-export function devnetConfig({ topology, folder, ports }: Plan): DevnetConfig {
+export function devnetConfig({ topology, folder, ports, devnet }: Plan): DevnetConfig {
   return {
     dataDir: folder.devnet,
     channels: topology.channels.map(({ name }) => ({
@@ -34,6 +36,7 @@ export function devnetConfig({ topology, folder, ports }: Plan): DevnetConfig {
       return { msp, id: index + 1, endpoint, ...folder.identity(msp, consenterName) };
     }),
     blockProduction: { mode: 'instant' },
+    ...devnet,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { DevnetConfig } from '@argosy/devnet/config';
 import { writeFileAtomically } from '../files.js';
 import { chaincodeServerName } from '../pki/plan.js';
 import type { DeployedChaincode } from '../deployed-chaincode.js';
@@ -18,6 +19,20 @@ export type DevnetPlan = {
   readonly processes: ProcessGroup;
   /** The devnet program. */
   readonly program: string;
+  readonly devnet?: DevnetChoices;
+  /** Serves the chaincode in place of this engine. */
+  readonly serveChaincode?: (wanted: readonly ChaincodeService[]) => Promise<void>;
+};
+
+/** How the devnet process works, where that is not as usual. */
+export type DevnetChoices = Partial<Pick<DevnetConfig, 'blockProduction' | 'storage'>>;
+
+/** An organisation's process of a chaincode: what it serves, where, and how it is started. */
+export type ChaincodeService = {
+  readonly msp: string;
+  readonly organisation: string;
+  readonly packageId: string;
+  readonly process: ProcessSpec;
 };
 
 export const devnetDescription = 'devnet: development network, no consensus';
@@ -27,7 +42,9 @@ export const devnetDescription = 'devnet: development network, no consensus';
 export function devnetEngine(plan: DevnetPlan): Engine {
   const { topology, folder, ports, processes } = plan;
   const startChaincode = async (): Promise<void> => {
-    await Promise.all(chaincodeSpecs(plan).map((spec) => processes.start(spec, { restart: true })));
+    const wanted = chaincodeServices(plan);
+    if (plan.serveChaincode !== undefined) return plan.serveChaincode(wanted);
+    await Promise.all(wanted.map((it) => processes.start(it.process, { restart: true })));
   };
   const startNodes = async (): Promise<void> => {
     const config = devnetConfig({ ...plan });
@@ -64,15 +81,19 @@ function peerAddress(
   };
 }
 
+const compileCache = (folder: RunFolder): string =>
+  process.env.NODE_COMPILE_CACHE ?? folder.compileCache;
+
 const devnetSpec = ({ program, folder }: DevnetPlan): ProcessSpec => ({
   name: 'devnet',
   script: program,
   arguments: [folder.devnetConfig],
-  environment: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache },
+  environment: { NODE_COMPILE_CACHE: compileCache(folder) },
   log: folder.log('devnet'),
 });
 
-function chaincodeSpecs({ topology, folder, ports, chaincodes }: DevnetPlan): ProcessSpec[] {
+function chaincodeServices(plan: DevnetPlan): ChaincodeService[] {
+  const { topology, folder, ports, chaincodes } = plan;
   const ofOrganisation = (msp: string): readonly DeployedChaincode[] => {
     const names = chaincodesOf(msp, topology.channels);
     return chaincodes.filter(({ name }) => names.includes(name));
@@ -80,15 +101,15 @@ function chaincodeSpecs({ topology, folder, ports, chaincodes }: DevnetPlan): Pr
   return topology.organisations
     .filter(({ peers }) => peers.length > 0)
     .flatMap(({ msp, name }) =>
-      ofOrganisation(msp).map((chaincode): ProcessSpec => {
+      ofOrganisation(msp).map((chaincode): ChaincodeService => {
         const processName = `chaincode-${chaincode.name}-${name.toLowerCase()}`;
         const { certificate, key } = folder.identity(msp, chaincodeServerName).tls;
-        return {
+        const process: ProcessSpec = {
           name: processName,
           script: chaincode.script,
-          arguments: [],
+          arguments: chaincode.arguments ?? [],
           environment: {
-            NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache,
+            NODE_COMPILE_CACHE: compileCache(folder),
             CORE_PEER_LOCALMSPID: msp,
             CHAINCODE_ID: chaincode.package.id,
             CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${ports.chaincodePort(msp, chaincode.name)}`,
@@ -98,6 +119,7 @@ function chaincodeSpecs({ topology, folder, ports, chaincodes }: DevnetPlan): Pr
           },
           log: folder.log(processName),
         };
+        return { msp, organisation: name, packageId: chaincode.package.id, process };
       }),
     );
 }

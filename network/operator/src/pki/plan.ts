@@ -53,7 +53,7 @@ export function planMaterial(topology: Topology): readonly MspPlan[] {
 }
 
 function planOrganisation(organisation: Organisation): MspPlan {
-  const { msp, domain, peers, people } = organisation;
+  const { msp, domain, peers, people, users = [] } = organisation;
   return {
     msp,
     domain,
@@ -63,6 +63,7 @@ function planOrganisation(organisation: Organisation): MspPlan {
     identities: [
       admin(msp, domain),
       client(msp, indexerName, `${indexerName}.${domain}`, {}),
+      ...users.map((id) => client(msp, id, id, {})),
       ...people.map(({ id, role }) => client(msp, id, id, { 'argosy.role': role })),
       ...peers.flatMap((peer) => planPeer(organisation, peer)),
     ],

@@ -35,6 +35,8 @@ const organisation = z.strictObject({
   /** The names of its peers; without one it is sponsored on each of its channels. */
   peers: peers.default([]),
   people: z.array(person).default([]),
+  /** Who has an identity and no role: clients of other programs. */
+  users: z.array(label).optional(),
 });
 
 const orderer = z.strictObject({ msp, domain });
