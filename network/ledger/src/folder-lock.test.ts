@@ -20,8 +20,14 @@ test('a held folder is refused and its holder named, and free again after releas
   await expect(FolderLock.take(folder)).rejects.toMatchObject({
     message: `${folder} is in use by process ${process.pid}`,
   });
+  expect(await FolderLock.holder(folder)).toBe(process.pid);
   await lock.release();
+  expect(await FolderLock.holder(folder)).toBeUndefined();
   await (await FolderLock.take(folder)).release();
+});
+
+test('nobody holds a folder that is not there', async () => {
+  expect(await FolderLock.holder(join(folder, 'none'))).toBeUndefined();
 });
 
 test('the folder of a holder that was killed is free at once', async () => {

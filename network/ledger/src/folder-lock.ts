@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,6 +31,13 @@ export class FolderLock {
     const address = addressOf(realpathSync(folder));
     const server = (await listen(address)) ?? (await takeOver(folder, address));
     return new FolderLock(server);
+  }
+
+  /** Who holds a folder: the process id, NaN where it is too busy to say; undefined where nobody does. */
+  static async holder(folder: string): Promise<number | undefined> {
+    if (!existsSync(folder)) return undefined;
+    const answer = await askHolder(addressOf(realpathSync(folder)));
+    return answer === undefined ? undefined : Number.parseInt(answer, 10);
   }
 
   release(): Promise<void> {

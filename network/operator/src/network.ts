@@ -67,6 +67,8 @@ export type Network = {
 
 /** A start that can be ended at any moment, also before it is complete. */
 export type Starting = {
+  /** The run folder is ours. */
+  readonly locked: Promise<void>;
   /** Keys, channels and ports are there, and the processes are being started. */
   readonly prepared: Promise<Network>;
   /** Every peer answers for its chaincode. */
@@ -82,17 +84,20 @@ export function startNetwork(options: NetworkOptions): Starting {
   const locked = async (): Promise<Network> => {
     const lock = await lockRunFolder(folder.home);
     release = () => lock.release();
+    held.resolve(undefined);
     return bringUp(options, { folder, processes, onPrepared: prepared.resolve });
   };
   const prepared = Promise.withResolvers<Network>();
+  const held = Promise.withResolvers<undefined>();
   const network = locked();
   network.catch(prepared.reject);
-  prepared.promise.catch(() => undefined);
+  network.catch(held.reject);
+  for (const { promise } of [prepared, held]) promise.catch(() => undefined);
   const stop = async (graceMilliseconds: number): Promise<void> => {
     await processes.stop(graceMilliseconds);
     await release();
   };
-  return { prepared: prepared.promise, network, stop };
+  return { locked: held.promise, prepared: prepared.promise, network, stop };
 }
 
 type Means = {
