@@ -63,6 +63,14 @@ export class ProcessGroup {
     await supervisor.restart(graceMilliseconds);
   }
 
+  /** End one process in order, for good. One that is not there has ended. */
+  async end(name: string, graceMilliseconds: number): Promise<void> {
+    const index = this.#supervisors.findIndex(({ spec }) => spec.name === name);
+    const [supervisor] = index === -1 ? [] : this.#supervisors.splice(index, 1);
+    await supervisor?.stop(graceMilliseconds);
+    recordProcesses(this.#options.record, this.status());
+  }
+
   status(): readonly ProcessStatus[] {
     return this.#supervisors.map(({ status }) => status);
   }
