@@ -1,3 +1,4 @@
+import { BytesCache } from '../bytes-cache.js';
 import { FabricMSPConfig } from '../messages/msp.js';
 import type { MSPConfig } from '../messages/msp.js';
 import { Msp } from '../msp.js';
@@ -96,9 +97,22 @@ function reuse(
 }
 
 function setUp(definition: Definition, version: MspVersion, element: string): ConfiguredMsp {
-  const msp = read(() => new Msp(decode(FabricMSPConfig, definition.config), { version }), element);
+  const { config } = definition;
+  const alike = knownMsps.get(version) ?? new BytesCache<Msp>(KNOWN_MSPS);
+  knownMsps.set(version, alike);
+  const known = alike.get(config)?.value;
+  const msp = known ?? read(() => new Msp(decode(FabricMSPConfig, config), { version }), element);
+  if (known === undefined) alike.set(config, msp);
   return { definition, version, msp };
 }
+
+const KNOWN_MSPS = 256;
+
+/**
+ * MSPs by what they were made of, which is all that they depend on: the channels of a network have the same members, and a
+ * configuration is read by everybody who has to do with it. Setting one up takes about a millisecond.
+ */
+const knownMsps = new Map<MspVersion, BytesCache<Msp>>();
 
 function read<T>(action: () => T, element: string): T {
   try {
