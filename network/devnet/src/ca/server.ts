@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { plainHttp } from '../http/plain.js';
 import { bindFailure } from '../loopback.js';
 import type { CaService } from './service.js';
 
@@ -26,8 +26,8 @@ export async function serveCa(service: CaService, options: ServerOptions): Promi
   const { tls } = options;
   const server =
     tls === undefined
-      ? createServer(listener)
-      : createTlsServer({ cert: tls.certificatePem, key: tls.keyPem }, listener);
+      ? plainHttp.createServer(listener)
+      : createServer({ cert: tls.certificatePem, key: tls.keyPem }, listener);
   // Whoever enrols many identities does so over few connections.
   server.keepAliveTimeout = 60_000;
   const port = await listen(server, options.port);

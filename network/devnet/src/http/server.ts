@@ -1,4 +1,3 @@
-import { createServer as createPlain } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { Socket } from 'node:net';
@@ -6,6 +5,7 @@ import { reasonOf } from '@argosy/protocol/reason';
 import type { TlsMaterial } from '../grpc/endpoint.js';
 import { bindFailure, loopback } from '../loopback.js';
 import { within } from '../within.js';
+import { plainHttp } from './plain.js';
 
 /** Answers one request. What it throws is answered as a failure of the server. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -63,7 +63,7 @@ export class HttpServer {
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 function create({ tls, clientsNeeded }: HttpOptions, handle: Answer): Server {
-  if (tls === undefined) return createPlain(handle);
+  if (tls === undefined) return plainHttp.createServer(handle);
   const { certificate, key, clientAuthorities } = tls;
   const clients = clientAuthorities !== undefined && { ca: clientAuthorities, requestCert: true };
   return createSecure(
