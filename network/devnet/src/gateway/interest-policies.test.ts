@@ -11,7 +11,13 @@ import { Authority } from '../../test-support/certificates.js';
 import { callOf, requirements } from './interest-policies.js';
 
 const BANKS = ['BankA', 'BankB', 'BankC'];
-const noState = { get: () => undefined, range: () => [] };
+const noState = {
+  height: 1n,
+  get: () => undefined,
+  async *range() {
+    // There is nothing.
+  },
+};
 
 describe('whose endorsements the life cycle needs', () => {
   let bundle: ChannelBundle;

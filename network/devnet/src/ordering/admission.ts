@@ -95,9 +95,12 @@ export function filter(
 /** An ordinary message that passed the filters, as it waits for its block. Throws NotAdmitted. */
 export function admit(envelope: EnvelopeMessage, headers: Headers, moment: Moment): Pending {
   filter(envelope, headers, moment);
-  const { payload, signature } = envelope;
-  const bytes = encode(Envelope, { payload, signature });
-  return { bytes, id: requestId(headers), sequence: moment.bundle.sequence };
+  // Written anew: fields that nobody knows stay, and come last.
+  return {
+    bytes: encode(Envelope, envelope),
+    id: requestId(headers),
+    sequence: moment.bundle.sequence,
+  };
 }
 
 /** The id by which an ordering service knows a request: the transaction id that its creator and nonce give. */

@@ -99,7 +99,7 @@ const state = {
       collection === undefined
         ? await stub.getStateValidationParameter(key)
         : await stub.getPrivateDataValidationParameter(collection, key);
-    return Buffer.from(policy).toString('base64');
+    return Buffer.from(policy ?? '').toString('base64');
   },
 };
 

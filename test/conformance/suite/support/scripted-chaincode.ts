@@ -8,6 +8,9 @@ type Message = Decoded<typeof ChaincodeMessage>;
 type Peer = ServerDuplexStream<Buffer, Uint8Array>;
 type Request = keyof typeof messageType;
 
+/** Who waits for an answer, by the id of the transaction. */
+type Waiting = Map<string, (message: Message) => void>;
+
 /** What a peer answers to a request: the payload, or the text of its refusal. */
 export type PeerAnswer = { readonly payload: Uint8Array } | { readonly refused: string };
 
@@ -32,7 +35,6 @@ export class ScriptedChaincode {
   readonly received: number[][] = [];
   script: Script = () => Promise.resolve('');
   private readonly server = new Server();
-  private readonly waiting = new Map<string, (message: Message) => void>();
 
   private constructor(
     /** Its package, to be installed. */
@@ -80,6 +82,7 @@ export class ScriptedChaincode {
 
   #serve(peer: Peer): void {
     const types: number[] = [];
+    const waiting: Waiting = new Map();
     this.received.push(types);
     peer.on('error', () => undefined);
     peer.on('end', () => {
@@ -88,28 +91,28 @@ export class ScriptedChaincode {
     peer.on('data', (bytes: Buffer) => {
       const message = decode(ChaincodeMessage, bytes);
       types.push(message.type);
-      if (message.type === messageType.TRANSACTION) void this.#run(peer, message);
-      else this.waiting.get(message.txid)?.(message);
+      if (message.type === messageType.TRANSACTION) void this.#run(message, peer, waiting);
+      else waiting.get(message.txid)?.(message);
     });
     const payload = encode(ChaincodeID, { name: this.code.packageId });
     peer.write(encode(ChaincodeMessage, { type: messageType.REGISTER, payload }));
   }
 
-  async #run(peer: Peer, message: Message): Promise<void> {
+  async #run(message: Message, peer: Peer, waiting: Waiting): Promise<void> {
     const { txid, channelId } = message;
     const send = (fields: Partial<Message>): void => {
       peer.write(encode(ChaincodeMessage, { txid, channelId, ...fields }));
     };
     const ask = (type: Request, payload: Uint8Array): Promise<PeerAnswer> =>
       new Promise((resolve) => {
-        this.waiting.set(txid, (answer) => {
+        waiting.set(txid, (answer) => {
           const refused = Buffer.from(answer.payload).toString();
           resolve(answer.type === messageType.ERROR ? { refused } : { payload: answer.payload });
         });
         send({ type: messageType[type], payload });
       });
     const result = await this.script({ message, ask, send });
-    this.waiting.delete(txid);
+    waiting.delete(txid);
     const response = { status: 200, payload: Buffer.from(result) };
     send({ type: messageType.COMPLETED, payload: encode(Response, response) });
   }

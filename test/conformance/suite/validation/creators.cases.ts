@@ -115,6 +115,9 @@ describe('creators that orderers look at', () => {
     expect(await commit(scene, sent)).toEqual([0]);
     expect(Date.now()).toBeGreaterThan(until.getTime());
     expect(await valueOf(scene, key)).toBe('1');
-    expect((await answerTo(scene.orderer, by(scene, creator).envelope)).status).toBe(403);
+    expect(await answerTo(scene.orderer, by(scene, creator).envelope)).toEqual({
+      status: 400,
+      info: 'broadcast client identity expired',
+    });
   });
 });
