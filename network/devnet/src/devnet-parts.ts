@@ -5,6 +5,7 @@ import type { ChaincodeTimeouts } from './chaincode/host.js';
 import type { FirstChannel } from './channel-registry.js';
 import type { TlsMaterial } from './grpc/endpoint.js';
 import type { HttpOptions } from './http/server.js';
+import type { Faults } from './ordering/faults.js';
 import type { OrdererNode } from './ordering/orderer-node.js';
 import type { BlockProduction } from './ordering/sequencer.js';
 import type { TemplateValues } from './packages/template.js';
@@ -51,6 +52,8 @@ export interface DevnetParts extends NetworkParts {
   readonly timeouts?: Partial<ChaincodeTimeouts> | undefined;
   /** Told what an operator should know and nobody else is told. */
   readonly warn?: ((text: string) => void) | undefined;
+  /** What comes between an orderer's SUCCESS and its block; without it nothing does. */
+  readonly faults?: Faults | undefined;
   /** What signatures are verified with where many are; the process's thread pool if left out. */
   readonly verifyBatch?: VerifyBatch | undefined;
 }

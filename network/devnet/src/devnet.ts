@@ -92,6 +92,12 @@ export class Devnet {
     return this.orderingService.flatMap(({ address }) => (address === undefined ? [] : [address]));
   }
 
+  /** The nodes by the names that they have for operators, such as `BankA:peer0` and `OrdererA:1`; they can be stopped and started. */
+  get nodes(): ReadonlyMap<string, Peer | Orderer> {
+    const all = [...this.peers, ...this.orderingService];
+    return new Map(all.map((node) => [node.name, node]));
+  }
+
   /** Put what waits on a channel into blocks; or only these transactions, into one block. Resolves when they are committed. */
   async cut(channelId: string, transactionIds?: readonly string[]): Promise<void> {
     const channel = this.channels.get(channelId);
