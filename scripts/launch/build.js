@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { ensureBundle } from './bundle.js';
 import { root, tool } from './paths.js';
 import { Failure, step, tail } from './report.js';
 import { runTool } from './tools.js';
@@ -11,6 +12,11 @@ const stampFile = tool('.cache/argosy/build-stamp');
 
 /** Compile every package, unless nothing has changed since the last time. */
 export async function ensureBuild(node) {
+  await ensureCompiled(node);
+  await ensureBundle();
+}
+
+async function ensureCompiled(node) {
   const packages = packageFolders();
   const stamp = sourcesDigest(packages);
   if (isBuilt(packages) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)

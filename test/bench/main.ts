@@ -72,7 +72,7 @@ const profile = (): Promise<void> =>
   benchProfile(
     {
       seconds: 2 * seconds,
-      start: () => startBenchNetwork({ profile: 'bench', chaincode: 'put' }),
+      start: () => startBenchNetwork({ profile: 'bench', chaincode: 'put', inModules: true }),
       operation: (started) => operationOf(started, 'native', putBySdk).run,
     },
     say,

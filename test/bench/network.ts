@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
+import { devnetModules } from 'argosy/devnet-program';
 import { programs, topologyFile } from 'argosy/places';
 import { parse, stringify } from 'yaml';
 
 const PORT_BASE = 27_000;
+
+const repository = resolve(import.meta.dirname, '../..');
 
 /** Which chaincode the channels run: Argosy's, or one that does nothing but write one key. */
 export type BenchChaincode = 'argosy' | 'put';
@@ -15,6 +18,8 @@ export interface BenchPlan {
   /** A profile of the repository's network description. */
   readonly profile: 'bench' | 'starter';
   readonly chaincode: BenchChaincode;
+  /** Whether the devnet runs as it was compiled, and not in one file: its modules can then be told apart. */
+  readonly inModules?: boolean;
 }
 
 /** A whole network of its own for a benchmark, in a folder that is removed afterwards. */
@@ -42,7 +47,7 @@ export async function startIn(home: string, plan: BenchPlan): Promise<BenchNetwo
     home,
     topologyFile: describe(home, plan),
     portBase: PORT_BASE,
-    devnetProgram: programs.devnet,
+    devnetProgram: plan.inModules === true ? devnetModules(repository) : programs.devnet,
     onStep: () => undefined,
     onRestart: ({ name }) => {
       throw new Error(`${name} had to be restarted: the figures would mean nothing`);

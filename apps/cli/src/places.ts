@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { devnetProgram } from './devnet-program.js';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The programs that the command line starts, as they lie in this repository. */
 export const programs = {
-  devnet: resolve(repository, 'network/devnet/dist/main.js'),
+  devnet: devnetProgram(repository),
   gateway: resolve(repository, 'gateway/server/dist/main.js'),
 } as const;
 

@@ -18,7 +18,7 @@ const CLIENTS = 128;
 const LEAST = 0.01;
 
 const programs = [
-  { name: 'devnet', script: /devnet\/(dist|bundle)\/main\.m?js$/ },
+  { name: 'devnet', script: /devnet\/dist\/main\.js$/ },
   { name: 'a chaincode process', script: /(put-chaincode|contracts\/dist)\/server\.js$/ },
 ] as const;
 
