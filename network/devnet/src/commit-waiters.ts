@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { Ledger } from '@argosy/ledger/ledger';
 import type { TransactionPlace } from '@argosy/ledger/transaction-index';
+import { StatusHolds, type HeldStatus } from './status-holds.js';
 import { CallError } from './grpc/call-error.js';
 
 /** What was waited for on a channel will not come: the channel was closed, or set back. */
@@ -16,6 +17,7 @@ type Settle = (place: TransactionPlace) => void;
 export class CommitWaiters {
   private readonly byTransaction = new Map<string, Set<Settle>>();
   private readonly byHeight = new Set<() => void>();
+  private readonly holds = new StatusHolds();
   private readonly unsubscribe: () => void;
   /** How everybody who waits is told that nothing more will come. */
   private readonly giveUp = new Set<(why: Error) => void>();
@@ -33,6 +35,22 @@ export class CommitWaiters {
     let count = this.byHeight.size;
     for (const waiting of this.byTransaction.values()) count += waiting.size;
     return count;
+  }
+
+  /** Tell nobody for the time being where transactions stand: all, or these. They are committed all the same. */
+  hold(transactionIds?: readonly string[]): void {
+    this.holds.hold(transactionIds);
+  }
+
+  /** Tell again where transactions stand: all, or these. Whoever has waited hears it now. */
+  release(transactionIds?: readonly string[]): void {
+    this.holds.release(transactionIds);
+    for (const txId of [...this.byTransaction.keys()]) this.tell(txId);
+  }
+
+  /** Of which transactions it is not told where they stand. */
+  get held(): HeldStatus {
+    return this.holds.held;
   }
 
   /** Where a transaction first stands; waits until it is in a block or the signal aborts. */
@@ -110,7 +128,7 @@ export class CommitWaiters {
 
   private tell(txId: string): void {
     const waiting = this.byTransaction.get(txId);
-    const place = waiting && this.ledger.transaction(txId);
+    const place = waiting && !this.holds.has(txId) ? this.ledger.transaction(txId) : undefined;
     if (place === undefined) return;
     for (const settle of [...(waiting ?? [])]) settle(place);
   }

@@ -55,7 +55,8 @@ const authority = z.strictObject({
   certifiesChaincode: z.boolean().optional(),
 });
 
-const blockProduction = z.discriminatedUnion('mode', [
+/** When blocks are cut. */
+export const blockProduction = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('instant') }),
   z.strictObject({ mode: z.literal('interval'), milliseconds: z.int().min(1).optional() }),
   z.strictObject({ mode: z.literal('manual') }),
@@ -77,6 +78,8 @@ const config = z.strictObject({
       message: 'a consenter with an endpoint needs tls',
     }),
   blockProduction,
+  /** The control server, on loopback: who has the token of this file may use it. The file is made if it is not there. */
+  control: z.strictObject({ endpoint, tokenFile: file }).optional(),
   /** How many blocks clear data of an endorsed proposal waits for its transaction; if not given, as many as at a peer. */
   transientBlocks: z.int().min(1).optional(),
 });

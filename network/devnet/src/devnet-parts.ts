@@ -3,6 +3,7 @@ import type { VerifyBatch } from '@argosy/protocol/signature-checks';
 import type { Ambient } from './ambient.js';
 import type { ChaincodeTimeouts } from './chaincode/host.js';
 import type { FirstChannel } from './channel-registry.js';
+import type { ControlServerParts } from './controls/server.js';
 import type { TlsMaterial } from './grpc/endpoint.js';
 import type { HttpOptions } from './http/server.js';
 import type { Faults } from './ordering/faults.js';
@@ -40,6 +41,8 @@ export interface NetworkParts {
   readonly peers: readonly PeerParts[];
   readonly orderers: readonly OrdererParts[];
   readonly production: BlockProduction;
+  /** Where the controls are served, and the file with their token. */
+  readonly control?: ControlServerParts | undefined;
   /** How many blocks clear data of an endorsed proposal waits for its transaction; if not given, as many as at a peer. */
   readonly transientBlocks?: number | undefined;
 }

@@ -3,10 +3,15 @@ import { defaultTimeouts } from './chaincode/host.js';
 import { ChannelRegistry, type Nodes } from './channel-registry.js';
 import type { Channel } from './channel.js';
 import type { DevnetConfig } from './config.js';
+import { Clock, openClock } from './controls/clock.js';
+import { Controls } from './controls/controls.js';
+import { serveControls } from './controls/server.js';
 import { configuredParts } from './configured-parts.js';
 import { peerId, type DevnetParts } from './devnet-parts.js';
+import type { HttpServer } from './http/server.js';
 import { openPeer } from './open-peer.js';
 import { Orderer } from './orderer.js';
+import { Faults } from './ordering/faults.js';
 import type { Peer } from './peer.js';
 import { FolderStorage } from './storage/folder-storage.js';
 import { MemoryStorage } from './storage/memory-storage.js';
@@ -24,14 +29,20 @@ export type DevnetOptions = Partial<
 /** A whole network in one process: the peers of several organisations and their ordering service. */
 export class Devnet {
   private readonly kept: Snapshots;
+  /** What a test can do to the network. */
+  readonly controls: Controls;
+  private controlServer: HttpServer | undefined;
 
   private constructor(
-    private readonly parts: DevnetParts,
+    private readonly parts: OpenParts,
     private readonly registry: ChannelRegistry,
     private readonly peers: readonly Peer[],
     private readonly orderingService: readonly Orderer[],
   ) {
     this.kept = new Snapshots(parts.storage, registry);
+    const { ambient: clock, faults } = parts;
+    const channels = (): ReadonlyMap<string, Channel> => this.channels;
+    this.controls = new Controls({ clock, faults, peers, orderers: orderingService, channels });
   }
 
   /** Read what a configuration names, open the ledgers and serve. Resolves when every endpoint accepts calls. */
@@ -42,11 +53,13 @@ export class Devnet {
   ): Promise<Devnet> {
     const network = await configuredParts(config);
     const storage = storageOf(config);
-    return Devnet.open({ ...network, ambient, storage, transport: sockets, ...options });
+    const clock = await openClock(config, ambient);
+    return Devnet.open({ ...network, ambient: clock, storage, transport: sockets, ...options });
   }
 
   /** Open the ledgers and serve. Resolves when every endpoint accepts calls. */
-  static async open(parts: DevnetParts): Promise<Devnet> {
+  static async open(given: DevnetParts): Promise<Devnet> {
+    const parts = withControls(given);
     const { storage } = parts;
     await storage.open();
     try {
@@ -71,6 +84,8 @@ export class Devnet {
         ...this.peers.map((peer) => peer.listen(this.peers)),
         ...this.orderingService.map((orderer) => orderer.listen()),
       ]);
+      const { control } = this.parts;
+      this.controlServer = control && (await serveControls(control, this));
     } catch (error) {
       await this.close();
       throw error;
@@ -156,10 +171,20 @@ export class Devnet {
 
   /** Stop serving, commit what was accepted, close the ledgers. */
   async close(): Promise<void> {
+    this.controlServer?.close();
     for (const node of [...this.peers, ...this.orderingService]) node.close();
     await this.registry.close();
     await this.parts.storage.close();
   }
+}
+
+/** A network's parts, with what it is controlled by. */
+type OpenParts = DevnetParts & { readonly ambient: Clock; readonly faults: Faults };
+
+function withControls(parts: DevnetParts): OpenParts {
+  const { ambient: base, warn = quiet } = parts;
+  const ambient = base instanceof Clock ? base : Clock.over(base);
+  return { ...parts, ambient, faults: parts.faults ?? new Faults({ ambient, warn }) };
 }
 
 const storageOf = ({ dataDir, storage }: DevnetConfig): Storage =>
@@ -167,7 +192,7 @@ const storageOf = ({ dataDir, storage }: DevnetConfig): Storage =>
 
 const quiet = (): void => undefined;
 
-function openRegistry(parts: DevnetParts): Promise<ChannelRegistry> {
+function openRegistry(parts: OpenParts): Promise<ChannelRegistry> {
   const { channels, warn = quiet } = parts;
   const all = { ...parts, memberOf: memberOf(parts), warn };
   return ChannelRegistry.open(channels, nodesOf(parts), all);
@@ -183,7 +208,7 @@ const memberOf = ({ peers }: DevnetParts): string[] => [
 ];
 
 async function openNodes(
-  parts: DevnetParts,
+  parts: OpenParts,
   registry: ChannelRegistry,
 ): Promise<[readonly Peer[], readonly Orderer[]]> {
   const { ambient, storage, transport, warn = quiet } = parts;

@@ -3,6 +3,7 @@ import { reasonOf } from '@argosy/protocol/reason';
 import { systemAmbient } from './ambient.js';
 import { Authorities } from './authorities.js';
 import { parseConfig } from './config.js';
+import { openClock } from './controls/clock.js';
 import { Lifetime, told } from './lifetime.js';
 
 const log = (text: string): void => {
@@ -24,15 +25,16 @@ async function main(): Promise<void> {
   const word = option === inTwoSteps ? told('nodes') : Promise.resolve();
   log('a development network: one process orders and holds all keys, so there is no consensus.');
   const config = parseConfig(await readFile(path, 'utf8'));
+  const clock = await openClock(config, systemAmbient);
   if (config.authorities !== undefined) {
-    const authorities = await Authorities.start(config.authorities, systemAmbient);
+    const authorities = await Authorities.start(config.authorities, clock);
     lifetime.add(() => authorities.close());
     say({ authorities: true, urls: authorities.urls });
   }
   await word;
   // Loaded late: who waits for certificates does not wait for these modules.
   const { describeNodes, startNodes } = await import('./nodes.js');
-  const devnet = await startNodes(config, systemAmbient, log);
+  const devnet = await startNodes(config, clock, log);
   lifetime.add(() => devnet.close());
   say(describeNodes(devnet));
 }

@@ -32,12 +32,11 @@ export class NodeServers {
     return this.current;
   }
 
-  /** Serve, after what has to be done first. Refuses: a node that is not stopped; addresses that cannot be had. */
-  async start(first: () => Promise<void> = nothing): Promise<void> {
+  /** Serve. Refuses: a node that is not stopped; addresses that cannot be had. */
+  async start(): Promise<void> {
     this.change('stopped', 'starting');
+    this.giveUpAddresses();
     try {
-      await first();
-      this.giveUpAddresses();
       await Promise.all(
         this.servers.map(async ({ serve }) => {
           this.open.push(await serve());
@@ -89,8 +88,6 @@ export class NodeServers {
     this.kept = [];
   }
 }
-
-const nothing = (): Promise<void> => Promise.resolve();
 
 const words: Readonly<Record<NodeState, string>> = {
   stopped: 'is stopped already',

@@ -1,6 +1,7 @@
 import type { Ambient } from './ambient.js';
 import type { ChaincodeTimeouts } from './chaincode/host.js';
 import type { ChannelRegistry } from './channel-registry.js';
+import { movedClock } from './controls/clock.js';
 import { peerId, type PeerParts } from './devnet-parts.js';
 import { LocalMsp } from './local-msp.js';
 import { ownMembership } from './own-membership.js';
@@ -41,6 +42,7 @@ export async function openPeer(parts: PeerParts, shared: SharedParts): Promise<P
     ...parts,
     name: id,
     now: () => ambient.now(),
+    movedClock: () => movedClock(ambient),
     packages,
     // What is said of the peer's organisation itself comes before what channels say.
     localMsp: new LocalMsp(signer.mspId, () => [

@@ -1,6 +1,7 @@
 import type { Ambient } from './ambient.js';
 import { orderingService } from './broadcast/service.js';
 import type { ChannelRegistry } from './channel-registry.js';
+import { movedClock } from './controls/clock.js';
 import type { OrdererParts } from './devnet-parts.js';
 import { NodeServers, type NodeServer, type NodeState, type StopManner } from './node-servers.js';
 import { operations } from './operations/service.js';
@@ -97,6 +98,7 @@ export class Orderer {
     const handler = operations({
       isTls: server.tls !== undefined,
       now: () => ambient.now(),
+      movedClock: () => movedClock(ambient),
       metrics: () => this.metrics.text(),
     });
     return transport.serveHttp({ ...server, clientsNeeded: false }, handler);

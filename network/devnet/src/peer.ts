@@ -1,5 +1,6 @@
 import type { Signer } from '@argosy/protocol/signer';
 import type { Channel } from './channel.js';
+import type { ClockReading } from './controls/clock.js';
 import { deliverService } from './deliver/service.js';
 import { Endorser } from './endorser/endorser.js';
 import { endorserService } from './endorser/service.js';
@@ -35,6 +36,8 @@ export interface PeerOptions {
   readonly operations: Pick<HttpOptions, 'address' | 'tls'> | undefined;
   readonly transport: Pick<Transport, 'serve' | 'serveHttp' | 'reserve'>;
   readonly now: () => number;
+  /** The network's clock, where it shows anything but the machine's time. */
+  readonly movedClock: () => ClockReading | undefined;
   readonly warn: (text: string) => void;
 }
 
@@ -78,7 +81,7 @@ export class Peer implements GatewayPeer {
   /** Serve clients, as one peer of these. */
   async listen(peers: readonly GatewayPeer[]): Promise<void> {
     this.all = peers;
-    for (const channel of this.channels.values()) this.approved.warmUp(channel);
+    this.warmUp();
     await this.servers.start();
   }
 
@@ -94,13 +97,14 @@ export class Peer implements GatewayPeer {
   /** Serve no more, and let go of the chaincodes; the addresses are kept. Throws NodeRefused. */
   async stop(manner: StopManner): Promise<void> {
     await this.servers.stop(manner, () => {
-      this.options.packages.close();
+      this.options.packages.letGo();
     });
   }
 
   /** Serve again after a stop. Throws NodeRefused. */
   async start(): Promise<void> {
-    await this.servers.start(() => this.reload());
+    await this.servers.start();
+    this.warmUp();
   }
 
   close(): void {
@@ -111,7 +115,7 @@ export class Peer implements GatewayPeer {
   /** What is kept was replaced: have what stands there now. */
   async reload(): Promise<void> {
     await this.options.packages.reload();
-    for (const channel of this.channels.values()) this.approved.warmUp(channel);
+    this.warmUp();
   }
 
   /** The channels that the peer has joined. */
@@ -123,6 +127,11 @@ export class Peer implements GatewayPeer {
   private get others(): readonly Uint8Array[] {
     const others = this.all.filter((peer) => peer !== this && !peer.isAway);
     return others.map(({ endorser }) => endorser.identity);
+  }
+
+  /** Dial the chaincodes ahead of the first call. */
+  private warmUp(): void {
+    for (const channel of this.channels.values()) this.approved.warmUp(channel);
   }
 
   private async join(genesisBlock: Uint8Array): Promise<void> {
@@ -157,7 +166,7 @@ export class Peer implements GatewayPeer {
   }
 
   private operationsHandler(isTls: boolean): Handler {
-    const { channels, now } = this.options;
-    return operations({ isTls, now, metrics: () => peerMetrics(channels) });
+    const { channels, now, movedClock } = this.options;
+    return operations({ isTls, now, movedClock, metrics: () => peerMetrics(channels) });
   }
 }

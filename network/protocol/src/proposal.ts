@@ -84,6 +84,8 @@ export interface ProposalRequest {
   readonly channelId: string;
   readonly chaincodeName: string;
   readonly args: readonly Uint8Array[];
+  /** The call initialises the chaincode. */
+  readonly isInit?: boolean;
   readonly transient?: Readonly<Record<string, Uint8Array>>;
   readonly time: { readonly seconds: bigint; readonly nanos: number };
   readonly nonce: Uint8Array;
@@ -109,7 +111,7 @@ export function signProposal(
     creator: signer.creator,
     nonce: request.nonce,
   });
-  const input = { args: request.args };
+  const input = { args: request.args, isInit: request.isInit === true };
   const payload = encode(ChaincodeProposalPayload, {
     input: encode(ChaincodeInvocationSpec, {
       chaincodeSpec: { type: CHAINCODE_TYPE_NODE, chaincodeId, input },

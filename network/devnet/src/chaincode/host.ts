@@ -70,10 +70,17 @@ export class ChaincodeHost {
     return stream.execute(call, this.parts.timeouts.executeMs);
   }
 
-  close(): void {
-    this.closed = true;
+  /** End the stream at once, as if the peer had failed; the next call dials again. */
+  letGo(): void {
     this.raw?.cancel();
     this.link?.to.close();
+    this.link = undefined;
+    this.stream = undefined;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.letGo();
   }
 
   private connected(): Promise<ChaincodeStream> {
@@ -95,7 +102,8 @@ export class ChaincodeHost {
       for (;;) {
         const stream = await this.attempt(to).catch((error: unknown) => {
           if (!(error instanceof ConnectFailure)) throw error;
-          if (this.closed || late) throw new Error(this.dialFailure(connection), { cause: error });
+          const isOver = this.closed || late || this.link?.to !== to;
+          if (isOver) throw new Error(this.dialFailure(connection), { cause: error });
         });
         if (stream !== undefined) return stream;
         await new Promise<void>((resolve) => ambient.schedule(RETRY_MS, resolve));

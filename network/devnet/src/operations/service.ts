@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import type { ClockReading } from '../controls/clock.js';
 import { readBody, sendJson } from '../http/body.js';
 import { pathOf } from '../http/path.js';
 import type { Handler } from '../http/server.js';
@@ -8,6 +9,8 @@ import type { Handler } from '../http/server.js';
 export interface OperationsHost {
   readonly isTls: boolean;
   readonly now: () => number;
+  /** The network's clock, where it shows anything but the machine's time. */
+  readonly movedClock?: () => ClockReading | undefined;
   /** The metrics in the text format of Prometheus. */
   readonly metrics: () => string;
 }
@@ -28,7 +31,7 @@ export function operations(host: OperationsHost): Handler {
   const spec = { current: 'info' };
   const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
     ['/healthz', (request, response) => health(request, response, host)],
-    ['/version', version],
+    ['/version', (request, response) => version(request, response, host)],
     ['/logspec', needsClient(host, (request, response) => logSpec(request, response, spec))],
     ['/metrics', needsClient(host, (_, response) => metrics(response, host))],
   ]);
@@ -52,17 +55,22 @@ function needsClient({ isTls }: OperationsHost, answer: Answer): Answer {
 function health(
   { method }: IncomingMessage,
   response: ServerResponse,
-  { now }: OperationsHost,
+  { now, movedClock }: OperationsHost,
 ): void {
   if (method !== 'GET') {
     response.writeHead(405).end();
     return;
   }
-  sendJson(response, 200, { status: 'OK', time: new Date(now()).toISOString() });
+  const time = new Date(now()).toISOString();
+  sendJson(response, 200, { status: 'OK', time, clock: movedClock?.() });
 }
 
-function version({ method }: IncomingMessage, response: ServerResponse): void {
-  if (method === 'GET') sendJson(response, 200, VERSION);
+function version(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { movedClock }: OperationsHost,
+): void {
+  if (method === 'GET') sendJson(response, 200, { ...VERSION, Clock: movedClock?.() });
   else sendJson(response, 400, { Error: `invalid request method: ${method ?? ''}` });
 }
 

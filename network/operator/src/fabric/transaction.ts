@@ -24,6 +24,8 @@ export type Invocation = {
   readonly channel: string;
   readonly chaincode: string;
   readonly arguments: readonly Uint8Array[];
+  /** The call initialises the chaincode. */
+  readonly isInit?: boolean;
 };
 
 /** One peer's answer: the chaincode's own status, as HTTP's, its message and its payload. */
@@ -82,6 +84,7 @@ function propose(signer: Signer, invocation: Invocation): Proposal {
     channelId: invocation.channel,
     chaincodeName: invocation.chaincode,
     args: invocation.arguments,
+    isInit: invocation.isInit === true,
     time: timestamp(new Date()),
     nonce: randomBytes(24),
   };

@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reasonOf } from '@argosy/protocol/reason';
+import { z } from 'zod';
+import type { Ambient, CallOff } from '../ambient.js';
+import type { DevnetConfig } from '../config.js';
+import { replaceFile } from '../storage/file-writing.js';
+import { formatDuration } from './duration.js';
+
+const kept = z.strictObject({
+  /** What is added to the machine's time. */
+  offsetMilliseconds: z.int(),
+  /** The instant at which it stands still, in milliseconds since 1970. */
+  frozenAt: z.int().optional(),
+});
+
+type Setting = z.infer<typeof kept>;
+
+/** What the clock shows, and how it differs from the machine's. */
+export interface ClockReading {
+  readonly now: string;
+  /** How far it is ahead of the machine's clock, such as `+6d`. */
+  readonly offset: string;
+  readonly isFrozen: boolean;
+}
+
+/** The clock cannot be moved so. */
+export class ClockRefused extends Error {
+  override readonly name = 'ClockRefused';
+}
+
+/** The last instant that a date can be. */
+const LATEST_MS = 8.64e15;
+
+/**
+ * The one clock of a network: peers, orderers and authorities ask nobody else. It goes as the machine's does, but it can be moved
+ * forward and stopped. It never goes back: what stands on the ledgers and in certificates would then lie in the future.
+ *
+ * Waits, such as a batch's or a chaincode's, go by the machine's time: moving the clock ends none of them.
+ */
+export class Clock implements Ambient {
+  private changing: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly base: Ambient,
+    private setting: Setting,
+    private readonly file: string | undefined,
+  ) {}
+
+  /** A clock over the machine's; it ends with the process. */
+  static over(base: Ambient): Clock {
+    return new Clock(base, { offsetMilliseconds: 0 }, undefined);
+  }
+
+  /** The clock that is kept in a folder: as it was moved, it stays. */
+  static async open(folder: string, base: Ambient): Promise<Clock> {
+    const file = join(folder, 'clock.json');
+    return new Clock(base, await readSetting(file), file);
+  }
+
+  now(): number {
+    const { frozenAt, offsetMilliseconds } = this.setting;
+    return frozenAt ?? this.base.now() + offsetMilliseconds;
+  }
+
+  randomBytes(size: number): Buffer {
+    return this.base.randomBytes(size);
+  }
+
+  schedule(milliseconds: number, work: () => void): CallOff {
+    return this.base.schedule(milliseconds, work);
+  }
+
+  /** Whether it shows anything but the machine's time. */
+  get isMoved(): boolean {
+    const { offsetMilliseconds, frozenAt } = this.setting;
+    return offsetMilliseconds !== 0 || frozenAt !== undefined;
+  }
+
+  get reading(): ClockReading {
+    const now = this.now();
+    return {
+      now: new Date(now).toISOString(),
+      offset: formatDuration(Math.round(now - this.base.now())),
+      isFrozen: this.setting.frozenAt !== undefined,
+    };
+  }
+
+  /** Move it forward; a stopped clock stays stopped. Throws ClockRefused. */
+  move(milliseconds: number): Promise<ClockReading> {
+    return this.change(() => this.shown(this.now() + milliseconds));
+  }
+
+  /** Have it show this instant, and go on from there; a stopped clock stays stopped. Throws ClockRefused. */
+  set(instant: number): Promise<ClockReading> {
+    return this.change(() => this.shown(instant));
+  }
+
+  /** Stop it, now or at a later instant. Throws ClockRefused. */
+  freeze(instant?: number): Promise<ClockReading> {
+    return this.change(() => ({
+      ...this.setting,
+      frozenAt: this.notBack(instant ?? this.now()),
+    }));
+  }
+
+  /** Let a stopped clock go on from where it stands. */
+  resume(): Promise<ClockReading> {
+    return this.change(() => ({
+      offsetMilliseconds: Math.ceil(this.now() - this.base.now()),
+    }));
+  }
+
+  private shown(instant: number): Setting {
+    const wanted = this.notBack(instant);
+    const offsetMilliseconds = Math.ceil(wanted - this.base.now());
+    return this.setting.frozenAt === undefined
+      ? { offsetMilliseconds }
+      : { offsetMilliseconds, frozenAt: wanted };
+  }
+
+  private notBack(instant: number): number {
+    const now = this.now();
+    if (!(instant <= LATEST_MS))
+      throw new ClockRefused('the clock cannot show an instant so far away: move it by less');
+    if (instant < Math.floor(now))
+      throw new ClockRefused(
+        `the clock shows ${iso(now)} and never goes back, here to ${iso(instant)}: what is on the ledgers would ` +
+          'then lie in the future. Begin a network anew to have an earlier time',
+      );
+    return Math.ceil(instant);
+  }
+
+  /** One change after the other; each is kept before it is answered. */
+  private change(next: () => Setting): Promise<ClockReading> {
+    const done = this.changing.then(async () => {
+      const before = this.setting;
+      this.setting = next();
+      try {
+        await this.keep();
+      } catch (error) {
+        this.setting = before;
+        throw error;
+      }
+      return this.reading;
+    });
+    this.changing = done.catch(() => undefined);
+    return done;
+  }
+
+  private async keep(): Promise<void> {
+    if (this.file === undefined) return;
+    await replaceFile(this.file, Buffer.from(`${JSON.stringify(this.setting)}\n`));
+  }
+}
+
+const iso = (instant: number): string => new Date(instant).toISOString();
+
+/** What a network's clock shows, unless it is the machine's time. */
+export const movedClock = (ambient: Pick<Ambient, 'now'>): ClockReading | undefined =>
+  ambient instanceof Clock && ambient.isMoved ? ambient.reading : undefined;
+
+/** The clock of a configured network: kept in its folder, unless it keeps nothing there. */
+export async function openClock(
+  { dataDir, storage }: Pick<DevnetConfig, 'dataDir' | 'storage'>,
+  base: Ambient,
+): Promise<Clock> {
+  if (base instanceof Clock) return base;
+  return storage === 'memory' ? Clock.over(base) : Clock.open(dataDir, base);
+}
+
+async function readSetting(file: string): Promise<Setting> {
+  if (!existsSync(file)) return { offsetMilliseconds: 0 };
+  try {
+    return kept.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    throw new Error(
+      `${file} is not what the clock was kept as: ${reasonOf(error)}. Remove it, and the clock shows the ` +
+        "machine's time",
+      { cause: error },
+    );
+  }
+}

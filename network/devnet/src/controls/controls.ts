@@ -1,0 +1,194 @@
+import type { Channel } from '../channel.js';
+import { NodeRefused, type NodeState, type StopManner } from '../node-servers.js';
+import type { EnvelopeRecord } from '../ordering/envelope-records.js';
+import type { FaultRule } from '../ordering/fault-rules.js';
+import type { Faults } from '../ordering/faults.js';
+import type { BlockProduction } from '../ordering/sequencer.js';
+import type { WaitingFilter } from '../ordering/waiting-envelopes.js';
+import type { ChannelView, NodeView } from './answers.js';
+import type { Clock } from './clock.js';
+import { ControlRefused, unknown } from './refusal.js';
+
+/** A peer or an orderer, as it can be stopped and started. */
+export interface ControlledNode {
+  readonly name: string;
+  /** Where clients reach it, if they do. */
+  readonly address: string | undefined;
+  readonly state: NodeState;
+  stop(manner: StopManner): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface ControlsParts {
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly peers: readonly ControlledNode[];
+  readonly orderers: readonly ControlledNode[];
+  readonly channels: () => ReadonlyMap<string, Channel>;
+}
+
+/**
+ * What a test can do to a running network, and nobody can do to a real one. Each control throws ControlRefused where it cannot be
+ * used so, and then nothing has changed.
+ */
+export class Controls {
+  constructor(private readonly parts: ControlsParts) {}
+
+  /** The one clock of the network. */
+  get clock(): Clock {
+    return this.parts.clock;
+  }
+
+  /** What comes between an orderer's SUCCESS and the sequencer. */
+  get faults(): Faults {
+    return this.parts.faults;
+  }
+
+  /** All peers and orderers. */
+  get nodes(): readonly NodeView[] {
+    const { peers, orderers } = this.parts;
+    return [...peers.map(viewOf('peer')), ...orderers.map(viewOf('orderer'))];
+  }
+
+  get channels(): readonly ChannelView[] {
+    return [...this.parts.channels().values()].map(channelView);
+  }
+
+  channel(name: string): ChannelView {
+    return channelView(this.find(name));
+  }
+
+  /** Stop a peer or an orderer: its connections end, its address stays its own. */
+  async stop(name: string, manner: StopManner = 'at once'): Promise<NodeView> {
+    return this.change(name, (node) => node.stop(manner));
+  }
+
+  /** Start a stopped peer or orderer. It has missed nothing: the ledger is shared. */
+  async start(name: string): Promise<NodeView> {
+    return this.change(name, (node) => node.start());
+  }
+
+  /** Have a rule decide about envelopes, after those in force. Answers its name. */
+  addRule(rule: FaultRule): string {
+    const { id } = rule;
+    const taken = this.faults.rules.some((one) => one.id === id);
+    if (!taken) return this.faults.add(rule);
+    throw new ControlRefused('wrong', `there is a rule ${id ?? ''} already`, {
+      field: 'id',
+      rule: 'must be a name that no rule has',
+      advice: 'remove that rule first, choose another id, or leave it out',
+    });
+  }
+
+  /** Take a rule away; what waits because of it still waits. */
+  removeRule(id: string): void {
+    if (!this.faults.remove(id))
+      throw unknown(
+        'id',
+        'rule',
+        id,
+        this.faults.rules.map((rule) => rule.id),
+      );
+  }
+
+  /** Let envelopes go on that wait: all, a channel's, or those of these transactions, in this order. */
+  release(filter: WaitingFilter = {}): readonly EnvelopeRecord[] {
+    const { channel, transactionIds = [] } = filter;
+    if (channel !== undefined) this.find(channel);
+    const waiting = this.faults.envelopes({ channel, state: 'waits' });
+    for (const id of transactionIds)
+      if (!waiting.some(({ transactionId }) => transactionId === id))
+        throw notWaiting(id, 'no rule holds it back');
+    return this.faults.release(filter);
+  }
+
+  /** Cut what waits for a block into blocks; or exactly these transactions, in this order, into one. Resolves when they are committed. */
+  async cut(name: string, transactionIds?: readonly string[]): Promise<ChannelView> {
+    const channel = this.find(name);
+    const { ordering } = channel;
+    for (const id of transactionIds ?? [])
+      if (!ordering.waitingIds.includes(id)) throw notWaiting(id, this.whyNotWaiting(name, id));
+    if (!ordering.hasQuorum && ordering.waiting > 0)
+      throw new ControlRefused('not now', `too few orderers of channel ${name} are there`, {
+        advice: 'start the orderers that are stopped',
+      });
+    await ordering.cut(transactionIds);
+    return channelView(channel);
+  }
+
+  /** When a channel's blocks are cut from now on. It is as configured again after the next start. */
+  setProduction(name: string, production: BlockProduction): ChannelView {
+    const channel = this.find(name);
+    channel.ordering.production = production;
+    return channelView(channel);
+  }
+
+  /** Tell no client where transactions stand: all of a channel, or these. They are committed all the same. */
+  holdStatus(name: string, transactionIds?: readonly string[]): ChannelView {
+    const channel = this.find(name);
+    channel.waiters.hold(transactionIds);
+    return channelView(channel);
+  }
+
+  /** Tell again where transactions stand. Who has waited hears it now. */
+  releaseStatus(name: string, transactionIds?: readonly string[]): ChannelView {
+    const channel = this.find(name);
+    channel.waiters.release(transactionIds);
+    return channelView(channel);
+  }
+
+  private find(name: string): Channel {
+    const channels = this.parts.channels();
+    const channel = channels.get(name);
+    if (channel === undefined) throw unknown('channel', 'channel', name, [...channels.keys()]);
+    return channel;
+  }
+
+  private whyNotWaiting(channel: string, transactionId: string): string {
+    return this.faults.holds(channel, transactionId)
+      ? 'a rule holds it back: release it first'
+      : 'it was not submitted, or is in a block already';
+  }
+
+  private async change(
+    name: string,
+    work: (node: ControlledNode) => Promise<void>,
+  ): Promise<NodeView> {
+    const all = [...this.parts.peers, ...this.parts.orderers];
+    const node = all.find((one) => one.name === name || one.address === name);
+    if (node === undefined)
+      throw unknown(
+        'node',
+        'peer or orderer',
+        name,
+        all.map((one) => one.name),
+      );
+    await work(node).catch((error: unknown) => {
+      if (!(error instanceof NodeRefused)) throw error;
+      throw new ControlRefused('not now', error.message, {
+        advice: 'ask GET /v1/nodes in which state it is',
+      });
+    });
+    return viewOf(this.parts.peers.includes(node) ? 'peer' : 'orderer')(node);
+  }
+}
+
+const notWaiting = (id: string, why: string): ControlRefused =>
+  new ControlRefused('not now', `transaction ${id} does not wait: ${why}`, {
+    field: 'transactionIds',
+    rule: 'must name transactions that wait',
+    advice: 'ask GET /v1/channels and GET /v1/envelopes what waits',
+  });
+
+const viewOf =
+  (kind: NodeView['kind']) =>
+  ({ name, address, state }: ControlledNode): NodeView => ({ name, kind, address, state });
+
+const channelView = ({ id, ledger, ordering, waiters }: Channel): ChannelView => ({
+  name: id,
+  height: Number(ledger.height),
+  production: ordering.production,
+  waiting: [...ordering.waitingIds],
+  hasQuorum: ordering.hasQuorum,
+  heldStatus: waiters.held,
+});
