@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import { addDevnetCommand } from './commands/devnet.js';
 import type { ReplayFlags } from './commands/ledger-replay.js';
 import type { StartFlags } from './commands/start.js';
 import type { TraceFlags } from './commands/tx-trace.js';
@@ -35,6 +36,8 @@ program
     const { start } = await import('./commands/start.js');
     process.exitCode = await start(flags);
   });
+
+addDevnetCommand(program);
 
 const ledger = program.command('ledger').description('Look at a ledger that was recorded.');
 
