@@ -83,7 +83,11 @@ export function broadcast(
       stream.end();
       resolve({ answers, ended });
     };
-    stream.on('error', reject);
+    stream.on('error', (error) => {
+      // What was still being written when the orderer ended the stream could not be.
+      if (answers.some(({ status }) => status !== 200)) done(true);
+      else reject(error);
+    });
     stream.on('end', () => {
       done(true);
     });

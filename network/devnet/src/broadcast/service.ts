@@ -1,9 +1,10 @@
 import { BroadcastResponse } from '@argosy/protocol/messages/deliver';
 import { Envelope } from '@argosy/protocol/messages/common';
-import { decode, encode } from '@argosy/protocol/wire';
+import { encode } from '@argosy/protocol/wire';
 import type { Channel } from '../channel.js';
 import { ordererDeliver } from '../deliver/service.js';
 import type { Outgoing } from '../grpc/outgoing.js';
+import { readRequest } from '../grpc/read-request.js';
 import { duplex, type Service } from '../grpc/service.js';
 import { NotAdmitted, readHeaders } from '../ordering/admission.js';
 import { answerStatus, type BroadcastAnswer } from '../ordering/broadcast-status.js';
@@ -38,7 +39,7 @@ async function broadcast(
   host: OrdererHost,
 ): Promise<void> {
   for await (const request of requests) {
-    const { status, info } = answerTo(decode(Envelope, request), host);
+    const { status, info } = answerTo(readRequest(Envelope, request), host);
     await out.send(encode(BroadcastResponse, { status: answerStatus[status], info }));
     if (status !== 'SUCCESS') return;
   }

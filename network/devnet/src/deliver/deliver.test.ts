@@ -95,7 +95,11 @@ describe('deliver', () => {
     expect(numbers(await answers(seek({ start: at(2n), stop: at(1n) })))).toEqual([400]);
     const orderer = await network.client('OrdererA', 'orderer');
     expect(numbers(await answers(seek(all, {}, orderer)))).toEqual([403]);
-    expect(numbers(await answers(Buffer.from('no envelope')))).toEqual([400]);
+    await expect(answers(Buffer.from('no envelope'))).rejects.toMatchObject({
+      code: 13,
+      details:
+        'grpc: failed to unmarshal the received message: proto: cannot parse invalid wire-format data',
+    });
   });
 
   test('services 75: a filtered block', async () => {

@@ -7,6 +7,7 @@ import {
   SignatureHeader,
 } from '@argosy/protocol/messages/common';
 import { decode, type Decoded } from '@argosy/protocol/wire';
+import { readRequest } from '../grpc/read-request.js';
 import type { Channel } from '../channel.js';
 import type { StatusName } from '../ordering/broadcast-status.js';
 import { withinTimeWindow } from '../time-window.js';
@@ -88,8 +89,8 @@ function readEnvelope(request: Uint8Array): {
   readonly creator: Uint8Array;
   readonly data: Uint8Array;
 } {
+  const envelope = readRequest(Envelope, request);
   return readOr(() => {
-    const envelope = decode(Envelope, request);
     const { header, data } = decode(Payload, envelope.payload);
     if (header === undefined) throw new SeekRefused('BAD_REQUEST');
     const channelHeader = decode(ChannelHeader, header.channelHeader);

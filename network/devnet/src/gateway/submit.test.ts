@@ -80,15 +80,16 @@ describe('submit and commit status', () => {
     expect(nothing.text).toBe('a prepared transaction is required');
   });
 
-  test('services 17: the same envelope twice', async () => {
+  test('services 17: the same envelope twice (BFT: the orderers know it)', async () => {
     const { payload, transactionId } = await prepare('put', 'twice', 'v');
     const envelope = signedBy(payload, client);
     await submitRaw(envelope);
     const first = await statusOf(transactionId);
-    await submitRaw(envelope);
-    await network.channel.waiters.block(first.blockNumber + 1n, AbortSignal.timeout(5_000));
-    const [again] = network.channel.ledger.summary(first.blockNumber + 1n).transactions;
-    expect(again).toMatchObject({ txId: transactionId, code: 9 });
+    const failure = await failureOf(submitRaw(envelope));
+    expect([failure.code, failure.text]).toEqual([status.UNAVAILABLE, QUORUM]);
+    expect(failure.details[0]?.message).toBe(
+      'received unsuccessful response from orderer: status=SERVICE_UNAVAILABLE, info=failed to submit request: request already processed',
+    );
     expect(await statusOf(transactionId)).toEqual(first);
     expect(first.code).toBe(0);
   });

@@ -103,7 +103,6 @@ function raftBlock(
   const block = buildBlock({ ...end, entries, consenterMetadata: ordererMetadata }, []);
   const slots = [...(block.metadata?.metadata ?? [])];
   slots[metadataSlot.signatures] = encode(Metadata, { value, signatures: [signature] });
-  slots[metadataSlot.orderer] = ordererMetadata;
   return { ...block, metadata: { metadata: slots } };
 }
 

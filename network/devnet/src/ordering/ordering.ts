@@ -40,6 +40,8 @@ export interface OrderingParts {
 
 /** The words with which SmartBFT says that it has a request already: a gateway takes them for success. */
 export const ALREADY_THERE = 'failed to submit request: request already exists';
+/** Its words for a request that it has put into a block already: these a gateway does not take for success. */
+const ALREADY_ORDERED = 'failed to submit request: request already processed';
 
 /** The ordering service of one channel: admits envelopes, puts them into signed blocks, hands these to the ledger. */
 export class Ordering {
@@ -216,7 +218,8 @@ export class Ordering {
     if (this.bundle.consensusType !== 'BFT') return undefined;
     const { ledger, faults } = this.parts;
     const isThere = this.sequencer.has(id) || faults?.holds(ledger.channelId, id) === true;
-    return isThere ? ALREADY_THERE : undefined;
+    if (isThere) return ALREADY_THERE;
+    return this.sequencer.had(id) ? ALREADY_ORDERED : undefined;
   }
 
   private updateContext({ signer }: OrdererNode): UpdateContext {

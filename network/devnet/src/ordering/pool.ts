@@ -24,10 +24,14 @@ export interface Batch {
 /** What may wait in all: an orderer's pool is bounded, too, or a fast client would fill the memory. */
 export const POOL_BYTES = 128 * 1024 * 1024;
 
+/** How many requests that went into blocks a pool still knows. */
+const REMEMBERED = 1_000;
+
 /** The messages that wait for their block: first in, first out. */
 export class RequestPool {
   private readonly waiting = new Set<Pending>();
   private readonly ids = new Map<string, number>();
+  private readonly gone = new Set<string>();
   private bytes = 0;
 
   constructor(private readonly limit = POOL_BYTES) {}
@@ -45,12 +49,18 @@ export class RequestPool {
   clear(): void {
     this.waiting.clear();
     this.ids.clear();
+    this.gone.clear();
     this.bytes = 0;
   }
 
   /** Whether a request of this id waits. */
   has(id: string): boolean {
     return this.ids.has(id);
+  }
+
+  /** Whether a request of this id went into a block a short while ago. */
+  had(id: string): boolean {
+    return this.gone.has(id);
   }
 
   add(request: Pending): void {
@@ -97,6 +107,13 @@ export class RequestPool {
       const left = (this.ids.get(request.id) ?? 1) - 1;
       if (left === 0) this.ids.delete(request.id);
       else this.ids.set(request.id, left);
+      this.remember(request.id);
     }
+  }
+
+  private remember(id: string): void {
+    this.gone.add(id);
+    const [oldest] = this.gone;
+    if (this.gone.size > REMEMBERED && oldest !== undefined) this.gone.delete(oldest);
   }
 }

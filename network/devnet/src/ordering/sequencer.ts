@@ -57,6 +57,11 @@ export class Sequencer {
     return this.pool.has(id);
   }
 
+  /** Whether a request of this id went into a block a short while ago. */
+  had(id: string): boolean {
+    return this.pool.had(id);
+  }
+
   /** The ids of the messages that wait for a block, first come first. */
   get ids(): readonly string[] {
     return [...this.chosen.flat(), ...this.pool.all].map(({ id }) => id);
