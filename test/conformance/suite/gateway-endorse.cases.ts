@@ -49,9 +49,7 @@ describe('endorse', () => {
   test('services 6: endorse on an unknown channel', async () => {
     const failure = await failureOf(endorse([], { channel: 'nowhere' }));
     expect(failure.code).toBe(status.FAILED_PRECONDITION);
-    expect(failure.text).toBe(
-      'failed to get config for channel [nowhere]: could not get last config for channel nowhere',
-    );
+    expect(failure.text).toBe(`${PLAN}No metadata was found for chaincode ops in channel nowhere`);
   });
 
   test('services 9: endorse-bad-signature', async () => {

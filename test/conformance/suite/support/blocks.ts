@@ -1,5 +1,11 @@
 import { Block, ChannelHeader, Envelope, Payload } from '@argosy/protocol/messages/common';
 import { decode, type Decoded } from '@argosy/protocol/wire';
+import {
+  deliver,
+  newest,
+  oldest,
+  seekEnvelope,
+} from '../../../../network/devnet/test-support/orderer-calls.js';
 import type { TestClient } from '../../../../network/devnet/test-support/test-client.js';
 import { bytes, message as schema, uint64 } from '@argosy/protocol/wire/schema';
 import { askPeer } from './calls.js';
@@ -55,4 +61,19 @@ export async function heightOf(client: TestClient, channel = 'main'): Promise<bi
   );
   if (status !== 200) throw new Error(message);
   return decode(BlockchainInfo, payload).height;
+}
+
+export type BlockMessage = Decoded<typeof Block>;
+
+/** Every block of a channel as an orderer delivers it, or a peer by its path. */
+export async function blocksOf(
+  client: TestClient,
+  channelId: string,
+  path?: string,
+): Promise<BlockMessage[]> {
+  const seek = seekEnvelope(client.signer, { start: oldest, stop: newest }, { channelId });
+  const answers = await deliver(client, seek, path);
+  const { status } = answers.at(-1) ?? {};
+  if (status !== 200) throw new Error(`blocks of ${channelId} are not delivered: ${status}`);
+  return answers.flatMap(({ block }) => (block === undefined ? [] : [block]));
 }

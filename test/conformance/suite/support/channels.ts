@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { request } from 'node:https';
 import { readFileSync } from 'node:fs';
 import { buildGenesisBlock, type ChannelSpec } from '@argosy/protocol/genesis';
+import type { Signer } from '@argosy/protocol/signer';
 import type { Pair } from '../../../../network/devnet/test-support/certificates.js';
 import {
   form,
@@ -137,6 +138,10 @@ export async function makeChannel(
   await Promise.all(joining.map((peer) => joinPeer(network, peer, genesis)));
   return { name: spec.channelId, genesis, spec };
 }
+
+/** Administrators of everybody who has a say in a channel. */
+export const adminsOf = (network: SuiteNetwork, { members, orderers }: ChannelSpec): Signer[] =>
+  [...members, ...orderers].map(({ mspId }) => network.signer(mspId, 'admin'));
 
 /** Have a peer join a channel. */
 export async function joinPeer(
