@@ -79,17 +79,25 @@ export class Clock implements Ambient {
   }
 
   get reading(): ClockReading {
-    const now = this.now();
+    const { offsetMilliseconds, frozenAt } = this.setting;
+    const ahead =
+      frozenAt === undefined ? offsetMilliseconds : Math.round(frozenAt - this.base.now());
     return {
-      now: new Date(now).toISOString(),
-      offset: formatDuration(Math.round(now - this.base.now())),
-      isFrozen: this.setting.frozenAt !== undefined,
+      now: iso(this.now()),
+      offset: formatDuration(ahead),
+      isFrozen: frozenAt !== undefined,
     };
   }
 
   /** Move it forward; a stopped clock stays stopped. Throws ClockRefused. */
   move(milliseconds: number): Promise<ClockReading> {
-    return this.change(() => this.shown(this.now() + milliseconds));
+    return this.change(() => {
+      const instant = this.notBack(this.now() + milliseconds);
+      const { offsetMilliseconds, frozenAt } = this.setting;
+      return frozenAt === undefined
+        ? { offsetMilliseconds: offsetMilliseconds + milliseconds }
+        : { offsetMilliseconds, frozenAt: instant };
+    });
   }
 
   /** Have it show this instant, and go on from there; a stopped clock stays stopped. Throws ClockRefused. */

@@ -1,0 +1,104 @@
+import { connect, createServer } from 'node:net';
+import { status } from '@grpc/grpc-js';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { failureOf } from '../../test-support/failure.js';
+import {
+  answerTo,
+  deliver,
+  from,
+  message,
+  seekEnvelope,
+} from '../../test-support/orderer-calls.js';
+import { OrderedNetwork } from '../../test-support/ordered-network.js';
+import type { TestClient } from '../../test-support/test-client.js';
+import { until } from '../../test-support/until.js';
+
+const portOf = (address: string): number => Number(address.split(':')[1]);
+
+/** How it ends when somebody connects: an error's code, or that the other side answers. */
+const knock = (address: string): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect(portOf(address), '127.0.0.1');
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? 'unknown');
+    });
+    socket.on('end', () => {
+      resolve('ended');
+    });
+    socket.on('connect', () => setTimeout(() => resolve('open'), 300).unref());
+  });
+
+/** How it ends when another program wants the address. */
+const take = (address: string): Promise<string> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? 'unknown');
+    });
+    server.listen(portOf(address), '127.0.0.1', () => {
+      server.close(() => {
+        resolve('taken');
+      });
+    });
+  });
+
+describe.each(['etcdraft', 'BFT'] as const)('orderers that are stopped (%s)', (consensus) => {
+  let network: OrderedNetwork;
+  afterEach(() => network.close());
+
+  const start = async (): Promise<TestClient[]> => {
+    network = await OrderedNetwork.start({ consensus, orderers: 4 });
+    return Promise.all(
+      [0, 1, 2, 3].map((orderer) => network.client('BankA', 'client', { orderer })),
+    );
+  };
+  const height = (): bigint => network.channel.ledger.height;
+
+  test('end their streams, keep their addresses, and go on where the others are', async () => {
+    const [first, second] = await start();
+    const { controls } = network.devnet;
+    const { endpoint, admin, operations } = network.config.consenters[0]!;
+    const seek = seekEnvelope(first!.signer, { start: from(1n), stop: from(100n), behavior: 0 });
+    const delivered = failureOf(deliver(first!, seek));
+    expect((await answerTo(first!, message(first!.signer))).status).toBe(200);
+    await until(() => height() === 2n);
+    await controls.stop('Orderer1:1');
+    expect((await delivered).code).toBe(status.UNAVAILABLE);
+    expect((await failureOf(answerTo(first!, message(first!.signer)))).code).toBe(
+      status.UNAVAILABLE,
+    );
+    for (const address of [endpoint!, admin!.endpoint, operations!.endpoint]) {
+      expect(['ECONNRESET', 'ended']).toContain(await knock(address));
+      expect(await take(address)).toBe('EADDRINUSE');
+    }
+    expect((await answerTo(second!, message(second!.signer))).status).toBe(200);
+    await until(() => height() === 3n);
+    await controls.start('Orderer1:1');
+    expect(await knock(endpoint!)).toBe('open');
+    const again = await network.client('BankA', 'client', { orderer: 0 });
+    const blocks = await deliver(
+      again,
+      seekEnvelope(again.signer, { start: from(1n), stop: from(2n), behavior: 0 }),
+    );
+    expect(blocks).toHaveLength(3);
+  }, 30_000);
+
+  test('are too many when a quorum is gone; what was taken is ordered when it is there again', async () => {
+    const [, , third] = await start();
+    const { controls } = network.devnet;
+    for (const name of ['Orderer1:1', 'Orderer2:2']) await controls.stop(name);
+    const answer = await answerTo(third!, message(third!.signer));
+    expect(answer).toEqual(
+      consensus === 'BFT' ? { status: 200, info: '' } : { status: 503, info: 'no Raft leader' },
+    );
+    expect(controls.channel('trade')).toMatchObject({
+      height: 1,
+      hasQuorum: false,
+      waiting: consensus === 'BFT' ? [expect.any(String)] : [],
+    });
+    await controls.start('Orderer2:2');
+    if (consensus === 'BFT') await until(() => height() === 2n);
+    expect((await answerTo(third!, message(third!.signer))).status).toBe(200);
+    await until(() => height() === (consensus === 'BFT' ? 3n : 2n));
+  }, 30_000);
+});
