@@ -12,25 +12,35 @@ export function watchLoop(
 ): CodeSource {
   let replacing: Promise<void> | undefined;
   let changes = 0;
+  let closed = false;
+  const news: Tell = (happening) => {
+    if (!closed) tell(happening);
+  };
   const run = async (): Promise<void> => {
     const upTo = changes;
     const since = performance.now();
     try {
       await replace();
-      tell({ event: 'replaced', milliseconds: performance.now() - since });
+      news({ event: 'replaced', milliseconds: performance.now() - since });
     } catch (failure) {
-      tell({ event: 'fault', said: whyOf(failure) });
+      news({ event: 'fault', said: whyOf(failure) });
     }
     replacing = changes === upTo ? undefined : run();
   };
-  return watchCode(folder, {
+  const source = watchCode(folder, {
     onCode: () => {
       changes += 1;
       replacing ??= run();
     },
-    onBuilding: () => tell({ event: 'building' }),
-    onFault: (said) => tell({ event: 'fault', said }),
+    onBuilding: () => news({ event: 'building' }),
+    onFault: (said) => news({ event: 'fault', said }),
   });
+  return {
+    close: () => {
+      closed = true;
+      source.close();
+    },
+  };
 }
 
 const whyOf = (failure: unknown): string =>

@@ -88,7 +88,8 @@ export class WatchedChaincode {
     const tls = {
       ca: readFileSync(folder.authority(msp, 'chaincode').certificate, 'utf8'),
       client: { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') },
-      serverName: undefined,
+      // The certificate's own name: addresses are no names in TLS.
+      serverName: 'localhost',
     };
     const link = sockets.chaincode({ address, dialTimeoutMs: 0, tls });
     return new ProcessLine(link, this.#relays.get(msp)?.parameters);
