@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import { addNetCommands } from './commands/net.js';
 import { addDevnetCommand } from './commands/devnet.js';
 import type { ReplayFlags } from './commands/ledger-replay.js';
 import type { StartFlags } from './commands/start.js';
@@ -74,5 +75,7 @@ transaction
     const { traceCommand } = await import('./commands/tx-trace.js');
     process.exitCode = await interruptible(() => traceCommand(which, flags));
   });
+
+addNetCommands(program);
 
 await program.parseAsync();

@@ -24,7 +24,9 @@ export function placeOf(
   const { ARGOSY_HOME, ARGOSY_PORT_BASE } = environment;
   const portBase = ARGOSY_PORT_BASE === undefined ? defaultPortBase : Number(ARGOSY_PORT_BASE);
   return {
-    home: resolve(flags.home ?? ARGOSY_HOME ?? resolve(repository, '.argosy')),
+    home: resolve(
+      fromCaller(flags.home ?? ARGOSY_HOME ?? resolve(repository, '.argosy'), environment),
+    ),
     portBase: flags.portBase ?? portBase,
   };
 }

@@ -7,6 +7,7 @@ import type { Member } from './deploy-steps.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import type { Engine } from './engine/engine.js';
 import { PeerClient } from './fabric/peer-client.js';
+import { networkClock } from './network-clock.js';
 import { adminName } from './pki/plan.js';
 import { chaincodesOf } from './ports.js';
 import { awaitAnswer } from './ready.js';
@@ -24,7 +25,7 @@ export type NetworkDeployment = {
  *  through each of these peers, as far as it is not done. Answers a sentence for each definition. */
 export async function deployNetwork(deployment: NetworkDeployment): Promise<readonly string[]> {
   const { topology, chaincodes } = deployment;
-  const members = membersOf(deployment);
+  const members = membersOf(deployment, await networkClock(deployment.engine.controls));
   try {
     await Promise.all(
       members.flatMap((member) => {
@@ -73,9 +74,14 @@ async function define(
   return `${name} ${version} on ${channel.name}, ${how} (sequence ${sequence})`;
 }
 
-function membersOf({ topology, engine, folder }: NetworkDeployment): readonly Member[] {
+function membersOf(
+  { topology, engine, folder }: NetworkDeployment,
+  now: () => Date,
+): readonly Member[] {
   return topology.organisations.flatMap(({ msp }): Member[] => {
-    const peers = engine.peers.filter((it) => it.msp === msp).map((it) => new PeerClient(it));
+    const peers = engine.peers
+      .filter((it) => it.msp === msp)
+      .map((it) => new PeerClient(it, { now }));
     return peers.length === 0 ? [] : [{ msp, peers, administrator: administrator(folder, msp) }];
   });
 }

@@ -86,7 +86,7 @@ export class ArgosyStart {
 }
 
 /** Processes with a text in their arguments or environment, from /proc. */
-function processesNaming(text: string): number[] {
+export function processesNaming(text: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -4,6 +4,7 @@ import * as grpc from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
 import type { Contract } from '@hyperledger/fabric-gateway';
 import type { Network } from '@argosy/operator/network';
+import type { KeyPairFiles } from '@argosy/operator/run-folder';
 import { signLowS } from '@argosy/protocol/crypto';
 
 /** The contract as a person of an organisation sees it, through a peer, by the unmodified SDK. */
@@ -14,26 +15,37 @@ export interface SdkClient {
 
 export function sdkClient(
   { folder, engine, topology }: Network,
-  who: { readonly msp: string; readonly person: string },
+  who: Person,
   peerMsp: string,
 ): SdkClient {
-  const { certificate, key } = folder.identity(who.msp, who.person);
-  const privateKey = createPrivateKey(readFileSync(key));
   const peer = engine.peers.find(({ msp }) => msp === peerMsp);
   const [channel] = topology.channels;
   if (peer === undefined || channel === undefined) throw new Error('no such peer');
+  return sdkClientAt(peer, folder.identity(who.msp, who.person), who.msp, channel.name);
+}
+
+type Person = { readonly msp: string; readonly person: string };
+
+/** The contract on a channel, through any peer. */
+export function sdkClientAt(
+  peer: { readonly endpoint: string; readonly tlsCa: string },
+  { certificate, key }: KeyPairFiles,
+  msp: string,
+  channel: string,
+): SdkClient {
+  const privateKey = createPrivateKey(readFileSync(key));
   const client = new grpc.Client(
     peer.endpoint,
     grpc.credentials.createSsl(readFileSync(peer.tlsCa)),
   );
   const gateway = connect({
     client,
-    identity: { mspId: who.msp, credentials: readFileSync(certificate) },
+    identity: { mspId: msp, credentials: readFileSync(certificate) },
     hash: hash.none,
     signer: (message) => Promise.resolve(signLowS(privateKey, message)),
   });
   return {
-    contract: gateway.getNetwork(channel.name).getContract('argosy'),
+    contract: gateway.getNetwork(channel).getContract('argosy'),
     close: () => {
       gateway.close();
       client.close();

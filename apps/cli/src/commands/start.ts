@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { devnetDescription } from '@argosy/operator/engine/devnet';
-import { startNetwork } from '@argosy/operator/network';
-import type { Network, Starting } from '@argosy/operator/network';
+import type { Network } from '@argosy/operator/network';
+import { defaultProfile } from '@argosy/operator/topology/read';
 import { tellFailure } from '../failure.js';
 import { servedChannel } from '../gateway/configuration.js';
 import { startGateway } from '../gateway/start.js';
 import { output } from '../output.js';
 import type { Output } from '../output.js';
-import { placeOf, programs, topologyFile } from '../places.js';
+import { hostNetwork } from '../net/host.js';
+import type { Hosted } from '../net/host.js';
+import { placeOf, topologyFile } from '../places.js';
 import { watchLifetime } from '../run/lifetime.js';
 import type { End, Lifetime } from '../run/lifetime.js';
 import { playSampleDeal } from '../sample-deal/play.js';
@@ -20,8 +21,6 @@ export type StartFlags = {
   readonly portBase?: number;
 };
 
-/** How long an orderly end may take before what is left is killed. */
-const graceMilliseconds = 3_000;
 /** When an act fails because a process died, the death is the reason, and its news comes a moment later. */
 const deathNewsMilliseconds = 300;
 
@@ -29,17 +28,17 @@ const deathNewsMilliseconds = 300;
 export async function start(flags: StartFlags): Promise<number> {
   const lifetime = watchLifetime(process.env);
   const tell = output({ json: flags.json === true });
-  const starting = begin(flags, { lifetime, tell });
+  const hosted = begin(flags, { lifetime, tell });
   try {
-    const settlement = await orEnd(run(starting, tell), lifetime);
+    const settlement = await orEnd(run(hosted, tell), lifetime);
     if ('by' in settlement) return exitCodeOf(settlement);
     if (flags.once === true) {
-      await starting.stop(graceMilliseconds);
+      await hosted.stop();
       tell({ event: 'settled', ...settlement });
       return 0;
     }
     tell({ event: 'settled', ...settlement });
-    tellUp(await starting.network, tell);
+    tellUp(await hosted.network, tell);
     return exitCodeOf(await lifetime.ended, { complete: true });
   } catch (failure) {
     const end = await Promise.race([lifetime.ended, delay(deathNewsMilliseconds)]);
@@ -47,31 +46,34 @@ export async function start(flags: StartFlags): Promise<number> {
     tellFailure(failure);
     return 1;
   } finally {
-    await starting.stop(graceMilliseconds);
+    await hosted.stop();
     lifetime.release();
   }
 }
 
 type Means = { readonly lifetime: Lifetime; readonly tell: Output };
 
-function begin(flags: StartFlags, { lifetime, tell }: Means): Starting {
+function begin(flags: StartFlags, { lifetime, tell }: Means): Hosted {
   const place = placeOf(flags, process.env);
-  tell({ event: 'start', engine: devnetDescription, home: place.home });
-  return startNetwork({
-    ...place,
-    topologyFile,
-    devnetProgram: programs.devnet,
-    onStep: (step) => tell({ event: 'step', ...step }),
-    onDeath: lifetime.fail,
-    onRestart: ({ name, how }) => tell({ event: 'restart', process: name, how }),
-  });
+  return hostNetwork(
+    { ...place, topologyFile, profile: defaultProfile, engine: 'devnet', foreground: true },
+    {
+      happening: (happening) => {
+        // That the network is up is only half of what was asked for.
+        if (happening.event === 'start')
+          tell({ event: 'start', engine: happening.about, home: happening.home });
+        else if (happening.event !== 'up') tell(happening);
+      },
+      death: lifetime.fail,
+    },
+  );
 }
 
-async function run(starting: Starting, tell: Output): Promise<Settlement> {
+async function run(hosted: Hosted, tell: Output): Promise<Settlement> {
   // The gateway opens its database while the network starts, and waits for the peers by itself.
-  const serving = starting.prepared.then(startGateway);
+  const serving = hosted.prepared.then(startGateway);
   serving.catch(() => undefined);
-  const { topology } = await starting.network;
+  const { topology } = await hosted.network;
   const { url, height, milliseconds } = await serving;
   tell({ event: 'step', step: 'gateway', detail: `REST on ${url}`, milliseconds });
   return playSampleDeal({ gateway: url, height, topology, output: tell });

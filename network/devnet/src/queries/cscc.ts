@@ -1,8 +1,8 @@
 import { Block, Envelope, Payload } from '@argosy/protocol/messages/common';
 import { Config, ConfigEnvelope } from '@argosy/protocol/messages/configuration';
+import { ChannelQueryResponse } from '@argosy/protocol/messages/queries';
 import { reasonOf } from '@argosy/protocol/reason';
 import { decode, encode } from '@argosy/protocol/wire';
-import { message, string, subs } from '@argosy/protocol/wire/schema';
 import { JoinRefused } from '../channel-registry.js';
 import type { Channel } from '../channel.js';
 import type { ResponseMessage } from '../endorser/response.js';
@@ -16,12 +16,6 @@ import type { LocalMsp } from '../local-msp.js';
 import { configurationBlock } from '../ordering/last-configuration.js';
 import { channelForQuery } from './channel-argument.js';
 import { readGenesis } from './join-block.js';
-
-/** fabric-protos `peer/query.proto`. */
-const ChannelInfo = message('protos.ChannelInfo', { channelId: string(1) });
-const ChannelQueryResponse = message('protos.ChannelQueryResponse', {
-  channels: subs(1, () => ChannelInfo),
-});
 
 /** The peer whose `cscc` it is. */
 export interface ConfigurationPeer {

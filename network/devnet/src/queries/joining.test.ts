@@ -6,14 +6,11 @@ import { capability } from '@argosy/protocol/genesis/policies';
 import { Block, Envelope, Payload } from '@argosy/protocol/messages/common';
 import { ConfigEnvelope } from '@argosy/protocol/messages/configuration';
 import { ProposalResponse, SignedProposal } from '@argosy/protocol/messages/proposal';
+import { ChannelQueryResponse } from '@argosy/protocol/messages/queries';
 import { decode, encode } from '@argosy/protocol/wire';
-import { message as schema, string, subs } from '@argosy/protocol/wire/schema';
 import { ambient, OrderedNetwork } from '../../test-support/ordered-network.js';
 import { propose } from '../../test-support/proposals.js';
 import type { TestClient } from '../../test-support/test-client.js';
-
-const ChannelInfo = schema('protos.ChannelInfo', { channelId: string(1) });
-const Channels = schema('protos.ChannelQueryResponse', { channels: subs(1, () => ChannelInfo) });
 
 describe('cscc of a peer that has joined nothing', () => {
   let network: OrderedNetwork;
@@ -38,7 +35,7 @@ describe('cscc of a peer that has joined nothing', () => {
     return message;
   };
   const channels = async (client: TestClient) =>
-    decode(Channels, (await ask(client, 'GetChannels')).payload).channels.map(
+    decode(ChannelQueryResponse, (await ask(client, 'GetChannels')).payload).channels.map(
       ({ channelId }) => channelId,
     );
   /** The block with another configuration. */

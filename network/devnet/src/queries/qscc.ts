@@ -2,8 +2,8 @@ import { reasonOf } from '@argosy/protocol/reason';
 import { headerHash, headerOf } from '@argosy/protocol/block';
 import { Block } from '@argosy/protocol/messages/common';
 import { ProcessedTransaction } from '@argosy/protocol/messages/proposal';
+import { BlockchainInfo } from '@argosy/protocol/messages/queries';
 import { decode, encode } from '@argosy/protocol/wire';
-import { bytes, message, uint64 } from '@argosy/protocol/wire/schema';
 import type { Ledger } from '@argosy/ledger/ledger';
 import type { TransactionPlace } from '@argosy/ledger/transaction-index';
 import type { Resource } from '../access.js';
@@ -16,13 +16,6 @@ import {
   type SystemChaincode,
 } from '../endorser/system-chaincode.js';
 import { channelForQuery } from './channel-argument.js';
-
-/** fabric-protos `common/ledger.proto`. */
-const BlockchainInfo = message('common.BlockchainInfo', {
-  height: uint64(1),
-  currentBlockHash: bytes(2),
-  previousBlockHash: bytes(3),
-});
 
 interface Query {
   readonly resource: Resource;

@@ -5,13 +5,28 @@ import type { PeerAddress } from '../engine/engine.js';
 const callTimeout = 30_000;
 const longestMessage = 100 * 1024 * 1024;
 
+/** What is needed of a peer to call it. */
+export type PeerEndpoint = Omit<PeerAddress, 'operations'>;
+
+export type PeerClientOptions = {
+  /** What the network takes for the present. */
+  readonly now?: () => Date;
+  readonly timeoutMilliseconds?: number;
+};
+
 /** One connection to a peer, for calls of bytes in and bytes out. */
 export class PeerClient {
-  readonly address: PeerAddress;
+  readonly address: PeerEndpoint;
+  /** With what the peer compares the time of a proposal. */
+  readonly now: () => Date;
+  readonly #timeout: number;
   readonly #client: Client;
 
-  constructor(address: PeerAddress) {
+  constructor(address: PeerEndpoint, options: PeerClientOptions = {}) {
+    const { now = () => new Date(), timeoutMilliseconds = callTimeout } = options;
     this.address = address;
+    this.now = now;
+    this.#timeout = timeoutMilliseconds;
     this.#client = new Client(
       address.endpoint,
       credentials.createSsl(readFileSync(address.tlsCa)),
@@ -29,7 +44,7 @@ export class PeerClient {
   call(method: string, request: Buffer): Promise<Buffer> {
     const same = (bytes: Buffer): Buffer => bytes;
     const metadata = new Metadata({ waitForReady: true });
-    const options = { deadline: Date.now() + callTimeout };
+    const options = { deadline: Date.now() + this.#timeout };
     return new Promise((resolve, reject) => {
       this.#client.makeUnaryRequest(
         method,

@@ -44,7 +44,7 @@ export async function ask(
   signer: Signer,
   invocation: Invocation,
 ): Promise<Answer> {
-  const { signed } = propose(signer, invocation);
+  const { signed } = propose(signer, invocation, peer.now());
   return answerOf(await endorse(peer, signed));
 }
 
@@ -58,7 +58,7 @@ export async function submit(
 ): Promise<{ readonly transactionId: string; readonly block: bigint }> {
   const [gateway] = peers;
   if (gateway === undefined) throw new Error('a transaction needs a peer');
-  const proposal = propose(signer, invocation);
+  const proposal = propose(signer, invocation, gateway.now());
   const endorsed = await Promise.all(peers.map((peer) => endorse(peer, proposal.signed)));
   endorsed.forEach((it, index) => requireSuccess(it, peers[index]));
   const payload = assembleTransaction(
@@ -79,13 +79,13 @@ export async function submit(
   };
 }
 
-function propose(signer: Signer, invocation: Invocation): Proposal {
+function propose(signer: Signer, invocation: Invocation, now: Date): Proposal {
   const request = {
     channelId: invocation.channel,
     chaincodeName: invocation.chaincode,
     args: invocation.arguments,
     isInit: invocation.isInit === true,
-    time: timestamp(new Date()),
+    time: timestamp(now),
     nonce: randomBytes(24),
   };
   return signProposal(request, signer);
