@@ -12,6 +12,7 @@ import type { HttpServer } from './http/server.js';
 import { openPeer } from './open-peer.js';
 import { Orderer } from './orderer.js';
 import { Faults } from './ordering/faults.js';
+import type { OrdererNode } from './ordering/orderer-node.js';
 import type { Peer } from './peer.js';
 import { FolderStorage } from './storage/folder-storage.js';
 import { MemoryStorage } from './storage/memory-storage.js';
@@ -118,6 +119,23 @@ export class Devnet {
     const channel = this.channels.get(channelId);
     if (channel === undefined) throw new Error(`there is no channel ${channelId}`);
     await channel.ordering.cut(transactionIds);
+  }
+
+  /** Have a node join the channel of which this is block 0, or for an orderer a configuration block. Throws JoinRefused. */
+  async join(node: string, block: Uint8Array): Promise<void> {
+    const orderer = this.orderer(node);
+    if (orderer === undefined) await this.registry.joinPeer(node, block);
+    else await this.registry.joinOrderer(orderer, block);
+  }
+
+  /** Have an orderer leave a channel; with the last node that leaves, the channel's data goes. False where it had not joined it. */
+  async leave(node: string, channelId: string): Promise<boolean> {
+    const orderer = this.orderer(node);
+    return orderer !== undefined && (await this.registry.removeOrderer(orderer, channelId));
+  }
+
+  private orderer(name: string): OrdererNode | undefined {
+    return this.registry.orderers.find((one) => one.name === name);
   }
 
   /** Remember the state of the whole network, between two blocks. Answers the snapshot's id. */

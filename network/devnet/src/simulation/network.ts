@@ -50,6 +50,7 @@ export class SimulatedNetwork {
   readonly transport = new MemoryTransport();
   private readonly organisations = new Map<string, SimulatedOrganisation>();
   private readonly parts: DevnetParts;
+  private readonly consenters: readonly Member[];
   private running: Devnet | undefined;
 
   /** Make keys and block 0; nothing runs yet. */
@@ -60,13 +61,14 @@ export class SimulatedNetwork {
     for (const mspId of [...this.members, ...(options.guests ?? []), ...ordering])
       this.organisations.set(mspId, new SimulatedOrganisation(mspId, surroundings));
     const nodes = ordering.map((mspId) => this.of(mspId).enrol('orderer', 'orderer'));
+    this.consenters = nodes;
     this.parts = {
       ambient,
       storage,
       transport: this.transport,
       faults,
       warn,
-      channels: [{ name: CHANNEL, genesisBlock: this.genesisBlock(nodes) }],
+      channels: [{ name: CHANNEL, genesisBlock: this.genesisOf(CHANNEL) }],
       peers: this.members.map((mspId) => ({
         name: 'peer0',
         address: addressOf(mspId),
@@ -164,11 +166,12 @@ export class SimulatedNetwork {
     if (code !== 0) throw new Error(`${String(wanted.args[0])} was flagged ${code}`);
   }
 
-  private genesisBlock(nodes: readonly Member[]): Buffer {
+  /** Block 0 of a channel of these organisations. */
+  genesisOf(channelId: string): Buffer {
     const { ambient, seed, guests = [] } = this.options;
     const { endorsements = this.members.length } = this.options;
     const banks = { n: endorsements, mspIds: this.members };
-    const orderers = nodes.map(({ mspId, certificate }, i) => ({
+    const orderers = this.consenters.map(({ mspId, certificate }, i) => ({
       ...this.of(mspId).msp,
       consenters: [
         { id: i + 1, host: 'localhost', port: 7050 + i, certificate, tlsCertificate: certificate },
@@ -176,7 +179,7 @@ export class SimulatedNetwork {
     }));
     return buildGenesisBlock(
       {
-        channelId: CHANNEL,
+        channelId,
         members: [...this.members, ...guests].map((mspId) => this.of(mspId).msp),
         orderers,
         endorsement: banks,
@@ -184,7 +187,7 @@ export class SimulatedNetwork {
       },
       {
         time: { seconds: BigInt(Math.floor(ambient.now() / 1000)), nanos: 0 },
-        nonce: seededBytes(`${seed} genesis`)(24),
+        nonce: seededBytes(`${seed} genesis ${channelId}`)(24),
       },
     );
   }

@@ -26,7 +26,7 @@ export interface LedgerToCheck {
 
 /** Judge a ledger again from block 0, and compare it with what clients were told. The network must be closed. */
 export async function checkLedger(of: LedgerToCheck): Promise<LedgerFindings> {
-  const { store, state } = await of.storage.openLedger('trade');
+  const { store, state, transient } = await of.storage.openLedger('trade');
   const { members: memberOf, genesis: genesisBlock } = of.network;
   const ledger = await Ledger.open({ genesisBlock, store, database: state, memberOf });
   const digest = await stateDigest(state);
@@ -43,6 +43,7 @@ export async function checkLedger(of: LedgerToCheck): Promise<LedgerFindings> {
   for (let number = 0n; number < ledger.height; number++) hash.update(ledger.block(number));
   await again.close();
   await ledger.close();
+  await transient.close();
   return { blocks, ledgerDigest: hash.digest('hex'), stateDigest: digest, flags };
 }
 

@@ -14,14 +14,24 @@ import { syncPath, type FilePoint } from './file-writing.js';
 import { FolderFiles } from './folder-files.js';
 import type { FileKind, FileSet, LedgerStorage, Storage } from './storage.js';
 
-/** Where the replacement of a folder's content can be interrupted. */
-export type ReplacementPoint = 'before the replacement' | 'within the replacement' | 'replaced';
+/** Where the opening and the removal of a ledger, and the replacement of all, can be interrupted. */
+export type StoragePoint =
+  | FilePoint
+  | 'before the ledger'
+  | 'after its block file'
+  | 'after its state'
+  | 'after the ledger'
+  | 'before its removal'
+  | 'after its removal'
+  | 'before the replacement'
+  | 'within the replacement'
+  | 'replaced';
 
 /** How everything reaches the disk; a test hands in what fails or ends the process. */
 export interface StorageWriting {
   readonly file: FileWriting;
   readonly database: DatabaseWriting;
-  readonly reached: (point: FilePoint | ReplacementPoint) => void;
+  readonly reached: (point: StoragePoint) => void;
 }
 
 export const storageWriting: StorageWriting = {
@@ -67,14 +77,22 @@ export class FolderStorage implements Storage {
   }
 
   async openLedger(channelId: string): Promise<LedgerStorage> {
+    const { file, database, reached } = this.writing;
     const folder = this.ledgerFolder(channelId);
-    const store = FileBlockStore.open(folder, this.writing.file);
+    reached('before the ledger');
+    const store = FileBlockStore.open(folder, file);
     const opened: LedgerDatabase[] = [];
+    const open = async (name: string): Promise<LedgerDatabase> => {
+      const one = await openDatabase(join(folder, name), database);
+      opened.push(one);
+      return one;
+    };
     try {
-      for (const name of ['state', 'transient'])
-        opened.push(await openDatabase(join(folder, name), this.writing.database));
-      const [state, transient] = opened;
-      if (state === undefined || transient === undefined) throw new TypeError('two were opened');
+      reached('after its block file');
+      const state = await open('state');
+      reached('after its state');
+      const transient = await open('transient');
+      reached('after the ledger');
       return { store, state, transient };
     } catch (error) {
       await Promise.all([store, ...opened].map((one) => one.close()));
@@ -83,7 +101,9 @@ export class FolderStorage implements Storage {
   }
 
   async removeLedger(channelId: string): Promise<void> {
+    this.writing.reached('before its removal');
     await rm(this.ledgerFolder(channelId), { recursive: true, force: true });
+    this.writing.reached('after its removal');
   }
 
   /** A draft is filled beside what is there; its rename decides; then its parts take their places, now or at the next opening. */
