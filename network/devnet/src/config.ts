@@ -80,6 +80,10 @@ const config = z.strictObject({
   blockProduction,
   /** The control server, on loopback: who has the token of this file may use it. The file is made if it is not there. */
   control: z.strictObject({ endpoint, tokenFile: file }).optional(),
+  /** How long peers wait for chaincode, where that is not as at a peer. */
+  chaincodeTimeouts: z
+    .strictObject({ executeMs: z.int().min(1), startupMs: z.int().min(1) })
+    .optional(),
   /** How many blocks clear data of an endorsed proposal waits for its transaction; if not given, as many as at a peer. */
   transientBlocks: z.int().min(1).optional(),
 });

@@ -11,7 +11,7 @@ export const startNodes = (
   config: DevnetConfig,
   ambient: Ambient,
   warn: (text: string) => void,
-): Promise<Devnet> => Devnet.start(config, ambient, { warn });
+): Promise<Devnet> => Devnet.start(config, ambient, { warn, timeouts: config.chaincodeTimeouts });
 
 /** What is said of them when they serve. */
 export function describeNodes({ channels, endpoints, orderers }: Devnet): object {

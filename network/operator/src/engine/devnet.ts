@@ -25,7 +25,9 @@ export type DevnetPlan = {
 };
 
 /** How the devnet process works, where that is not as usual. */
-export type DevnetChoices = Partial<Pick<DevnetConfig, 'blockProduction' | 'storage'>>;
+export type DevnetChoices = Partial<
+  Pick<DevnetConfig, 'blockProduction' | 'storage' | 'chaincodeTimeouts'>
+>;
 
 /** An organisation's process of a chaincode: what it serves, where, and how it is started. */
 export type ChaincodeService = {
