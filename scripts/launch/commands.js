@@ -48,6 +48,13 @@ export async function testLong(args) {
   return summarise(await runLongSuites(await prepare(), args));
 }
 
+/** The conformance suite on a network of its own, or on one that is up: `npm run conformance -- --network FOLDER`. */
+export async function conformance(args) {
+  const node = await prepare();
+  await ensureBuild(node);
+  return runProgram(node, [program('test/conformance/suite/main.ts'), ...args]);
+}
+
 export async function bench(args) {
   const node = await prepare();
   await ensureBuild(node);

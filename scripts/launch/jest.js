@@ -32,7 +32,7 @@ export async function runJest(node, { title, paths, workers, limitSeconds, env }
 }
 
 /** A file that does not load, and a Jest that dies or is stopped, are failures too. */
-function count(report, code) {
+export function count(report, code) {
   if (report === undefined) return { passed: 0, failed: 1, notRun: [] };
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
   const silent = failed === 0 && code !== 0 && report.numTotalTests > 0 ? 1 : 0;
@@ -47,7 +47,7 @@ function skipped(report) {
   );
 }
 
-function failures(report) {
+export function failures(report) {
   return report.testResults
     .filter(({ status }) => status === 'failed')
     .map(({ message }) => tail(message, 120))

@@ -68,7 +68,8 @@ describe('the stream between peer and chaincode', () => {
     expect(answer.message).toBe(
       failed(
         answer.transactionId,
-        `could not launch chaincode ${packageId}: timeout expired while starting chaincode ${packageId} for transaction`,
+        // The peer began to launch it with the block; the call waits for that.
+        `could not launch chaincode ${packageId}: chaincode registration failed: timeout expired while starting chaincode ${packageId} for transaction`,
       ),
     );
     expect(Date.now() - since).toBeGreaterThan(settings.startupMilliseconds * 0.9);
