@@ -35,6 +35,12 @@ export interface ChaincodeHostParts {
 
 const RETRY_MS = 25;
 
+const REGISTRATION_FAILED = 'chaincode registration failed: ';
+
+/** How who waits for a launch that another began is told of its end. */
+const sharedFailure = (why: string): string =>
+  why.startsWith(REGISTRATION_FAILED) ? why : `${REGISTRATION_FAILED}${why}`;
+
 /**
  * One chaincode package as one peer runs it: the peer is the client, the chaincode the server. All definitions that
  * use the package share the stream. It is dialled when first needed and again after it was lost.
@@ -63,8 +69,9 @@ export class ChaincodeHost {
 
   /** Execute one transaction. Throws an error whose text says whether launching or executing failed. */
   async execute(call: ChaincodeCall): Promise<ChaincodeAnswer> {
+    const isLaunched = this.stream !== undefined;
     const stream = await this.connected().catch((error: unknown) => {
-      const why = reasonOf(error);
+      const why = isLaunched ? sharedFailure(reasonOf(error)) : reasonOf(error);
       throw new Error(`could not launch chaincode ${this.packageId}: ${why}`, { cause: error });
     });
     return stream.execute(call, this.parts.timeouts.executeMs);
