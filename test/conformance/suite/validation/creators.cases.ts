@@ -90,7 +90,7 @@ describe('creators that orderers look at', () => {
     network.close();
   });
 
-  test('rows 24 to 27: no orderer takes them', async () => {
+  test('rows 24, 25, 26, 27: no orderer takes them', async () => {
     const creators = [
       guest.signer({ units: ['client'], usages: ['clientAuth'] }),
       guest.signer({ units: ['admin', 'client'] }),

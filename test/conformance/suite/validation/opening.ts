@@ -14,6 +14,14 @@ const batch = { maxMessageCount: 50, timeout: '200ms' };
  * blocks, and define what they like on it.
  */
 export async function openScene(network: SuiteNetwork, wish: ChannelWish = {}): Promise<Scene> {
+  const scene = await openBare(network, wish);
+  await defineFrom(scene, [{ name: scene.chaincode }], network.packageId);
+  await awaitAnswers(scene, scene.chaincode);
+  return scene;
+}
+
+/** The same channel before anything is defined on it: it has block 0 alone. */
+export async function openBare(network: SuiteNetwork, wish: ChannelWish = {}): Promise<Scene> {
   const { name } = await makeChannel(network, { members: banks, batch, ...wish });
   const [o1, o2, o3] = [ALPHA, BETA, GAMMA].map((mspId) => memberOf(network, mspId));
   if (o1 === undefined || o2 === undefined || o3 === undefined) throw new Error('three members');
@@ -28,10 +36,8 @@ export async function openScene(network: SuiteNetwork, wish: ChannelWish = {}): 
     for (const one of watches.values()) one.close();
   };
   const orderer = network.atOrderer(ALPHA);
-  const scene = { channelId: name, chaincode: 'ops', members, o1, o2, o3, orderer, watch, close };
-  await defineFrom(scene, [{ name: scene.chaincode }], network.packageId);
-  await awaitAnswers(scene, scene.chaincode);
-  return scene;
+  await Promise.all([...watches.values()].map((one) => one.reached(0n)));
+  return { channelId: name, chaincode: 'ops', members, o1, o2, o3, orderer, watch, close };
 }
 
 function memberOf(network: SuiteNetwork, mspId: string): Member {
