@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What Jest writes of a run, as far as it is read here. */
@@ -25,8 +25,8 @@ const CASE = /^(services|row) \d+/;
 /** The cases that a title says it is about: `services 18, 19: ...` is about two. */
 export function casesOf(title: string): string[] {
   const [, list = '', numbers = ''] = /^(services|row|rows) (\d+(?:, \d+)*)/.exec(title) ?? [];
-  const name = list.replace('rows', 'row');
-  return numbers === '' ? [] : numbers.split(', ').map((number) => `${name} ${number}`);
+  const name = list === 'rows' ? 'row' : list;
+  return numbers === '' ? [] : numbers.split(', ').map((number) => `${name} ${Number(number)}`);
 }
 
 /** Which cases held, by what Jest reports of their tests. */
@@ -55,6 +55,7 @@ export function writeRecord(name: string, home: string, held: RunRecord['held'])
 
 /** The runs that were written down. */
 export function readRecords(): RunRecord[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as RunRecord);
