@@ -28,7 +28,8 @@ export function startInBackground(
   const log = runFolder(wanted.home).log('supervisor');
   const child = spawnSupervisor(wanted, log);
   const ended = new Promise<void>((resolve) => {
-    child.once('close', () => {
+    // Not `close`: that does not come where we were the one to leave the channel.
+    child.once('exit', () => {
       resolve();
     });
     child.once('error', () => {
@@ -36,12 +37,15 @@ export function startInBackground(
     });
   });
   const up = new Promise<Up>((resolve, reject) => {
+    let failure = new OperatorError({
+      what: 'The process that runs the network ended before it was up',
+      why: '',
+      fix: `Its log is ${log}.`,
+    });
     child.on('message', (message) => {
       const told = message as SupervisorMessage;
       if (told.event === 'failed') {
-        void ended.then(() => {
-          reject(new OperatorError(told));
-        });
+        failure = new OperatorError(told);
         return;
       }
       onHappening(told);
@@ -50,8 +54,7 @@ export function startInBackground(
       resolve(told);
     });
     void ended.then(() => {
-      const what = 'The process that runs the network ended before it was up';
-      reject(new OperatorError({ what, why: '', fix: `Its log is ${log}.` }));
+      reject(failure);
     });
   });
   const abandon = async (): Promise<void> => {
