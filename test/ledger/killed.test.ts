@@ -322,4 +322,19 @@ describe('clear data that was stored before its block', () => {
     expect(await setsOf(ledger, number)).toBe(0);
     await ledger.close();
   });
+
+  test('gives way to that of another block at the same place', async () => {
+    const { copy, index } = await begun();
+    const { ledger } = await openIn(copy, course);
+    const block = BigInt(index) + 1n;
+    const stage = Stage.over(channel, ledger);
+    const draft = { writes: [['other', '1'] as const] };
+    const rwset = privateSet(draft);
+    const place = { block, index: 0, chaincode: 'cc', collection: 'secret' };
+    const entry = stage.transaction({ cc: { collections: { secret: draft } } });
+    await ledger.commit(stage.block([entry]), { privateData: [{ ...place, rwset }] });
+    expect(await collected(ledger.privateData(block, 0))).toEqual([{ ...place, rwset }]);
+    expect(await collected(ledger.missingPrivateData())).toEqual([]);
+    await ledger.close();
+  });
 });

@@ -14,6 +14,7 @@ import { keyOf, table } from '@argosy/ledger/database/keys';
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import type { LedgerOptions } from '@argosy/ledger/ledger';
+import { headerHash, headerOf } from '@argosy/protocol/block';
 import { Block } from '@argosy/protocol/messages/common';
 import { policyType } from '@argosy/protocol/messages/policies';
 import { decode } from '@argosy/protocol/wire';
@@ -100,7 +101,27 @@ describe('a ledger that is opened again', () => {
     const digest = await closed();
     rmSync(join(folder, 'state'), { recursive: true });
     await open();
-    expect([ledger.height, await stateDigest(database), reports]).toEqual([5n, digest, []]);
+    expect([ledger.height, await stateDigest(database)]).toEqual([5n, digest]);
+    expect(reports).toEqual([
+      'the database is new: it is made again from the blocks; clear private data must be supplied again',
+    ]);
+    await ledger.close();
+  });
+
+  test('whose database has lost what one block wrote makes it again, and says so', async () => {
+    const digest = await closed();
+    const state = await openDatabase(join(folder, 'state'));
+    const store = FileBlockStore.open(join(folder, 'blocks'));
+    const hash = headerHash(headerOf(decode(Block, store.read(2n))));
+    await store.close();
+    const lost = { key: keyOf(table.blockNumbers, [], hash), value: undefined };
+    await state.write([lost], { durable: true });
+    await state.close();
+    await open();
+    expect([ledger.height, await stateDigest(database)]).toEqual([5n, digest]);
+    expect(reports).toEqual([
+      'the database has lost a part of what it knew: it is made again from the blocks; clear private data must be supplied again',
+    ]);
     await ledger.close();
   });
 

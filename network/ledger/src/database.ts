@@ -131,10 +131,14 @@ async function* entries(
   return undefined;
 }
 
-/** Open the database in a folder, or begin one. Throws a sentence when another process has it, or when it is damaged. */
+/**
+ * Open the database in a folder, or begin one. Throws a sentence when another process has it, or when it is damaged: it says what
+ * comes of removing it.
+ */
 export async function openDatabase(
   folder: string,
   writing: DatabaseWriting = databaseWriting,
+  without = 'it is made again from the blocks',
 ): Promise<LedgerDatabase> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const level = new ClassicLevel<Buffer, Buffer>(folder, encodings);
@@ -143,18 +147,18 @@ export async function openDatabase(
     await database.open();
     return database;
   } catch (error) {
-    throw new Error(`the database in ${folder} cannot be opened: ${whyNotOpen(error)}`, {
+    throw new Error(`the database in ${folder} cannot be opened: ${whyNotOpen(error, without)}`, {
       cause: error,
     });
   }
 }
 
 /** What happened is the cause of the error; the error itself says only that the database is not open. */
-function whyNotOpen(error: unknown): string {
+function whyNotOpen(error: unknown, without: string): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!isCoded(cause)) return reasonOf(cause);
   if (cause.code === 'LEVEL_LOCKED') return 'it is in use';
-  return `${cause.message} (without that folder it is made again from the blocks)`;
+  return `${cause.message} (without that folder ${without})`;
 }
 
 const isCoded = (error: unknown): error is { readonly code: unknown; readonly message: string } =>

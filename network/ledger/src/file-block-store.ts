@@ -47,10 +47,10 @@ export class FileBlockStore implements BlockStore {
   #failure: string | undefined;
 
   private constructor(
-    descriptor: number,
+    private readonly path: string,
     private readonly writing: FileWriting,
   ) {
-    this.#descriptor = descriptor;
+    this.#descriptor = openSync(path, 'a+', 0o600);
   }
 
   /**
@@ -59,7 +59,7 @@ export class FileBlockStore implements BlockStore {
    */
   static open(folder: string, writing = fileWriting): FileBlockStore {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const store = new FileBlockStore(openSync(join(folder, FILE_NAME), 'a+', 0o600), writing);
+    const store = new FileBlockStore(join(folder, FILE_NAME), writing);
     try {
       syncFolder(folder);
       store.#scan();
@@ -78,7 +78,7 @@ export class FileBlockStore implements BlockStore {
     const index = Number(number);
     const offset = this.#offsets.at(index);
     if (offset === undefined) throw new RangeError(`there is no block ${number}`);
-    return this.#recent.get(index) ?? this.#readAt(offset);
+    return this.#recent.get(index) ?? this.#readSound(offset, index);
   }
 
   async append(block: Uint8Array): Promise<void> {
@@ -86,7 +86,7 @@ export class FileBlockStore implements BlockStore {
     record.writeUInt32BE(block.length);
     record.set(block, LENGTH_BYTES);
     if (this.#failure !== undefined)
-      throw new Error(`the block file takes no more blocks: ${this.#failure}`);
+      throw new Error(`${this.path} takes no more blocks: ${this.#failure}`);
     if (this.#appending) throw new Error('the block file takes one block at a time');
     this.#appending = true;
     try {
@@ -103,7 +103,7 @@ export class FileBlockStore implements BlockStore {
   /** Take back what was written in part, as far as that is possible; opening the file again does it otherwise. */
   #failed(cause: unknown): Error {
     const why = reasonOf(cause);
-    this.#failure = `block ${this.height} could not be stored: ${why}`;
+    this.#failure = `block ${this.height} could not be stored in ${this.path}: ${why}`;
     try {
       ftruncateSync(this.#descriptor, this.#end);
     } catch {
@@ -166,13 +166,13 @@ export class FileBlockStore implements BlockStore {
       }
       return headerOf(decode(Block, this.#readAt(this.#end)));
     } catch (error) {
-      throw new Error(`block file is damaged: record ${this.height} is no block`, { cause: error });
+      throw this.#damaged(`record ${this.height} is no block`, error);
     }
   }
 
   #requireNext({ number, previousHash }: Header, expected: Uint8Array): void {
     if (number === this.height && Buffer.compare(previousHash, expected) === 0) return;
-    throw new Error(`block file is damaged: record ${this.height} does not follow the one before`);
+    throw this.#damaged(`record ${this.height} does not follow the one before`);
   }
 
   /** A machine that ends may leave the file longer than what was written into it: then all the rest is zeros. */
@@ -189,16 +189,30 @@ export class FileBlockStore implements BlockStore {
   #requireWholeLast(): void {
     const last = this.#offsets.length - 1;
     const offset = this.#offsets.at(last);
-    if (offset === undefined) return;
+    if (offset !== undefined) this.#readSound(offset, last);
+  }
+
+  /** What has changed since it was stored is nobody's to have. Flags are not part of what the header names. */
+  #readSound(offset: number, number: number): Buffer {
+    const bytes = this.#readAt(offset);
+    if (!this.#isSound(bytes, number))
+      throw this.#damaged(`block ${number}: the data hash is not that of its transactions`);
+    return bytes;
+  }
+
+  #isSound(bytes: Buffer, number: number): boolean {
     try {
-      const block = decode(Block, this.#readAt(offset));
-      if (dataHash(block.data?.data ?? []).equals(headerOf(block).dataHash)) return;
+      const block = decode(Block, bytes);
+      return dataHash(block.data?.data ?? []).equals(headerOf(block).dataHash);
     } catch (error) {
-      throw new Error(`block file is damaged: record ${last} is no block`, { cause: error });
+      throw this.#damaged(`record ${number} is no block`, error);
     }
-    throw new Error(
-      `block file is damaged: block ${last}: the data hash is not that of its transactions`,
-    );
+  }
+
+  #damaged(what: string, cause?: unknown): Error {
+    return new Error(`${this.path} is damaged: ${what}; put a copy of the file in its place`, {
+      cause,
+    });
   }
 }
 

@@ -3,10 +3,12 @@ import { Block } from '@argosy/protocol/messages/common';
 import { decode } from '@argosy/protocol/wire';
 import type { BlockStore } from './block-store.js';
 import type { LedgerDatabase } from './database.js';
-import { table } from './database/keys.js';
+import { afterPrefix, table } from './database/keys.js';
 import type { Table } from './database/keys.js';
 import { BEGINNING, OtherFormat, readPosition } from './database/position.js';
 import type { Position } from './database/position.js';
+
+const MADE_AGAIN = 'it is made again from the blocks; clear private data must be supplied again';
 
 export interface Recoverable {
   readonly database: LedgerDatabase;
@@ -26,14 +28,17 @@ export async function startingPosition({
 }: Recoverable): Promise<Position> {
   try {
     const position = readPosition(database);
-    if (position === undefined) return await forgetBlocks(database);
+    if (position === undefined) {
+      if (store.height > 0n) report(`the database is new: ${MADE_AGAIN}`);
+      return await forgetBlocks(database);
+    }
     requireBlocks(position, store);
-    return position;
+    if (await knowsAllBlocks(database, position)) return position;
+    report(`the database has lost a part of what it knew: ${MADE_AGAIN}`);
+    return await forgetBlocks(database);
   } catch (error) {
     if (!(error instanceof OtherFormat)) throw error;
-    report(
-      `${error.message}: it is made again from the blocks; clear private data must be supplied again`,
-    );
+    report(`${error.message}: ${MADE_AGAIN}`);
     await empty(database, Object.values(table));
     return BEGINNING;
   }
@@ -49,6 +54,15 @@ export async function forgetBlocks(database: LedgerDatabase): Promise<Position> 
   return BEGINNING;
 }
 
+/** A log that is damaged in the middle is read on behind it: what one block wrote may then be gone, and what later ones did is there. */
+async function knowsAllBlocks(database: LedgerDatabase, { height }: Position): Promise<boolean> {
+  const prefix = Buffer.of(table.blockNumbers);
+  let known = 0n;
+  for await (const page of database.pages({ start: prefix, end: afterPrefix(prefix) }))
+    known += BigInt(page.length);
+  return known === height;
+}
+
 /** Where the database stands is forgotten last: if that is interrupted, it begins again. */
 async function empty(database: LedgerDatabase, tables: readonly Table[]): Promise<void> {
   const others = tables.filter((one) => one !== table.meta);
@@ -58,7 +72,7 @@ async function empty(database: LedgerDatabase, tables: readonly Table[]): Promis
 function requireBlocks({ height, lastHeaderHash }: Position, store: BlockStore): void {
   if (height > store.height) {
     throw new Error(
-      `the database knows ${height} blocks, but only ${store.height} are stored: blocks were lost, or the database is of another ledger`,
+      `the database knows ${height} blocks, but only ${store.height} are stored: blocks were lost, or the database is of another ledger; put a copy of the block file in its place, or remove the database to go on with the blocks that are left`,
     );
   }
   const last = height - 1n;

@@ -10,6 +10,7 @@ import {
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { fileWriting, writeWhole, type FileWriting } from '@argosy/ledger/file-writing';
 import { FolderLock } from '@argosy/ledger/folder-lock';
+import { withAdvice } from './disk-advice.js';
 import { syncPath, type FilePoint } from './file-writing.js';
 import { FolderFiles } from './folder-files.js';
 import type { FileKind, FileSet, LedgerStorage, Storage } from './storage.js';
@@ -40,6 +41,12 @@ export const storageWriting: StorageWriting = {
   reached: () => undefined,
 };
 
+/** What comes of removing a database. */
+const without = {
+  state: 'it is made again from the blocks, clear private data aside',
+  transient: 'clear private data of proposals that are in no block yet is lost',
+};
+
 /** What a replacement replaces. */
 const REPLACED = ['ledgers', 'channels', 'packages'] as const;
 const REPLACEMENT = 'replacement';
@@ -53,10 +60,12 @@ export class FolderStorage implements Storage {
     private readonly writing: StorageWriting = storageWriting,
   ) {}
 
-  async open(): Promise<void> {
-    this.lock = await FolderLock.take(this.folder);
-    await rm(this.draft, { recursive: true, force: true });
-    await this.takeReplacement();
+  open(): Promise<void> {
+    return this.advised(async () => {
+      this.lock = await FolderLock.take(this.folder);
+      await rm(this.draft, { recursive: true, force: true });
+      await this.takeReplacement();
+    });
   }
 
   async close(): Promise<void> {
@@ -65,7 +74,8 @@ export class FolderStorage implements Storage {
 
   files(kind: FileKind, owner?: string): Promise<FileSet> {
     const part = owner === undefined ? [] : [encodeURIComponent(owner)];
-    return FolderFiles.open(join(this.folder, kind, ...part), this.writing.reached);
+    const folder = join(this.folder, kind, ...part);
+    return this.advised(() => FolderFiles.open(folder, this.writing.reached));
   }
 
   async owners(kind: FileKind): Promise<readonly string[]> {
@@ -76,14 +86,18 @@ export class FolderStorage implements Storage {
     return owners.map(({ name }) => decodeURIComponent(name)).sort();
   }
 
-  async openLedger(channelId: string): Promise<LedgerStorage> {
+  openLedger(channelId: string): Promise<LedgerStorage> {
+    return this.advised(() => this.openParts(channelId));
+  }
+
+  private async openParts(channelId: string): Promise<LedgerStorage> {
     const { file, database, reached } = this.writing;
     const folder = this.ledgerFolder(channelId);
     reached('before the ledger');
     const store = FileBlockStore.open(folder, file);
     const opened: LedgerDatabase[] = [];
-    const open = async (name: string): Promise<LedgerDatabase> => {
-      const one = await openDatabase(join(folder, name), database);
+    const open = async (name: keyof typeof without): Promise<LedgerDatabase> => {
+      const one = await openDatabase(join(folder, name), database, without[name]);
       opened.push(one);
       return one;
     };
@@ -121,7 +135,7 @@ export class FolderStorage implements Storage {
       await vacate();
     } catch (error) {
       await rm(this.draft, { recursive: true, force: true });
-      throw error;
+      throw withAdvice(this.folder, error);
     }
     reached('before the replacement');
     await rename(this.draft, join(this.folder, REPLACEMENT));
@@ -129,6 +143,14 @@ export class FolderStorage implements Storage {
     reached('within the replacement');
     await this.takeReplacement();
     reached('replaced');
+  }
+
+  private async advised<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw withAdvice(this.folder, error);
+    }
   }
 
   private ledgerFolder(channelId: string): string {

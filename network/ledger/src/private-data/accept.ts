@@ -51,7 +51,9 @@ export function sortOut(
     else present.push({ ...place, rwset: found.rwset, valid });
     if (given !== undefined && known === undefined) fresh.push(given);
   }
-  const foreign = stored.filter((set) => !kept.has(set));
+  // One that a fresh set takes the place of is gone already.
+  const replaced = (set: SetPlace): boolean => fresh.some((one) => isAt(one, set));
+  const foreign = stored.filter((set) => !kept.has(set) && !replaced(set));
   return { supplied: fresh, present, missing, foreign };
 }
 
