@@ -29,6 +29,8 @@ import { until } from '../test-support/until.js';
 const RUNS = Number(process.env['ARGOSY_FUZZ_RUNS'] ?? 600);
 const SEED = Number(process.env['ARGOSY_FUZZ_SEED'] ?? 1);
 const AT_ONCE = 40;
+/** Long for a transaction, but the machine may be busy; one that waits for something that does not come takes longer. */
+const IN_TIME_MS = 20_000;
 
 describe('hostile clients', () => {
   let network: TestNetwork;
@@ -40,7 +42,7 @@ describe('hostile clients', () => {
 
   beforeAll(async () => {
     process.on('unhandledRejection', note);
-    network = await TestNetwork.start({ timeouts: { executeMs: 2_000 } });
+    network = await TestNetwork.start({ timeouts: { executeMs: 10_000 } });
     client = await network.client('Trader');
   }, 30_000);
   afterAll(async () => {
@@ -86,7 +88,7 @@ describe('hostile clients', () => {
     const before = ledger.height;
     const started = performance.now();
     await client.contract().submitTransaction('put', 'well', String(before));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(IN_TIME_MS);
     expect(ledger.height).toBeGreaterThan(before);
   }
 
@@ -183,21 +185,21 @@ describe('hostile clients', () => {
       ];
       const endings = await Promise.all([
         ...proposals.flatMap(({ signed: proposal }) => [
-          endingOf(client, '/gateway.Gateway/Evaluate', [evaluateRequest(proposal)], 5_000),
-          endingOf(client, '/gateway.Gateway/Endorse', [endorseRequest(proposal, [text])], 5_000),
-          endingOf(client, '/gateway.Gateway/Endorse', [endorseRequest(proposal)], 5_000),
+          endingOf(client, '/gateway.Gateway/Evaluate', [evaluateRequest(proposal)], 20_000),
+          endingOf(client, '/gateway.Gateway/Endorse', [endorseRequest(proposal, [text])], 20_000),
+          endingOf(client, '/gateway.Gateway/Endorse', [endorseRequest(proposal)], 20_000),
           endingOf(
             client,
             '/protos.Endorser/ProcessProposal',
             [encode(SignedProposal, proposal)],
-            5_000,
+            20_000,
           ),
         ]),
         endingOf(
           client,
           '/gateway.Gateway/CommitStatus',
           [signed(encode(CommitStatusRequest, asked))],
-          5_000,
+          20_000,
         ),
         endingOf(
           client,
@@ -208,7 +210,7 @@ describe('hostile clients', () => {
               preparedTransaction: { payload: Buffer.from(text), signature: Buffer.of(1) },
             }),
           ],
-          5_000,
+          20_000,
         ),
       ]);
       const lost = endings.filter(
@@ -217,7 +219,7 @@ describe('hostile clients', () => {
       expect(lost).toEqual([]);
       await expectWell();
     },
-    60_000,
+    120_000,
   );
 
   test('deep nesting, and a message of unknown fields', async () => {
@@ -230,7 +232,7 @@ describe('hostile clients', () => {
     );
     expect(endings.filter(({ code }) => code === status.CANCELLED)).toEqual([]);
     await expectWell();
-  }, 60_000);
+  }, 120_000);
 
   test('clients that leave in the middle of everything', async () => {
     const requests = await goodRequests();
@@ -242,5 +244,5 @@ describe('hostile clients', () => {
     );
     await Promise.all(calls);
     await expectWell();
-  }, 60_000);
+  }, 120_000);
 });

@@ -45,7 +45,7 @@ export class ChaincodeProcess {
 
   /** Resolves when the process has printed a text. */
   async printed(text: string): Promise<string> {
-    for (let tries = 0; tries < 400; tries++) {
+    for (let tries = 0; tries < 1_200; tries++) {
       if (this.output.includes(text)) return this.output;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }

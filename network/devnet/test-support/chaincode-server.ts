@@ -158,6 +158,7 @@ const operations: Record<string, Operation> = {
     return { status: Number(status), message: 'with event' };
   },
   async sleep(stub, [milliseconds = '0']) {
+    process.stdout.write(`sleeps ${milliseconds}\n`);
     await sleep(Number(milliseconds));
     return 'awake';
   },

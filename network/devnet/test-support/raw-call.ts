@@ -48,7 +48,7 @@ export function endingOf(
     }, patienceMs);
     const hang = setTimeout(() => {
       reject(new Error(`${path} does not end`));
-    }, patienceMs + 10_000);
+    }, patienceMs + 30_000);
     stream.on('data', () => messages++);
     stream.on('error', (_: ServiceError) => undefined);
     stream.on('status', ({ code, details }: { code: status; details: string }) => {

@@ -8,7 +8,7 @@ describe('chaincode stream', () => {
   let client: TestClient;
 
   beforeAll(async () => {
-    network = await TestNetwork.start({ timeouts: { executeMs: 700 } });
+    network = await TestNetwork.start({ timeouts: { executeMs: 3_000 } });
     client = await network.client('BankA');
   }, 30_000);
   afterAll(() => network.close());
@@ -22,11 +22,11 @@ describe('chaincode stream', () => {
       Array.from({ length: 50 }, () => evaluate('readMany', 'seven', '20')),
     );
     expect(new Set(answers)).toEqual(new Set(['140']));
-  });
+  }, 30_000);
 
   test('services 39: execute timeout, and a request that comes too late', async () => {
     const id = client.contract().newProposal('sleepThenGet', {
-      arguments: ['1000', 'seven'],
+      arguments: ['4000', 'seven'],
       endorsingOrganizations: ['BankA'],
     });
     const failure = await failureOf(id.endorse());
@@ -37,22 +37,22 @@ describe('chaincode stream', () => {
     );
     const output = await network.chaincodes[0]!.printed('late: ');
     expect(output).toContain(`GET_STATE failed: transaction ID: ${txId}: no ledger context`);
-  });
+  }, 30_000);
 
   test('services 38: kill the chaincode in the middle, then call again', async () => {
     const chaincode = network.chaincodes[0]!;
     const proposal = client.contract().newProposal('sleep', {
-      arguments: ['600'],
+      arguments: ['2500'],
       endorsingOrganizations: ['BankA'],
     });
     const running = failureOf(proposal.endorse());
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await chaincode.printed('sleeps 2500');
     await chaincode.kill();
     const { details } = await running;
     expect(details[0]?.message).toMatch(/: error sending: chaincode stream terminated$/);
     await chaincode.start();
     expect(await evaluate('organisation')).toBe('BankA');
-  });
+  }, 30_000);
 
   test('a call waits for a chaincode that is just starting', async () => {
     const chaincode = network.chaincodes[0]!;
@@ -60,7 +60,7 @@ describe('chaincode stream', () => {
     const answer = evaluate('organisation');
     await chaincode.start();
     expect(await answer).toBe('BankA');
-  });
+  }, 30_000);
 
   test('a chaincode that is not there fails in the words of a peer', async () => {
     const chaincode = network.chaincodes[0]!;
@@ -73,5 +73,5 @@ describe('chaincode stream', () => {
       /: could not launch chaincode kv_1:\w+: connection to kv_1:\w+ failed: error cannot create connection for /,
     );
     await chaincode.start();
-  });
+  }, 30_000);
 });

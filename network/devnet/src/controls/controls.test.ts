@@ -230,7 +230,7 @@ describe('a stopped peer', () => {
       })(),
     );
     const sleeping = failureOf(second.contract().evaluateTransaction('sleep', '20000'));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await controlled.network.chaincodes[1]!.printed('sleeps 20000');
     await control.stop('BankB:peer0.BankB');
     expect((await ended).code).toBe(status.UNAVAILABLE);
     expect((await sleeping).code).toBe(status.UNAVAILABLE);
@@ -265,7 +265,7 @@ describe('a stopped peer', () => {
   test('lets open calls end first, if it is told to', async () => {
     const second = await controlled.network.client('BankB', 'client', 1);
     const slow = second.contract().evaluateTransaction('sleep', '600');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await controlled.network.chaincodes[1]!.printed('sleeps 600');
     const started = performance.now();
     await control.stop('BankB:peer0.BankB', { drainMilliseconds: 20_000 });
     await slow;
