@@ -8,7 +8,7 @@ import type { Chaincode } from './topology/schema.js';
 
 export type Probe = Chaincode['probe'] & { readonly channel: string; readonly chaincode: string };
 
-const patience = 20_000;
+const patience = 60_000;
 const between = 25;
 
 /** Wait until the chaincode answers the probe through this peer: an open port says nothing of what is behind it. */
