@@ -100,6 +100,7 @@ describe('what comes of a simulation', () => {
     const update = [{ do: 'put', key, value: 'w' }];
     const { code, blockNumber } = await commitBySdk(o1.peer, update, { channel });
     expect(code).toBe(0);
+    await scene.watch(o1).reached(blockNumber);
     const block = encode(Block, scene.watch(o1).blocks.get(blockNumber)!);
     expect(firstTransaction(block).endorsers).toContain(o2.mspId);
     const forced = await commitBySdk(o1.peer, update, { channel, organisations: [o1.mspId] });
