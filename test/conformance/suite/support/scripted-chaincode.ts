@@ -23,8 +23,8 @@ export interface Invoked {
   send(message: Partial<Message>): void;
 }
 
-/** What the chaincode does with a transaction; what it answers becomes the payload of its response. */
-export type Script = (invoked: Invoked) => Promise<string>;
+/** What the chaincode does with a transaction; what it answers becomes the payload of its response. Undefined: it sent its own end. */
+export type Script = (invoked: Invoked) => Promise<string | undefined>;
 
 /**
  * A chaincode without a shim: it speaks the protocol between peer and chaincode as it is told, well or badly. All peers reach it at
@@ -113,6 +113,7 @@ export class ScriptedChaincode {
       });
     const result = await this.script({ message, ask, send });
     waiting.delete(txid);
+    if (result === undefined) return;
     const response = { status: 200, payload: Buffer.from(result) };
     send({ type: messageType.COMPLETED, payload: encode(Response, response) });
   }

@@ -7,7 +7,7 @@ import type { Member, Scene } from './scene.js';
 import { BlockWatch } from './watch.js';
 
 /** Long enough for two envelopes behind one another, short enough to wait for. */
-const batch = { maxMessageCount: 50, timeout: '200ms' };
+const batch = { maxMessageCount: 50, timeout: '100ms' };
 
 /**
  * A channel of its own for some cases, with the three banks and their chaincode: cases may change its configuration, count its

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { removeElement, setPolicy } from '@argosy/protocol/configuration/edit';
+import type { TreeGroup } from '@argosy/protocol/configuration/tree';
+import { CommitChaincodeDefinitionArgs } from '@argosy/protocol/messages/lifecycle';
 import { SerializedIdentity } from '@argosy/protocol/messages/msp';
 import { implicitMeta } from '@argosy/protocol/policy-build';
 import type { Signer } from '@argosy/protocol/signer';
@@ -15,9 +17,11 @@ import {
   type Rule,
 } from '../../../support/policies.js';
 import { SuiteNetwork } from '../support/network.js';
+import { eventually } from '../support/waiting.js';
 import { commit } from './committing.js';
 import { reconfigure } from './configuration.js';
 import { crafted } from './crafting.js';
+import { approveAll } from './definitions.js';
 import { endorsed } from './endorsing.js';
 import { define, openScene } from './opening.js';
 import { fresh, type Member, type Scene } from './scene.js';
@@ -119,6 +123,27 @@ describe('policies of the channel', () => {
     expect(await commit(scene, before)).toEqual([10]);
     await change('majority');
     expect(await flagOf(scene.chaincode, [scene.o1, scene.o2])).toEqual([0]);
+  });
+
+  test('without LifecycleEndorsement a majority of the members endorses definitions', async () => {
+    const { o1, o2, o3, channelId } = scene;
+    const remove = (tree: TreeGroup) =>
+      removeElement(tree, application, 'policies', 'LifecycleEndorsement');
+    await reconfigure(scene, remove);
+    const definition = { name: fresh('cc'), sequence: 1n, version: '1' };
+    await approveAll(scene, [definition], network.packageId);
+    const args = [encode(CommitChaincodeDefinitionArgs, definition)];
+    const lifecycle = network.administrator(o1.mspId).contract('_lifecycle', channelId);
+    // The peers have to find each other first.
+    const submitted = await eventually(() =>
+      lifecycle.submitAsync('CommitChaincodeDefinition', { arguments: args }),
+    );
+    expect((await submitted.getStatus()).code).toBe(0);
+    const sets = { _lifecycle: { writes: [[fresh(), '1']] } } as const;
+    const by = (...endorsers: readonly Signer[]) =>
+      commit(scene, crafted(scene, sets, { chaincode: '_lifecycle', endorsers }));
+    expect(await by(o1.endorser)).toEqual([10]);
+    expect(await by(o2.client, o3.admin)).toEqual([0]);
   });
 
   test('row 32: MAJORITY with org lacking Endorsement', async () => {
