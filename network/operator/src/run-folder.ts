@@ -14,6 +14,8 @@ export type RunFolder = {
   readonly manifest: string;
   readonly devnet: string;
   readonly devnetConfig: string;
+  /** The token of the devnet's control server, which makes it. */
+  readonly controlToken: string;
   readonly gateway: string;
   readonly gatewayConfig: string;
   readonly network: string;
@@ -33,6 +35,7 @@ export function runFolder(home: string): RunFolder {
     manifest: join(material, 'manifest.json'),
     devnet: join(home, 'devnet'),
     devnetConfig: join(home, 'devnet.json'),
+    controlToken: join(home, 'control.token'),
     gateway: join(home, 'gateway'),
     gatewayConfig: join(home, 'gateway.json'),
     network: join(home, 'network.json'),

@@ -36,6 +36,7 @@ export function devnetConfig({ topology, folder, ports, devnet }: Plan): DevnetC
       return { msp, id: index + 1, endpoint, ...folder.identity(msp, consenterName) };
     }),
     blockProduction: { mode: 'instant' },
+    control: { endpoint: `127.0.0.1:${ports.control}`, tokenFile: folder.controlToken },
     ...devnet,
   };
 }

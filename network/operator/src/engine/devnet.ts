@@ -61,6 +61,7 @@ export function devnetEngine(plan: DevnetPlan): Engine {
     ),
     authorities: [],
     orderers: [],
+    controls: { url: `http://127.0.0.1:${ports.control}`, tokenFile: folder.controlToken },
     startAuthorities: () => Promise.resolve(),
     startChaincode,
     startNodes,
