@@ -45,7 +45,7 @@ export function runDevnet(options: RunOptions): RunningDevnet {
   const home = data ?? mkdtempSync(join(tmpdir(), 'argosy-devnet-'));
   const prepared = Promise.withResolvers<Network>();
   prepared.promise.catch(() => undefined);
-  const watched = watch ? new WatchedChaincode(prepared.promise) : undefined;
+  const watched = watch ? new WatchedChaincode(folder.path, prepared.promise) : undefined;
   const starting = begin(options, home, watched);
   starting.prepared.then(prepared.resolve, prepared.reject);
   const ending: (() => void)[] = [];
@@ -55,7 +55,7 @@ export function runDevnet(options: RunOptions): RunningDevnet {
     ending.push(() => leaveLayout(layout, options));
     await initialise(network, options.plan);
     if (watched !== undefined) {
-      const source = watchLoop(folder, { replace: () => watched.replace(), tell });
+      const source = watchLoop(folder, { chaincode: watched, tell });
       ending.push(() => source.close());
     }
     return describeUp(network, { plan: options.plan, organizations: layout.folder });

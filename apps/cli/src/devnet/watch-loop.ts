@@ -2,13 +2,14 @@ import { OperatorError } from '@argosy/operator/operator-error';
 import { reasonOf } from '@argosy/protocol/reason';
 import type { ChaincodeFolder } from './chaincode-folder.js';
 import type { Tell } from './happenings.js';
+import type { WatchedChaincode } from './watched-chaincode.js';
 import { watchCode } from './watch/code-source.js';
 import type { CodeSource } from './watch/code-source.js';
 
 /** Replace the chaincode whenever its folder holds new code: one replacement at a time, always with what is newest. */
 export function watchLoop(
   folder: ChaincodeFolder,
-  { replace, tell }: { readonly replace: () => Promise<void>; readonly tell: Tell },
+  { chaincode, tell }: { readonly chaincode: WatchedChaincode; readonly tell: Tell },
 ): CodeSource {
   let replacing: Promise<void> | undefined;
   let changes = 0;
@@ -20,13 +21,17 @@ export function watchLoop(
     const upTo = changes;
     const since = performance.now();
     try {
-      await replace();
+      await chaincode.replace();
       news({ event: 'replaced', milliseconds: performance.now() - since });
     } catch (failure) {
       news({ event: 'fault', said: whyOf(failure) });
     }
     replacing = changes === upTo ? undefined : run();
+    if (!closed) prepare();
   };
+  // While nobody waits: the next replacement is then quicker.
+  const prepare = (): void => void chaincode.prepare().catch(() => undefined);
+  prepare();
   const source = watchCode(folder, {
     onCode: () => {
       changes += 1;

@@ -1,42 +1,45 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { installedModules } from './watch/code-digest.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sockets } from '@argosy/devnet/transport/sockets';
 import type { ChaincodeService } from '@argosy/operator/engine/devnet';
 import { chaincodeClientName } from '@argosy/operator/pki/plan';
 import type { Network } from '@argosy/operator/network';
-import type { ProcessSpec } from '@argosy/operator/process/child';
-import { ChaincodeRelay } from './relay/chaincode-relay.js';
+import type { ChaincodeRelay } from './relay/chaincode-relay.js';
 import { CodeVersion, CodeVersions } from './relay/code-versions.js';
 import { ProcessLine } from './relay/process-line.js';
+import { addressOf, elsewhere, relayFor, serving } from './waiting-process.js';
+import type { Spare } from './waiting-process.js';
 
 type Means = Pick<Network, 'processes' | 'folder'>;
 
 /** How long processes of the code before are kept for endorsements that come late. */
 const lingerMilliseconds = 2_000;
 const graceMilliseconds = 1_000;
-const host = '127.0.0.1';
 
 /** A version with the processes that run it, by name. */
 type Running = { readonly version: CodeVersion; readonly processes: readonly string[] };
-
 /** Chaincode that is replaced while the network runs: behind one stream to each peer, processes with new code take over. */
 export class WatchedChaincode {
+  readonly #folder: string;
   readonly #means: Promise<Means>;
   #wanted: readonly ChaincodeService[] = [];
   readonly #relays = new Map<string, ChaincodeRelay>();
   #versions: CodeVersions | undefined;
   #running: Running | undefined;
+  #spares: { readonly begun: Promise<readonly Spare[]>; readonly modules: string } | undefined;
   #count = 0;
 
-  constructor(means: Promise<Means>) {
+  /** `folder` is where the chaincode lies, with its modules. */
+  constructor(folder: string, means: Promise<Means>) {
+    this.#folder = folder;
     this.#means = means;
   }
 
   /** Serve the chaincode of each organisation where its peer looks for it. */
   readonly serve = async (wanted: readonly ChaincodeService[]): Promise<void> => {
     this.#wanted = wanted;
-    const running = await this.#start();
+    const running = await this.#start(await this.#begin());
     const versions = new CodeVersions(running.version);
     this.#running = running;
     this.#versions = versions;
@@ -44,12 +47,18 @@ export class WatchedChaincode {
     await Promise.all([...this.#relays.values()].map((relay) => relay.listen()));
   };
 
+  /** Have processes at hand for the next version. */
+  async prepare(): Promise<void> {
+    this.#spares ??= { begun: this.#begin(), modules: installedModules(this.#folder) };
+    await Promise.all((await this.#spares.begun).map(({ begun }) => begun.ready));
+  }
+
   /** Start the code as it is now, and let it take over. Refuses, and leaves the code before, when it does not start.
    *  Requires: to be served. Not to be called again before it has resolved. */
   async replace(): Promise<void> {
     const before = this.#running;
     if (this.#versions === undefined || before === undefined) throw new Error('not served yet');
-    const next = await this.#start();
+    const next = await this.#start(await this.#takeSpares());
     this.#versions.switchTo(next.version);
     this.#running = next;
     void this.#retire(before, this.#versions);
@@ -60,18 +69,38 @@ export class WatchedChaincode {
     this.#running?.version.close();
   }
 
-  async #start(): Promise<Running> {
+  /** Processes with the modules as they are now installed. */
+  async #takeSpares(): Promise<readonly Spare[]> {
+    const spares = this.#spares;
+    this.#spares = undefined;
+    if (spares?.modules === installedModules(this.#folder)) return spares.begun;
+    const { processes } = await this.#means;
+    const stale = (await spares?.begun) ?? [];
+    await Promise.all(stale.map(({ spec }) => processes.end(spec.name, 0)));
+    return this.#begin();
+  }
+
+  /** Begin the processes of a version; they wait until they are told to serve. */
+  async #begin(): Promise<readonly Spare[]> {
     const { processes } = await this.#means;
     this.#count += 1;
     const specs = await Promise.all(this.#wanted.map((it) => elsewhere(it.process, this.#count)));
-    const names = specs.map(({ name }) => name);
+    return this.#wanted.map((service, index): Spare => {
+      const spec = specs[index] ?? service.process;
+      return { service, spec, begun: processes.begin(spec, { restart: true }) };
+    });
+  }
+
+  async #start(spares: readonly Spare[]): Promise<Running> {
+    const { processes } = await this.#means;
+    const names = spares.map(({ spec }) => spec.name);
     try {
-      await Promise.all(specs.map((spec) => processes.start(spec, { restart: true })));
+      await Promise.all(spares.map(serving));
       const lines = await Promise.all(
-        this.#wanted.map(async ({ msp }, index): Promise<[string, ProcessLine]> => {
-          const address = addressOf(specs[index]);
-          return [msp, await this.#lineTo(msp, address)];
-        }),
+        spares.map(async ({ service: { msp }, spec }): Promise<[string, ProcessLine]> => [
+          msp,
+          await this.#lineTo(msp, addressOf(spec)),
+        ]),
       );
       const version = new CodeVersion(new Map(lines));
       await version.registered();
@@ -103,48 +132,4 @@ export class WatchedChaincode {
     version.close();
     await Promise.all(names.map((name) => processes.end(name, graceMilliseconds)));
   }
-}
-
-function relayFor({ msp, packageId, process }: ChaincodeService, versions: CodeVersions) {
-  const { environment } = process;
-  const read = (name: string): string => readFileSync(environment[name] ?? '', 'utf8');
-  return new ChaincodeRelay({
-    msp,
-    packageId,
-    versions,
-    transport: sockets,
-    address: addressOf(process),
-    tls: {
-      certificate: read('CHAINCODE_TLS_CERT_FILE'),
-      key: read('CHAINCODE_TLS_KEY_FILE'),
-      clientAuthorities: read('CHAINCODE_TLS_CLIENT_CACERT_FILE'),
-    },
-  });
-}
-
-const addressOf = (process: ProcessSpec | undefined): string =>
-  process?.environment['CHAINCODE_SERVER_ADDRESS'] ?? '';
-
-/** The same process on a port of its own, under a name of its own; the log goes on. */
-async function elsewhere(process: ProcessSpec, count: number): Promise<ProcessSpec> {
-  const port = await freePort();
-  return {
-    ...process,
-    name: `${process.name}-${count}`,
-    environment: { ...process.environment, CHAINCODE_SERVER_ADDRESS: `${host}:${port}` },
-  };
-}
-
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port: 0, host }, () => {
-      const address = server.address();
-      server.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('there is no free port'));
-      });
-    });
-  });
 }

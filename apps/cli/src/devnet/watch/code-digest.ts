@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 /** What a Node process of the chaincode may load. */
@@ -27,3 +27,9 @@ function filesIn(folder: string): string[] {
 
 /** Folders in which nobody edits the chaincode. */
 export const notLookedInto: readonly string[] = ['node_modules', '.git', 'coverage'];
+
+/** Says whether other modules were installed: npm writes down what it did. */
+export const installedModules = (folder: string): string =>
+  ['package.json', 'node_modules/.package-lock.json']
+    .map((file) => statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0)
+    .join();
