@@ -66,6 +66,8 @@ const config = z.strictObject({
   dataDir: file,
   /** In memory nothing is written, and everything ends with the process; `dataDir` is left alone. */
   storage: z.enum(['folder', 'memory']).optional(),
+  /** Judge every stored block again when starting, and make anew what is derived from them. */
+  verify: z.boolean().optional(),
   /** The channels that all peers and orderers have joined from the beginning; others can be joined later. */
   channels: z.array(z.strictObject({ name: z.string().min(1), genesisBlock: file })),
   /** They serve from the first moment on; peers and orderers perhaps only when they have their certificates. */

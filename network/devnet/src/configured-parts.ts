@@ -16,9 +16,9 @@ export async function configuredParts(config: DevnetConfig): Promise<NetworkPart
     Promise.all(config.peers.map(configuredPeer)),
     Promise.all(config.consenters.map(configuredOrderer)),
   ]);
-  const { blockProduction: production, transientBlocks, control: own } = config;
+  const { verify, blockProduction: production, transientBlocks, control: own } = config;
   const control = own && { address: own.endpoint, tokenFile: own.tokenFile };
-  return { channels, peers, orderers, production, transientBlocks, control };
+  return { channels, peers, orderers, production, transientBlocks, verify, control };
 }
 
 async function firstChannel({

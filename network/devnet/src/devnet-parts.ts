@@ -43,6 +43,8 @@ export interface NetworkParts {
   readonly production: BlockProduction;
   /** Where the controls are served, and the file with their token. */
   readonly control?: ControlServerParts | undefined;
+  /** Judge every stored block again when opening, and make anew what is derived from them. */
+  readonly verify?: boolean | undefined;
   /** How many blocks clear data of an endorsed proposal waits for its transaction; if not given, as many as at a peer. */
   readonly transientBlocks?: number | undefined;
 }

@@ -1,4 +1,5 @@
 import { ChannelBundle } from '@argosy/protocol/channel-config';
+import { reasonOf } from '@argosy/protocol/reason';
 import { SerializedIdentity } from '@argosy/protocol/messages/msp';
 import { SignatureChecks, type VerifyBatch } from '@argosy/protocol/signature-checks';
 import { encode } from '@argosy/protocol/wire';
@@ -22,6 +23,8 @@ export interface ChannelParts {
   readonly ambient: Ambient;
   /** What signatures are verified with where many are; the process's thread pool if left out. */
   readonly verifyBatch?: VerifyBatch | undefined;
+  /** Judge every stored block again, and make anew what is derived from them. */
+  readonly verify?: boolean | undefined;
   readonly warn: (text: string) => void;
   /** What comes between an orderer's SUCCESS and the sequencer; without it nothing does. */
   readonly faults?: Faults | undefined;
@@ -50,6 +53,7 @@ export async function openChannel(
       database: kept.state,
       checks,
       memberOf: parts.memberOf,
+      verify: parts.verify ?? false,
       report: (sentence) => {
         warn(`channel ${channelId}: ${sentence}`);
       },
@@ -61,7 +65,7 @@ export async function openChannel(
     return { channel: new Channel(ledger, ordering, checks, transient), kept };
   } catch (error) {
     await closeLedger(kept);
-    throw error;
+    throw new Error(`channel ${channelId} cannot be opened: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -34,6 +34,8 @@ export interface SimulatedNetworkOptions {
   readonly orderers?: number;
   readonly faults?: Faults;
   readonly warn?: (text: string) => void;
+  /** Judge every stored block again when opening. */
+  readonly verify?: boolean;
 }
 
 /** A chaincode to be deployed. */
@@ -55,7 +57,7 @@ export class SimulatedNetwork {
 
   /** Make keys and block 0; nothing runs yet. */
   constructor(private readonly options: SimulatedNetworkOptions) {
-    const { ambient, storage, seed, faults, warn, orderers = 4 } = options;
+    const { ambient, storage, seed, faults, warn, verify, orderers = 4 } = options;
     const surroundings = seededSurroundings(seed, () => ambient.now());
     const ordering = Array.from({ length: orderers }, (_, i) => `Orderer${i + 1}`);
     for (const mspId of [...this.members, ...(options.guests ?? []), ...ordering])
@@ -68,13 +70,14 @@ export class SimulatedNetwork {
       transport: this.transport,
       faults,
       warn,
+      verify,
       channels: [{ name: CHANNEL, genesisBlock: this.genesisOf(CHANNEL) }],
       peers: this.members.map((mspId) => ({
         name: 'peer0',
         address: addressOf(mspId),
         signer: this.of(mspId).enrol('peer0', 'peer'),
         tls: { certificate: '', key: '' },
-        packageValues: { address: chaincodeAddress(mspId) },
+        packageValues: { peer: mspId },
       })),
       orderers: nodes.map((signer, i) => ({
         node: { id: i + 1, name: `${signer.mspId}:${i + 1}`, signer },
@@ -135,11 +138,18 @@ export class SimulatedNetwork {
     });
   }
 
+  /** Serve a chaincode, which is deployed now or was before. Answers the id of its package. */
+  serve(name: string, functions: SimulatedChaincode['functions']): string {
+    const { id } = packageOf(name);
+    for (const mspId of this.members)
+      this.transport.serveChaincode(chaincodeAddress(name, mspId), chaincodeServer(id, functions));
+    return id;
+  }
+
   /** Install a chaincode at every peer, serve it, and have it approved and defined. Blocks must be made at once meanwhile. */
   async deploy({ name, functions, collections = [] }: SimulatedChaincode): Promise<void> {
-    const { bytes, id } = servicePackage(`${name}_1`, { address: '{{.address}}' });
-    for (const mspId of this.members)
-      this.transport.serveChaincode(chaincodeAddress(mspId), chaincodeServer(id, functions));
+    const { bytes } = packageOf(name);
+    const id = this.serve(name, functions);
     const config = collections.length === 0 ? {} : { collections: { config: collections } };
     const definition = { name, version: '1', sequence: 1n, ...config };
     const source = { localPackage: { packageId: id } };
@@ -200,4 +210,6 @@ export class SimulatedNetwork {
 }
 
 const addressOf = (mspId: string): string => `peer0.${mspId}`;
-const chaincodeAddress = (mspId: string): string => `chaincode.${mspId}`;
+const chaincodeAddress = (name: string, mspId: string): string => `${name}.${mspId}`;
+const packageOf = (name: string): ReturnType<typeof servicePackage> =>
+  servicePackage(`${name}_1`, { address: `${name}.{{.peer}}` });
