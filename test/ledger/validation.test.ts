@@ -3,7 +3,7 @@ import { MemoryBlockStore } from '@argosy/ledger/block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import type { Simulator } from '@argosy/ledger/simulator';
 import { VALIDATION_PARAMETER } from '@argosy/ledger/validation/key-policies';
-import { enrol, makeAuthority } from '@argosy/operator/pki/certificate';
+import { enrol, makeAuthority } from '../../network/operator/test-support/issued-certificates.js';
 import { Envelope } from '@argosy/protocol/messages/common';
 import { outOf, roleOf } from '@argosy/protocol/policy-build';
 import { pemSigner } from '@argosy/protocol/signer';

@@ -6,7 +6,11 @@ import { MembershipClient } from '@argosy/operator/membership/client';
 import { makeToken } from '@argosy/operator/membership/credentials';
 import { encodeSignature, parseSignature } from '@argosy/protocol/ecdsa';
 import { signLowS } from '@argosy/protocol/crypto';
-import { certifyForTls, enrol, makeAuthority } from '@argosy/operator/pki/certificate';
+import {
+  certifyForTls,
+  enrol,
+  makeAuthority,
+} from '../../network/operator/test-support/issued-certificates.js';
 import { describeCertificate } from './support/certificate.js';
 import { caKinds } from './support/kinds.js';
 import { notAuthenticated, notAuthorised, refusalOf, useStand } from './support/stand.js';

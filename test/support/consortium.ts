@@ -4,8 +4,12 @@ import type { MspSpec } from '@argosy/protocol/config-group';
 import type { EndorsementRule, OrdererSpec } from '@argosy/protocol/genesis';
 import { pemSigner } from '@argosy/protocol/signer';
 import type { Signer } from '@argosy/protocol/signer';
-import { certifyForTls, enrol, makeAuthority } from '@argosy/operator/pki/certificate';
-import type { Authority } from '@argosy/operator/pki/certificate';
+import {
+  certifyForTls,
+  enrol,
+  makeAuthority,
+} from '../../network/operator/test-support/issued-certificates.js';
+import type { Authority } from '../../network/operator/test-support/issued-certificates.js';
 
 export const ORGANISATIONS = ['ImportBankMSP', 'ExportBankMSP', 'ImporterMSP'] as const;
 export type OrganisationId = (typeof ORGANISATIONS)[number];

@@ -53,7 +53,7 @@ function sentenceOf(happening: Happening): string {
     case 'start':
       return `${colours.bold('Argosy')} on ${happening.engine}\n${colours.dim(`Run folder ${happening.home}`)}`;
     case 'step':
-      return `${done} ${happening.step.padEnd(9)}  ${happening.detail}  ${milliseconds(happening.milliseconds)}`;
+      return `${done} ${happening.step.padEnd(11)}  ${happening.detail}  ${milliseconds(happening.milliseconds)}`;
     case 'restart':
       return `${colours.yellow('!')} ${happening.process} ${happening.how} and is started again`;
     case 'deal':

@@ -1,6 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,17 +10,22 @@ import { outOf, roleOf } from '@argosy/protocol/policy-build';
 import { pemSigner } from '@argosy/protocol/signer';
 import { decode, encode } from '@argosy/protocol/wire';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { enrolled } from '../test-support/enrolled.js';
+import { freeBase } from '../test-support/free-base.js';
 import { ensureChannels } from './channel.js';
 import { deploy } from './deploy.js';
 import { commit, ensureApproved, ensureInstalled } from './deploy-steps.js';
 import type { Member } from './deploy-steps.js';
+import { ordererAddresses, peerAddresses } from './engine/addresses.js';
 import { devnetConfig } from './engine/devnet-config.js';
 import { PeerClient } from './fabric/peer-client.js';
 import { ask } from './fabric/transaction.js';
 import { chaincodePackage } from './package.js';
 import type { ChaincodePackage } from './package.js';
-import { ensureMaterial } from './pki/material.js';
-import { planPorts, portSpan } from './ports.js';
+import { joinOrderers } from './joins/join-orderers.js';
+import type { Joining } from './joins/join-orderers.js';
+import { joinPeers } from './joins/join-peers.js';
+import { planPorts } from './ports.js';
 import { runFolder } from './run-folder.js';
 import { readTopology } from './topology/read.js';
 
@@ -39,42 +42,35 @@ const definition = {
 const [lifecycle = []] = topology.channels.map((channel) => channel.lifecycle.of);
 let devnet: Devnet;
 let members: Member[];
+let joined: (readonly [number, number])[];
 
 beforeAll(async () => {
   const ports = planPorts(topology, await freeBase());
-  await ensureMaterial(topology, folder, new Date());
+  await enrolled({ topology, folder, ports });
   expect(ensureChannels({ topology, folder, ports }, new Date())).toEqual([
     'trade',
     'border',
     'consortium',
   ]);
-  const config = devnetConfig({ topology, folder, ports });
-  devnet = await Devnet.start(config, systemAmbient);
+  const plan = { topology, folder, ports };
+  devnet = await Devnet.start(devnetConfig(plan), systemAmbient);
+  const engine = { peers: peerAddresses(plan), orderers: ordererAddresses(plan) };
+  joined = await Promise.all([0, 1].map(() => joins({ topology, engine, folder })));
+  joined.push(await joins({ topology, engine, folder }));
   const msps = topology.channels[0]?.members.map(({ msp }) => msp) ?? [];
   members = msps.flatMap((msp) => {
-    const tlsCa = folder.authority(msp, 'tls').certificate;
-    const peers = config.peers
-      .filter((it) => it.msp === msp)
-      .map(({ name, endpoint }) => new PeerClient({ msp, name, endpoint, tlsCa }));
+    const peers = engine.peers.filter((it) => it.msp === msp).map((it) => new PeerClient(it));
     return peers.length === 0 ? [] : [{ msp, peers, administrator: signer(msp, 'admin') }];
   });
-});
+}, 60_000);
 afterAll(async () => {
   members.forEach(({ peers }) => peers.forEach((peer) => peer.close()));
   await devnet.close();
   rmSync(home, { recursive: true, force: true });
 });
 
-/** A base whose first ports nobody uses: a port that the system gives out, and its followers. */
-function freeBase(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(Math.min(port, 65_535 - portSpan)));
-    });
-  });
-}
+const joins = async (of: Joining): Promise<readonly [number, number]> =>
+  Promise.all([joinOrderers(of), joinPeers(of)]);
 
 const signer = (msp: string, name: string) => {
   const { certificate, key } = folder.identity(msp, name);
@@ -85,6 +81,13 @@ const installEverywhere = (it: ChaincodePackage) =>
 
 /** How many blocks the channel has: what was done already writes none. */
 const height = (): bigint => devnet.channels.get('trade')!.ledger.height;
+
+test('every node joins its channels, also when it is told so twice at once, and then no more', () => {
+  const [, , third] = joined;
+  expect(third).toEqual([0, 0]);
+  for (const name of ['trade', 'border', 'consortium'])
+    expect(devnet.channels.get(name)?.ledger.height).toBeGreaterThan(0n);
+});
 
 test('a package is installed, a definition approved and committed once, however often it is asked for', async () => {
   await installEverywhere(definition.package);

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
-import { ensureChannels } from './channel.js';
-import { deployNetwork } from './deploy-network.js';
+import { systemAmbient } from '@argosy/devnet/ambient';
+import { Clock } from '@argosy/devnet/controls/clock';
+import { bringUp } from './bring-up.js';
+import type { Step } from './bring-up.js';
 import { deployedChaincode } from './deployed-chaincode.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
-import { writeDescription } from './description.js';
 import { devnetEngine } from './engine/devnet.js';
-import type { ChaincodeService, DevnetChoices } from './engine/devnet.js';
+import type { DevnetChoices } from './engine/devnet.js';
+import type { ChaincodeService } from './engine/chaincode-services.js';
 import type { Engine } from './engine/engine.js';
 import type { OperatorError } from './operator-error.js';
-import { ensureMaterial } from './pki/material.js';
 import { planPorts } from './ports.js';
 import type { PortPlan } from './ports.js';
 import type { Death } from './process/child.js';
@@ -20,6 +21,8 @@ import { runFolder } from './run-folder.js';
 import type { RunFolder } from './run-folder.js';
 import { readTopology } from './topology/read.js';
 import type { Topology } from './topology/schema.js';
+
+export type { Step } from './bring-up.js';
 
 /** A network that is described in a file, on ports counted from a base. */
 export type DescribedNetwork = {
@@ -48,12 +51,6 @@ export type NetworkOptions = (DescribedNetwork | { readonly given: GivenNetwork 
   /** A process died for good: the network has to be stopped. */
   readonly onDeath: (failure: OperatorError) => void;
   readonly onRestart: (death: Death) => void;
-};
-
-export type Step = {
-  readonly step: 'material' | 'network' | 'chaincode';
-  readonly detail: string;
-  readonly milliseconds: number;
 };
 
 /** A network that runs. */
@@ -85,7 +82,7 @@ export function startNetwork(options: NetworkOptions): Starting {
     const lock = await lockRunFolder(folder.home);
     release = () => lock.release();
     held.resolve(undefined);
-    return bringUp(options, { folder, processes, onPrepared: prepared.resolve });
+    return start(options, { folder, processes, onPrepared: prepared.resolve });
   };
   const prepared = Promise.withResolvers<Network>();
   const held = Promise.withResolvers<undefined>();
@@ -106,57 +103,36 @@ type Means = {
   readonly onPrepared: (network: Network) => void;
 };
 
-async function bringUp(
+async function start(
   options: NetworkOptions,
   { folder, processes, onPrepared }: Means,
 ): Promise<Network> {
-  const report = stepReporter(options.onStep);
   const given = 'given' in options ? options.given : readNetwork(options);
   const { topology, chaincodes, ports } = given;
   await clearLeftOvers(folder.processes);
   await requireFreePorts(ports.listeners);
-  const now = new Date();
-  const { made } = await ensureMaterial(topology, folder, now);
-  const channels = ensureChannels({ topology, folder, ports }, now);
-  report('material', describeMaterial({ topology, made, channels }));
   const engine = devnetEngine({ ...given, folder, processes, program: options.devnetProgram });
-  writeDescription({ engine, topology, folder, ports, chaincodes });
   const network = { topology, folder, ports, engine, processes };
-  // The chaincode takes longest to start, so it goes first; it waits for its peer's call.
-  const started = Promise.all([engine.startChaincode(), engine.startNodes()]);
-  onPrepared(network);
-  await started;
-  report('network', engine.peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));
-  const deployed = await deployNetwork({ topology, engine, folder, chaincodes });
-  report('chaincode', deployed.join(', '));
+  await bringUp({
+    ...network,
+    chaincodes,
+    now: await presentOf(folder),
+    onStep: options.onStep,
+    onPrepared: () => {
+      onPrepared(network);
+    },
+  });
   return network;
+}
+
+/** The present as the network has it: a development network's clock may have been moved. */
+async function presentOf({ devnet }: RunFolder): Promise<Date> {
+  const clock = await Clock.open(devnet, systemAmbient);
+  return new Date(clock.now());
 }
 
 function readNetwork({ topologyFile, profile, portBase }: DescribedNetwork): GivenNetwork {
   const topology = readTopology(topologyFile, profile);
   const chaincodes = topology.chaincodes.map((it) => deployedChaincode(it, topologyFile));
   return { topology, chaincodes, ports: planPorts(topology, portBase) };
-}
-
-function stepReporter(onStep: NetworkOptions['onStep']) {
-  let since = performance.now();
-  return (step: Step['step'], detail: string): void => {
-    const now = performance.now();
-    onStep({ step, detail, milliseconds: now - since });
-    since = now;
-  };
-}
-
-function describeMaterial(of: {
-  readonly topology: Topology;
-  readonly made: boolean;
-  readonly channels: readonly string[];
-}): string {
-  const { organisations, orderers } = of.topology;
-  const identities = of.made
-    ? `keys and certificates made for ${organisations.length} organisations and ${orderers.length} orderers`
-    : 'keys and certificates as made before';
-  return of.channels.length === 0
-    ? identities
-    : `${identities}; new channel ${of.channels.join(', ')}`;
 }

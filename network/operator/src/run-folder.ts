@@ -10,6 +10,7 @@ export type IdentityFiles = KeyPairFiles & { readonly tls: KeyPairFiles };
 /** Where a network keeps what it made and what it recorded. */
 export type RunFolder = {
   readonly home: string;
+  /** Certificates and keys of everybody, and the authorities' certificates. */
   readonly material: string;
   readonly manifest: string;
   readonly devnet: string;
@@ -21,8 +22,17 @@ export type RunFolder = {
   readonly network: string;
   readonly processes: string;
   readonly compileCache: string;
+  /** How a development network's clock was moved; absent as long as it was not. */
+  readonly clock: string;
   readonly identity: (msp: string, name: string) => IdentityFiles;
+  /** The key is there only where the network runs its authorities itself. */
   readonly authority: (msp: string, kind: AuthorityKind) => KeyPairFiles;
+  /** Where an organisation's authorities keep their keys and registries. */
+  readonly authorityHome: (msp: string) => string;
+  /** The secret of the first registrar of an organisation's authorities. */
+  readonly registrarSecret: (msp: string) => string;
+  /** The first block of each channel. */
+  readonly channels: string;
   readonly genesisBlock: (channel: string) => string;
   readonly log: (process: string) => string;
 };
@@ -41,6 +51,7 @@ export function runFolder(home: string): RunFolder {
     network: join(home, 'network.json'),
     processes: join(home, 'processes.json'),
     compileCache: join(home, 'compile-cache'),
+    clock: join(home, 'devnet', 'clock.json'),
     identity: (msp, name) => {
       const file = (it: string): string => join(material, msp, 'identities', name, it);
       return {
@@ -51,8 +62,11 @@ export function runFolder(home: string): RunFolder {
     },
     authority: (msp, kind) => ({
       certificate: join(material, msp, 'authorities', `${kind}.pem`),
-      key: join(material, msp, 'authorities', `${kind}-key.pem`),
+      key: join(home, 'authorities', msp, kind, 'ca-key.pem'),
     }),
+    authorityHome: (msp) => join(home, 'authorities', msp),
+    registrarSecret: (msp) => join(home, 'secrets', `${msp}-registrar`),
+    channels: join(home, 'channels'),
     genesisBlock: (channel) => join(home, 'channels', `${channel}.block`),
     log: (process) => join(home, 'logs', `${process}.log`),
   };

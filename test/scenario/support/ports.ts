@@ -1,8 +1,9 @@
 import { createServer } from 'node:net';
 import { portSpan } from '@argosy/operator/ports';
 
-const FIRST = 31_000;
-const LAST = 59_000;
+// Below the ports that the system gives to the near ends of connections.
+const FIRST = 11_000;
+const LAST = 31_000;
 
 /** A base port whose whole block is free, so that test networks run beside one another and beside a real one. */
 export async function freePortBase(): Promise<number> {

@@ -113,7 +113,7 @@ export class WatchedChaincode {
 
   async #lineTo(msp: string, address: string): Promise<ProcessLine> {
     const { folder } = await this.#means;
-    const { certificate, key } = folder.identity(msp, chaincodeClientName).tls;
+    const { certificate, key } = folder.identity(msp, chaincodeClientName('peer0')).tls;
     const tls = {
       ca: readFileSync(folder.authority(msp, 'chaincode').certificate, 'utf8'),
       client: { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') },

@@ -1,6 +1,8 @@
 import { FolderLock } from '@argosy/ledger/folder-lock';
 import type { Ca } from './ca.js';
 import { certifyListener } from './listener.js';
+import { caName } from './names.js';
+import type { CaPart } from './names.js';
 import { openCa } from './open-ca.js';
 import type { Bootstrap } from './open-ca.js';
 import { serveCa } from './server.js';
@@ -36,12 +38,6 @@ export type DevelopmentCa = {
   readonly tlsChainPem: string;
   close(): Promise<void>;
 };
-
-export type CaPart = 'enrolment' | 'tls' | 'chaincode';
-
-/** The name of each of an organisation's CAs, from that of the first. */
-export const caName = (first: string, part: CaPart): string =>
-  part === 'enrolment' ? first : `${part}.${first}`;
 
 /** Start the development CA of one organisation on this machine: an enrolment CA, and beside it a TLS CA and perhaps one for the
  *  chaincode link. Throws FolderHeld where another process has the folder. */

@@ -5,7 +5,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { certifyForTls, enrol, makeAuthority } from '../pki/certificate.js';
+import { certifyForTls, enrol, makeAuthority } from '../../test-support/issued-certificates.js';
 import { MembershipClient } from './client.js';
 import type { Credentials } from './credentials.js';
 

@@ -10,6 +10,8 @@ export type Connection = {
   /** The certificates that the CA's own may come from, in PEM. Without them those of Node. */
   readonly rootsPem?: string;
   readonly timeoutMs?: number;
+  /** With it connections are kept for the next request; it knows the roots itself. */
+  readonly kept?: Agent;
 };
 
 export type Exchange = {
@@ -30,7 +32,7 @@ const plainHttp = process.getBuiltinModule('node:http');
 const defaultTimeoutMs = 10_000;
 const answerLimit = 64 * 1024 * 1024;
 
-/** Send one request over a connection of its own, so that a lost one is never an older request's.
+/** Send one request, over a connection of its own unless some are kept: so a lost one is never an older request's.
  *  Throws CaUnreachable where nothing was sent, CaOutcomeUnknown where something may have been carried out. */
 export async function exchange(connection: Connection, asked: Exchange): Promise<Reply> {
   const url = new URL(asked.uri, connection.url);
@@ -38,7 +40,10 @@ export async function exchange(connection: Connection, asked: Exchange): Promise
   const progress = { sent: false };
   try {
     const request = startRequest(connection, url, asked);
-    request.on('socket', (socket) => onceReady(socket, () => (progress.sent = true)));
+    request.on('socket', (socket) => {
+      const isUsedAgain = request.reusedSocket;
+      onceReady(socket, isUsedAgain, () => (progress.sent = true));
+    });
     return await replyTo(request, asked.body, connection.timeoutMs ?? defaultTimeoutMs);
   } catch (error) {
     const cause = asError(error);
@@ -65,7 +70,7 @@ function refuseOpenText({ protocol, hostname }: URL): void {
 }
 
 function startRequest(
-  { rootsPem }: Connection,
+  { rootsPem, kept }: Connection,
   url: URL,
   { method, body, authorization }: Exchange,
 ): ClientRequest {
@@ -76,12 +81,14 @@ function startRequest(
   };
   if (url.protocol === 'http:') return plainHttp.request(url, { method, headers, agent: false });
   const trust = rootsPem === undefined ? {} : { ca: rootsPem };
-  return httpsRequest(url, { method, headers, agent: new Agent({ ...trust, maxSockets: 1 }) });
+  const agent = kept ?? new Agent({ ...trust, maxSockets: 1 });
+  return httpsRequest(url, { method, headers, agent });
 }
 
 /** Node holds a request back until its connection stands, with TLS until the CA has proved itself. */
-function onceReady(socket: Socket, ready: () => void): void {
-  if (socket instanceof TLSSocket) socket.once('secureConnect', ready);
+function onceReady(socket: Socket, isUsedAgain: boolean, ready: () => void): void {
+  if (isUsedAgain) ready();
+  else if (socket instanceof TLSSocket) socket.once('secureConnect', ready);
   else if (socket.connecting) socket.once('connect', ready);
   else ready();
 }
@@ -97,9 +104,11 @@ async function replyTo(request: ClientRequest, body: string, timeoutMs: number):
       request.end(body);
     });
     return { status: response.statusCode ?? 0, body: await readAll(response) };
+  } catch (error) {
+    request.destroy();
+    throw error;
   } finally {
     clearTimeout(timer);
-    request.destroy();
   }
 }
 

@@ -1,85 +1,140 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { AuthorityAddress } from '../engine/engine.js';
 import { makePrivateDirectory, writeFileAtomically } from '../files.js';
 import { OperatorError } from '../operator-error.js';
-import { runFolder } from '../run-folder.js';
 import type { RunFolder } from '../run-folder.js';
 import type { Topology } from '../topology/schema.js';
+import { Enrolling } from './enrolment.js';
 import { filesOf, planMaterial } from './plan.js';
+import type { MspPlan } from './plan.js';
+import { syncFiles, writePrivateFile } from './private-file.js';
+import { newSecret } from './registrar.js';
 
 const manifestSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   topology: z.string(),
-  validUntil: z.string(),
+  /** When the first certificate ends; absent as long as not all are there. */
+  validUntil: z.string().optional(),
 });
+type Manifest = z.infer<typeof manifestSchema>;
 
-/** Keys and certificates of the network: made at the first start, only looked at later.
- *  Refuses material that was made for another topology, is incomplete, or has expired. */
-export async function ensureMaterial(
-  topology: Topology,
-  folder: RunFolder,
-  now: Date,
-): Promise<{ readonly made: boolean }> {
-  makePrivateDirectory(folder.home);
-  removeDrafts(folder.home);
-  if (existsSync(folder.material)) {
-    checkMaterial(topology, folder, now);
-    return { made: false };
+const day = 86_400_000;
+/** A certificate that ends within this time is renewed at the next start. */
+const renewalTime = 30 * day;
+
+/** Keys and certificates of a network: at the first start everybody is enrolled, later whoever's certificate ends soon. */
+export class Material {
+  readonly #folder: RunFolder;
+  readonly #plans: readonly MspPlan[];
+  readonly #now: Date;
+  readonly #manifest: Manifest;
+
+  private constructor(of: {
+    readonly folder: RunFolder;
+    readonly plans: readonly MspPlan[];
+    readonly now: Date;
+    readonly manifest: Manifest;
+  }) {
+    this.#folder = of.folder;
+    this.#plans = of.plans;
+    this.#now = of.now;
+    this.#manifest = of.manifest;
   }
-  const draft = draftFolder(folder);
-  // Loading the certificate library takes a tenth of a second, so only a first start pays for it.
-  const { makeMaterial } = await import('./make.js');
-  const validUntil = await makeMaterial(planMaterial(topology), draft);
-  const manifest = { version: 1, topology: digest(topology), validUntil: validUntil.toISOString() };
-  writeFileAtomically(draft.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
-  // All of it appears at once: a start that is cut short leaves nothing that looks complete.
-  renameSync(draft.material, folder.material);
-  rmSync(draft.home, { recursive: true, force: true });
-  return { made: true };
-}
 
-const draftPrefix = '.draft-';
+  /** See what is there; the registrars' secrets are there afterwards. Refuses material that was made for another topology. */
+  static open(topology: Topology, folder: RunFolder, now: Date): Material {
+    const plans = planMaterial(topology);
+    const manifest = readManifest(folder) ?? beginManifest(topology, folder);
+    if (manifest.topology !== digest(topology))
+      throw unusable(folder, 'They were made for another network description.');
+    for (const { msp } of plans) ensureSecret(folder.registrarSecret(msp));
+    return new Material({ folder, plans, now, manifest });
+  }
 
-function draftFolder(folder: RunFolder): RunFolder {
-  const home = join(folder.home, `${draftPrefix}${process.pid}`);
-  mkdirSync(home, { mode: 0o700 });
-  return runFolder(home);
-}
+  /** Whether nothing has to be enrolled. */
+  get isComplete(): boolean {
+    const { validUntil } = this.#manifest;
+    if (validUntil === undefined || new Date(validUntil) <= this.#renewBefore) return false;
+    return filesOf(this.#plans).every((file) => existsSync(join(this.#folder.home, file)));
+  }
 
-/** What starts that were cut short left behind. */
-function removeDrafts(home: string): void {
-  for (const name of readdirSync(home)) {
-    if (name.startsWith(draftPrefix)) rmSync(join(home, name), { recursive: true, force: true });
+  /** Enrol everybody who needs it; first the two ends of the chaincode links, after which `onLinks` is called.
+   *  Safe to repeat after it was cut short anywhere. Answers how many certificates were issued. */
+  async enrol(authorities: readonly AuthorityAddress[], onLinks: () => void): Promise<number> {
+    const parts = { folder: this.#folder, now: this.#now, renewBefore: this.#renewBefore };
+    const enrolling = new Enrolling({ ...parts, authorities });
+    try {
+      const all = this.#plans.flatMap(({ certificates }) => certificates);
+      await enrolling.certify(all.filter(({ kind }) => kind === 'chaincode'));
+      onLinks();
+      await Promise.all([
+        enrolling.certify(all.filter(({ kind }) => kind !== 'chaincode')),
+        ...this.#plans.flatMap(({ msp, authorities: kinds }) =>
+          kinds.map((kind) => enrolling.publish(msp, kind)),
+        ),
+      ]);
+    } finally {
+      enrolling.close();
+    }
+    await this.#complete(enrolling.validUntil);
+    return enrolling.made;
+  }
+
+  get #renewBefore(): Date {
+    return new Date(this.#now.getTime() + renewalTime);
+  }
+
+  async #complete(validUntil: Date): Promise<void> {
+    const { home } = this.#folder;
+    await syncFiles([
+      ...filesOf(this.#plans).map((file) => join(home, file)),
+      ...this.#plans.map(({ msp }) => this.#folder.registrarSecret(msp)),
+    ]);
+    const manifest = { ...this.#manifest, validUntil: validUntil.toISOString() };
+    writeManifest(this.#folder, manifest);
   }
 }
 
-function checkMaterial(topology: Topology, folder: RunFolder, now: Date): void {
-  const refuse = (why: string): never => {
-    throw new OperatorError({
-      what: `The keys and certificates in ${folder.material} cannot be used`,
-      why,
-      fix: `Start a new network with --home, or remove ${folder.home} and lose its ledger.`,
-    });
-  };
-  if (!existsSync(folder.manifest)) return refuse('Their manifest is missing.');
+function readManifest(folder: RunFolder): Manifest | undefined {
+  if (!existsSync(folder.manifest)) {
+    // A start that was cut short at once may have left the empty folder.
+    if (holdsFolders(folder.material)) throw unusable(folder, 'Their manifest is missing.');
+    return undefined;
+  }
   const manifest = manifestSchema.safeParse(JSON.parse(readFileSync(folder.manifest, 'utf8')));
-  if (!manifest.success) return refuse('Their manifest has another form than this version writes.');
-  if (manifest.data.topology !== digest(topology)) {
-    return refuse('They were made for another network description.');
-  }
-  if (new Date(manifest.data.validUntil) <= now)
-    return refuse(`They expired ${manifest.data.validUntil}.`);
-  const missing = filesOf(planMaterial(topology)).find(
-    (file) => !existsSync(join(folder.home, file)),
-  );
-  if (missing !== undefined) return refuse(`${missing} is missing.`);
+  if (manifest.success) return manifest.data;
+  throw unusable(folder, 'Their manifest has another form than this version writes.');
 }
+
+const holdsFolders = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder, { withFileTypes: true }).some((it) => it.isDirectory());
+
+function beginManifest(topology: Topology, folder: RunFolder): Manifest {
+  makePrivateDirectory(folder.home);
+  const manifest: Manifest = { version: 2, topology: digest(topology) };
+  writeManifest(folder, manifest);
+  return manifest;
+}
+
+const writeManifest = ({ manifest: file }: RunFolder, manifest: Manifest): void =>
+  writeFileAtomically(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
+
+function ensureSecret(file: string): void {
+  if (!existsSync(file)) writePrivateFile(file, `${newSecret()}\n`);
+}
+
+const unusable = (folder: RunFolder, why: string): OperatorError =>
+  new OperatorError({
+    what: `The keys and certificates in ${folder.material} cannot be used`,
+    why,
+    fix: `Start a new network with --home, or remove ${folder.home} and lose its ledger.`,
+  });
 
 /** What identities and channels are made from. Where a program lies is no part of it. */
-function digest(topology: Topology): string {
-  const { organisations, orderers, channels } = topology;
+function digest({ organisations, orderers, channels }: Topology): string {
   return createHash('sha256')
     .update(JSON.stringify({ organisations, orderers, channels }))
     .digest('hex');

@@ -1,26 +1,31 @@
 import { runFolder } from '../run-folder.js';
-import type { AuthorityKind } from '../run-folder.js';
-import type { Organisation, Topology } from '../topology/schema.js';
+import type { AuthorityKind, KeyPairFiles, RunFolder } from '../run-folder.js';
+import type { OrdererOrganisation, Organisation, Topology } from '../topology/schema.js';
 
-export type OrganisationalUnit = 'client' | 'peer' | 'admin' | 'orderer';
+/** An identity's type is its organisational unit in the MSP, and so its role. */
+export type IdentityType = 'client' | 'peer' | 'admin' | 'orderer';
 
-/** One identity to be made: an enrolment certificate, a TLS certificate, or both. */
-export type IdentityPlan = {
+/** One certificate that somebody needs, by one of the organisation's authorities. */
+export type CertificatePlan = {
   readonly msp: string;
-  readonly name: string;
-  readonly commonName: string;
-  readonly enrolment?: {
-    readonly unit: OrganisationalUnit;
-    readonly attributes?: Readonly<Record<string, string>>;
-  };
-  readonly tlsFrom?: Exclude<AuthorityKind, 'enrolment'>;
+  readonly kind: AuthorityKind;
+  /** The name in the certificate, under which the authority registers it. */
+  readonly id: string;
+  readonly type: IdentityType;
+  /** Written into the certificate by the authority. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The names of a listener; a client's own name only. None where it does not speak TLS. */
+  readonly hosts: readonly string[];
+  readonly files: (folder: RunFolder) => KeyPairFiles;
+  /** Whether a channel's configuration holds it, so that another would have to be put there first. */
+  readonly isInChannels: boolean;
 };
 
 export type MspPlan = {
   readonly msp: string;
   readonly domain: string;
   readonly authorities: readonly AuthorityKind[];
-  readonly identities: readonly IdentityPlan[];
+  readonly certificates: readonly CertificatePlan[];
 };
 
 /** The identity that a service of ours uses to read blocks in an organisation's name. */
@@ -28,98 +33,121 @@ export const indexerName = 'indexer';
 export const adminName = 'admin';
 export const consenterName = 'consenter';
 export const chaincodeServerName = 'chaincode-server';
-export const chaincodeClientName = 'chaincode-client';
+/** With what a peer goes to its organisation's chaincode. */
+export const chaincodeClientName = (peer: string): string => `${peer}-chaincode-client`;
 
-/** Which authorities and identities a network needs: per MSP, in the topology's order. */
-export function planMaterial(topology: Topology): readonly MspPlan[] {
-  return [
-    ...topology.organisations.map(planOrganisation),
-    ...topology.orderers.map(({ msp, domain }): MspPlan => ({
-      msp,
-      domain,
-      authorities: ['enrolment', 'tls'],
-      identities: [
-        admin(msp, domain),
-        {
-          msp,
-          name: consenterName,
-          commonName: `${consenterName}.${domain}`,
-          enrolment: { unit: 'orderer' },
-          tlsFrom: 'tls',
-        },
-      ],
-    })),
+/** Which certificates a network needs: per MSP, in the topology's order. */
+export const planMaterial = ({ organisations, orderers }: Topology): readonly MspPlan[] => [
+  ...organisations.map(planOrganisation),
+  ...orderers.map(planOrderer),
+];
+
+function planOrganisation({ msp, domain, peers, people, users = [] }: Organisation): MspPlan {
+  const at = { msp, domain };
+  const links = [
+    tls({
+      ...at,
+      kind: 'chaincode',
+      id: `chaincode.${domain}`,
+      type: 'client',
+      name: chaincodeServerName,
+    }),
+    ...peers.map((peer) =>
+      tls({
+        ...at,
+        kind: 'chaincode',
+        id: `${peer}.${domain}`,
+        type: 'peer',
+        name: chaincodeClientName(peer),
+      }),
+    ),
   ];
-}
-
-function planOrganisation(organisation: Organisation): MspPlan {
-  const { msp, domain, peers, people, users = [] } = organisation;
   return {
     msp,
     domain,
     // The chaincode link has a small authority of its own: any other TLS certificate of the organisation,
     // such as a client's, would otherwise be let in.
     authorities: peers.length > 0 ? ['enrolment', 'tls', 'chaincode'] : ['enrolment', 'tls'],
-    identities: [
-      admin(msp, domain),
-      client(msp, indexerName, `${indexerName}.${domain}`, {}),
-      ...users.map((id) => client(msp, id, id, {})),
-      ...people.map(({ id, role }) => client(msp, id, id, { 'argosy.role': role })),
-      ...peers.flatMap((peer) => planPeer(organisation, peer)),
+    certificates: [
+      ...(peers.length > 0 ? links : []),
+      ...pair({ ...at, id: `${adminName}.${domain}`, type: 'admin', name: adminName }),
+      ...peers.flatMap((peer) =>
+        pair({ ...at, id: `${peer}.${domain}`, type: 'peer', name: peer }),
+      ),
+      signing({ ...at, id: `${indexerName}.${domain}`, type: 'client', name: indexerName }),
+      ...users.map((id) => signing({ ...at, id, type: 'client', name: id })),
+      ...people.map(({ id, role }) =>
+        signing({
+          ...at,
+          id,
+          type: 'client',
+          name: id,
+          attributes: { 'argosy.role': role },
+        }),
+      ),
     ],
   };
 }
 
-const admin = (msp: string, domain: string): IdentityPlan => ({
-  msp,
-  name: adminName,
-  commonName: `${adminName}.${domain}`,
-  enrolment: { unit: 'admin' },
-});
-
-const client = (
-  msp: string,
-  name: string,
-  commonName: string,
-  attributes: Readonly<Record<string, string>>,
-): IdentityPlan => ({
-  msp,
-  name,
-  commonName,
-  enrolment: {
-    unit: 'client',
-    // The first three are what Fabric CA itself writes into every certificate that it issues.
-    attributes: {
-      'hf.Affiliation': '',
-      'hf.EnrollmentID': commonName,
-      'hf.Type': 'client',
-      ...attributes,
-    },
-  },
-});
-
-function planPeer({ msp, domain }: Organisation, peer: string): IdentityPlan[] {
-  const commonName = `${peer}.${domain}`;
-  return [
-    { msp, name: peer, commonName, enrolment: { unit: 'peer' }, tlsFrom: 'tls' },
-    { msp, name: chaincodeServerName, commonName: `chaincode.${domain}`, tlsFrom: 'chaincode' },
-    { msp, name: chaincodeClientName, commonName, tlsFrom: 'chaincode' },
-  ];
+function planOrderer({ msp, domain }: OrdererOrganisation): MspPlan {
+  const at = { msp, domain };
+  const consenter = pair({
+    ...at,
+    id: `${consenterName}.${domain}`,
+    type: 'orderer',
+    name: consenterName,
+  });
+  return {
+    msp,
+    domain,
+    authorities: ['enrolment', 'tls'],
+    certificates: [
+      ...consenter.map((it) => ({ ...it, isInChannels: true })),
+      ...pair({ ...at, id: `${adminName}.${domain}`, type: 'admin', name: adminName }),
+    ],
+  };
 }
 
-/** The files that the plan stands for, relative to the material's own folder. */
+type Wanted = Pick<CertificatePlan, 'msp' | 'id' | 'type'> & {
+  /** The name of the identity in the run folder. */
+  readonly name: string;
+  readonly kind?: AuthorityKind;
+  readonly attributes?: CertificatePlan['attributes'];
+};
+
+/** For signing, and for TLS beside it. */
+const pair = (wanted: Wanted): CertificatePlan[] => [signing(wanted), tls(wanted)];
+
+const signing = ({ msp, id, type, name, attributes = {} }: Wanted): CertificatePlan => ({
+  msp,
+  kind: 'enrolment',
+  id,
+  type,
+  attributes,
+  hosts: [],
+  files: (folder) => {
+    const { certificate, key } = folder.identity(msp, name);
+    return { certificate, key };
+  },
+  isInChannels: false,
+});
+
+const tls = ({ msp, id, type, name, kind = 'tls' }: Wanted): CertificatePlan => ({
+  msp,
+  kind,
+  id,
+  type,
+  attributes: {},
+  hosts: [id, 'localhost', '127.0.0.1'],
+  files: (folder) => folder.identity(msp, name).tls,
+  isInChannels: false,
+});
+
+/** The files that the plan stands for, relative to the run folder. */
 export function filesOf(plans: readonly MspPlan[]): readonly string[] {
-  const { authority, identity } = runFolder('');
-  return plans
-    .flatMap(({ msp, authorities, identities }) => [
-      ...authorities.map((kind) => authority(msp, kind)),
-      ...identities.flatMap((it) => {
-        const files = identity(it.msp, it.name);
-        return [
-          ...(it.enrolment === undefined ? [] : [files]),
-          ...(it.tlsFrom === undefined ? [] : [files.tls]),
-        ];
-      }),
-    ])
-    .flatMap(({ certificate, key }) => [certificate, key]);
+  const folder = runFolder('');
+  return plans.flatMap(({ msp, authorities, certificates }) => [
+    ...authorities.map((kind) => folder.authority(msp, kind).certificate),
+    ...certificates.flatMap(({ files }) => Object.values(files(folder))),
+  ]);
 }

@@ -1,0 +1,115 @@
+import { ensureChannels } from './channel.js';
+import { deployNetwork } from './deploy-network.js';
+import type { DeployedChaincode } from './deployed-chaincode.js';
+import { writeDescription } from './description.js';
+import type { Engine } from './engine/engine.js';
+import { joinOrderers } from './joins/join-orderers.js';
+import { joinPeers } from './joins/join-peers.js';
+import { Material } from './pki/material.js';
+import type { PortPlan } from './ports.js';
+import type { RunFolder } from './run-folder.js';
+import type { Topology } from './topology/schema.js';
+
+export type Step = {
+  readonly step: 'authorities' | 'identities' | 'channels' | 'nodes' | 'joined' | 'chaincode';
+  readonly detail: string;
+  readonly milliseconds: number;
+};
+
+/** What is to run, from where, and on what. */
+export type BringUp = {
+  readonly topology: Topology;
+  readonly folder: RunFolder;
+  readonly ports: PortPlan;
+  readonly chaincodes: readonly DeployedChaincode[];
+  readonly engine: Engine;
+  readonly now: Date;
+  /** Called after each step, with what it did. */
+  readonly onStep: (step: Step) => void;
+  /** Called when keys, channels and ports are there, and the processes are being started. */
+  readonly onPrepared: () => void;
+};
+
+/** Bring a network up, whatever of it is there already. Resolves when every peer answers for its chaincode. */
+export async function bringUp(of: BringUp): Promise<void> {
+  const { topology, folder, engine, chaincodes } = of;
+  const report = stepReporter(of.onStep);
+  const material = Material.open(topology, folder, of.now);
+  writeDescription(of);
+  const { chaincode, nodes } = await (material.isComplete
+    ? startWithMaterial(of, report)
+    : startWithoutMaterial(of, material, report));
+  of.onPrepared();
+  await nodes;
+  report('nodes', engine.peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));
+  const joins = await Promise.all([joinOrderers(of), joinPeers(of)]);
+  report('joined', describeJoins(joins));
+  const deploying = deployNetwork({ topology, engine, folder, chaincodes });
+  const [deployed] = await Promise.all([deploying, chaincode]);
+  report('chaincode', deployed.join(', '));
+}
+
+type Report = (step: Step['step'], detail: string) => void;
+/** What has begun and is waited for later. */
+type Begun = { readonly chaincode: Promise<void>; readonly nodes: Promise<void> };
+
+/** Everything is started at once. */
+async function startWithMaterial(of: BringUp, report: Report): Promise<Begun> {
+  const { engine } = of;
+  const channels = ensureChannels(of, of.now);
+  const chaincode = begin(() => engine.startChaincode());
+  const nodes = begin(() => engine.startNodes());
+  await engine.startAuthorities();
+  report('authorities', describeAuthorities(engine));
+  report('identities', 'as enrolled before');
+  report('channels', describeChannels(channels));
+  return { chaincode, nodes };
+}
+
+/** Authorities first: the rest needs what they certify. The chaincode takes longest to start, so its certificates go before others. */
+async function startWithoutMaterial(
+  of: BringUp,
+  material: Material,
+  report: Report,
+): Promise<Begun> {
+  const { engine } = of;
+  await engine.startAuthorities();
+  report('authorities', describeAuthorities(engine));
+  const begun: Promise<void>[] = [];
+  const count = await material.enrol(engine.authorities, () => {
+    begun.push(begin(() => engine.startChaincode()));
+  });
+  report('identities', `${count} certificates issued`);
+  const channels = ensureChannels(of, of.now);
+  report('channels', describeChannels(channels));
+  const chaincode = Promise.all(begun).then(() => undefined);
+  chaincode.catch(() => undefined);
+  return { chaincode, nodes: begin(() => engine.startNodes()) };
+}
+
+/** Whoever waits for it later hears of its failure. */
+function begin(start: () => Promise<void>): Promise<void> {
+  const begun = start();
+  begun.catch(() => undefined);
+  return begun;
+}
+
+function stepReporter(onStep: BringUp['onStep']): Report {
+  let since = performance.now();
+  return (step, detail) => {
+    const now = performance.now();
+    onStep({ step, detail, milliseconds: now - since });
+    since = now;
+  };
+}
+
+const describeAuthorities = ({ authorities }: Engine): string =>
+  `of ${authorities.length} organisations`;
+
+const describeChannels = (made: readonly string[]): string =>
+  made.length === 0 ? 'as made before' : `first block made of ${made.join(', ')}`;
+
+const describeJoins = ([orderers, peers]: readonly number[]): string =>
+  orderers === 0 && peers === 0
+    ? 'as joined before'
+    : `${orderers ?? 0} times an orderer joined a channel, ${peers ?? 0} times a peer`;
