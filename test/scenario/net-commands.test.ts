@@ -103,6 +103,13 @@ describe('up', () => {
     90_000,
   );
 
+  test('it gives up when it takes too long, and leaves nothing', async () => {
+    const { code, err } = await net.up(...bench, '--timeout', '0');
+    expect(code).toBe(6);
+    expect(err).toContain('was not up within 0 seconds');
+    await net.gone();
+  }, 60_000);
+
   test('a wrong description is refused with its line', async () => {
     const file = join(dirname(net.home), 'topology.yaml');
     const text = readFileSync(topologyFile, 'utf8').replace('id: omar', 'id: ines');

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { ReadStream } from 'node:tty';
 import { lockRunFolder } from '@argosy/operator/process/lock';
 import { isRunFolder, runFolderEntries } from '@argosy/operator/run-folder-entries';
 import { CommandFailure } from '../net/command-failure.js';
@@ -55,14 +56,15 @@ function requireRunFolder(home: string): void {
 }
 
 async function isAgreed(home: string): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+  const input = terminalInput();
+  if (input === undefined) {
     throw new CommandFailure(exitCode.usage, {
       what: `Keys and ledgers in ${home} were not removed`,
       why: 'Nobody can be asked here whether they may be.',
       fix: 'Give --yes.',
     });
   }
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const asking = createInterface({ input, output: process.stderr });
   try {
     const answer = await asking.question(
       `Remove all keys and ledgers in ${home}? They cannot be brought back. [y/N] `,
@@ -70,7 +72,15 @@ async function isAgreed(home: string): Promise<boolean> {
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     asking.close();
+    input.destroy();
   }
+}
+
+/** Where a person can answer. Started through the launcher, standard input is a pipe from that; the terminal that standard error
+ *  goes to can be read, too. */
+function terminalInput(): ReadStream | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  return process.stdin.isTTY ? process.stdin : new ReadStream(process.stderr.fd);
 }
 
 async function removeAll(home: string): Promise<{ removed: string[]; left: string[] }> {

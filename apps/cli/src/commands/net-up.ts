@@ -21,6 +21,7 @@ export type NetUpFlags = {
   readonly home?: string;
   readonly portBase?: number;
   readonly foreground?: boolean;
+  readonly timeout?: number;
   readonly engine: 'devnet';
   readonly json?: boolean;
 };
@@ -112,10 +113,11 @@ async function bringUp(wanted: HostedNetwork, flags: NetUpFlags, json: boolean):
   const progress = showProgress({ json });
   const background = startInBackground(wanted, progress.happening);
   try {
-    const first = await Promise.race([background.up, lifetime.ended]);
+    const first = await Promise.race([background.up, lifetime.ended, timeIsUp(flags)]);
     progress.end();
-    if ('event' in first) return tellUp(first, json);
+    if (first !== undefined && 'event' in first) return tellUp(first, json);
     await background.abandon();
+    if (first === undefined) throw tooSlow(flags);
     return first.by === 'signal' ? first.exitCode : exitCode.failed;
   } catch (failure) {
     progress.end();
@@ -127,6 +129,18 @@ async function bringUp(wanted: HostedNetwork, flags: NetUpFlags, json: boolean):
     lifetime.release();
   }
 }
+
+const timeIsUp = ({ timeout }: NetUpFlags): Promise<undefined> =>
+  timeout === undefined
+    ? new Promise(() => undefined)
+    : delay(timeout * 1_000, undefined, { ref: false });
+
+const tooSlow = ({ timeout = 0 }: NetUpFlags): CommandFailure =>
+  new CommandFailure(exitCode.timeout, {
+    what: `The network was not up within ${timeout} seconds`,
+    why: 'It was ended again.',
+    fix: 'Give it longer; what it has made is kept for the next start.',
+  });
 
 async function theirsUp(wanted: HostedNetwork, flags: NetUpFlags): Promise<Up | undefined> {
   const running = await findRunning(wanted.home);

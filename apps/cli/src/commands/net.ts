@@ -59,6 +59,7 @@ function addUp(net: Command): void {
     .option('--topology <file>', 'the network description (default: network/topology.yaml)')
     .option('--port-base <number>', 'first port (default: 17000, or ARGOSY_PORT_BASE)', wholeNumber)
     .option('--foreground', 'run it in this terminal until Ctrl-C')
+    .option('--timeout <seconds>', 'give up, and leave nothing, when it takes longer', wholeNumber)
     .addOption(new Option('--engine <name>', 'what runs it').choices(['devnet']).default('devnet'))
     .action((flags: NetUpFlags) => run(async () => (await import('./net-up.js')).netUp(flags)));
 }
@@ -70,7 +71,9 @@ const common = (command: Command): Command =>
   command
     .addOption(homeOption())
     .option('--json', 'print JSON; so it does where the output is no terminal')
-    .option('--no-json', 'print text, wherever the output goes');
+    .option('--no-json', 'print text, wherever the output goes')
+    // Read by the library for colours itself.
+    .option('--no-color', 'print without colours; so it does where NO_COLOR is set');
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
