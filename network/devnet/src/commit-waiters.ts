@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { Ledger } from '@argosy/ledger/ledger';
 import type { TransactionPlace } from '@argosy/ledger/transaction-index';
+import { BlockHolds, type HeldBlocks } from './block-holds.js';
 import { StatusHolds, type HeldStatus } from './status-holds.js';
 import { CallError } from './grpc/call-error.js';
 
@@ -18,6 +19,7 @@ export class CommitWaiters {
   private readonly byTransaction = new Map<string, Set<Settle>>();
   private readonly byHeight = new Set<() => void>();
   private readonly holds = new StatusHolds();
+  private readonly blockHolds = new BlockHolds();
   private readonly unsubscribe: () => void;
   /** How everybody who waits is told that nothing more will come. */
   private readonly giveUp = new Set<(why: Error) => void>();
@@ -26,7 +28,7 @@ export class CommitWaiters {
   constructor(private readonly ledger: Ledger) {
     this.unsubscribe = ledger.onCommit(({ transactions }) => {
       for (const { txId } of transactions) this.tell(txId);
-      for (const wake of [...this.byHeight]) wake();
+      this.wakeStreams();
     });
   }
 
@@ -51,6 +53,22 @@ export class CommitWaiters {
   /** Of which transactions it is not told where they stand. */
   get held(): HeldStatus {
     return this.holds.held;
+  }
+
+  /** Have the streams of a node, or of all, stand still: they send no block that is not there yet. */
+  holdBlocks(node?: string): void {
+    this.blockHolds.hold(this.ledger.height, node);
+  }
+
+  /** Have the streams of a node, or of all, go on. */
+  releaseBlocks(node?: string): void {
+    this.blockHolds.release(node);
+    this.wakeStreams();
+  }
+
+  /** From which block on streams stand still. */
+  get heldBlocks(): HeldBlocks {
+    return this.blockHolds.held;
   }
 
   /** Where a transaction first stands; waits until it is in a block or the signal aborts. */
@@ -85,8 +103,8 @@ export class CommitWaiters {
     });
   }
 
-  /** Wait until the ledger holds more than `number` blocks, that is block `number`. */
-  block(number: bigint, signal: AbortSignal): Promise<void> {
+  /** Wait until the ledger holds more than `number` blocks, that is block `number`, and the streams of a node may send it. */
+  block(number: bigint, signal: AbortSignal, node = ''): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.byHeight.delete(wake);
@@ -98,7 +116,7 @@ export class CommitWaiters {
         reject(why);
       };
       const wake = (): void => {
-        if (this.ledger.height <= number) return;
+        if (this.ledger.height <= number || !this.blockHolds.allows(number, node)) return;
         leave();
         resolve();
       };
@@ -119,6 +137,10 @@ export class CommitWaiters {
     this.unsubscribe();
     this.closed = true;
     for (const leave of [...this.giveUp]) leave(new ChannelClosed(this.ledger.channelId));
+  }
+
+  private wakeStreams(): void {
+    for (const wake of [...this.byHeight]) wake();
   }
 
   /** Whoever was told already does not hear it. */

@@ -156,6 +156,7 @@ export class Peer implements GatewayPeer {
       endorserService({ endorser, system, localMsp, channels, now }),
       deliverService(
         {
+          name: this.name,
           channel: (channelId) => channels.get(channelId),
           now,
           bound: tls.clientAuthorities !== undefined,

@@ -28,7 +28,7 @@ export const orderingService = (host: OrdererHost): Service => ({
   name: 'orderer.AtomicBroadcast',
   methods: {
     Broadcast: duplex((requests, out) => broadcast(requests, out, host)),
-    Deliver: ordererDeliver(host),
+    Deliver: ordererDeliver({ ...host, name: host.node.name }),
   },
 });
 

@@ -30,6 +30,8 @@ const channel = z.object({
   hasQuorum: z.boolean(),
   /** Of which transactions clients are not told where they stand. */
   heldStatus,
+  /** From which block on streams stand still: of all nodes, and of single ones. */
+  heldBlocks: z.object({ all: count.optional(), nodes: z.record(z.string(), count) }),
 });
 
 const rule = z.object({

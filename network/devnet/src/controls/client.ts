@@ -116,6 +116,15 @@ export class ControlClient {
     return this.onChannel(channel, 'POST', 'status/release', given(transactionIds));
   }
 
+  /** Have the streams of a node's clients stand still, or those of all nodes: they send no block that is not there yet. */
+  holdBlocks(channel: string, node?: string): Promise<ChannelView> {
+    return this.onChannel(channel, 'POST', 'blocks/hold', node === undefined ? {} : { node });
+  }
+
+  releaseBlocks(channel: string, node?: string): Promise<ChannelView> {
+    return this.onChannel(channel, 'POST', 'blocks/release', node === undefined ? {} : { node });
+  }
+
   clock(): Promise<ClockView> {
     return this.call(answers.clock, 'GET', '/v1/clock');
   }

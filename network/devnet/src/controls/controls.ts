@@ -137,6 +137,20 @@ export class Controls {
     return channelView(channel);
   }
 
+  /** Have the streams of a node's clients stand still on a channel, or those of all nodes: they send no block that is not there yet. */
+  holdBlocks(name: string, node?: string): ChannelView {
+    const channel = this.find(name);
+    channel.waiters.holdBlocks(node && this.node(node).name);
+    return channelView(channel);
+  }
+
+  /** Have the streams go on: those of a node, or all. */
+  releaseBlocks(name: string, node?: string): ChannelView {
+    const channel = this.find(name);
+    channel.waiters.releaseBlocks(node && this.node(node).name);
+    return channelView(channel);
+  }
+
   private find(name: string): Channel {
     const channels = this.parts.channels();
     const channel = channels.get(name);
@@ -150,19 +164,19 @@ export class Controls {
       : 'it was not submitted, or is in a block already';
   }
 
+  private node(name: string): ControlledNode {
+    const all = [...this.parts.peers, ...this.parts.orderers];
+    const node = all.find((one) => one.name === name || one.address === name);
+    if (node !== undefined) return node;
+    const names = all.map((one) => one.name);
+    throw unknown('node', 'peer or orderer', name, names);
+  }
+
   private async change(
     name: string,
     work: (node: ControlledNode) => Promise<void>,
   ): Promise<NodeView> {
-    const all = [...this.parts.peers, ...this.parts.orderers];
-    const node = all.find((one) => one.name === name || one.address === name);
-    if (node === undefined)
-      throw unknown(
-        'node',
-        'peer or orderer',
-        name,
-        all.map((one) => one.name),
-      );
+    const node = this.node(name);
     await work(node).catch((error: unknown) => {
       if (!(error instanceof NodeRefused)) throw error;
       throw new ControlRefused('not now', error.message, {
@@ -191,4 +205,5 @@ const channelView = ({ id, ledger, ordering, waiters }: Channel): ChannelView =>
   waiting: [...ordering.waitingIds],
   hasQuorum: ordering.hasQuorum,
   heldStatus: waiters.held,
+  heldBlocks: waiters.heldBlocks,
 });

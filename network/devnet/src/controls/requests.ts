@@ -33,6 +33,8 @@ export const requests = {
   }),
   /** Without them all that wait. */
   transactions: z.strictObject({ transactionIds: transactionIds.optional() }),
+  /** The node whose streams; without it those of all. */
+  streams: z.strictObject({ node: name.optional() }),
   production: blockProduction,
   move: z.strictObject({
     by: z.string().transform((text, context) => {

@@ -165,6 +165,24 @@ const channels = [
     transactions,
     ({ devnet, name, body }) => devnet.controls.releaseStatus(name, body.transactionIds),
   ),
+  route(
+    {
+      method: 'POST',
+      path: '/v1/channels/:name/blocks/hold',
+      does: 'have the streams of a node, or of all, send no block that is not there yet',
+    },
+    requests.streams,
+    ({ devnet, name, body }) => devnet.controls.holdBlocks(name, body.node),
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/v1/channels/:name/blocks/release',
+      does: 'have the streams go on',
+    },
+    requests.streams,
+    ({ devnet, name, body }) => devnet.controls.releaseBlocks(name, body.node),
+  ),
 ];
 
 const clock = [

@@ -18,6 +18,8 @@ import type { MayRead } from './session.js';
 
 /** Whose blocks are delivered, and to whom. */
 export interface DeliverHost {
+  /** By what the node is named to operators. */
+  readonly name: string;
   /** A channel that the node has joined. */
   readonly channel: (channelId: string) => Channel | undefined;
   readonly now: () => number;
@@ -118,7 +120,7 @@ async function deliver(seek: Seek, out: Outgoing, { host, form }: Delivery): Pro
   const { channel, first, last } = seek;
   for (let number = first; ; number++) {
     if (seek.failIfNotReady && number >= channel.ledger.height) throw new SeekRefused('NOT_FOUND');
-    await channel.waiters.block(number, out.gone).catch((error: unknown) => {
+    await channel.waiters.block(number, out.gone, host.name).catch((error: unknown) => {
       throw error instanceof ChannelClosed ? new SeekRefused('SERVICE_UNAVAILABLE') : error;
     });
     // An orderer may have left the channel meanwhile.

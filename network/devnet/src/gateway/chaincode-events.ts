@@ -29,7 +29,7 @@ export async function chaincodeEvents(
   const checkpoint = new Checkpoint(request.afterTransactionId);
   const start = firstBlock(channel, request.startPosition, request.afterTransactionId);
   for (let number = start; ; number++) {
-    await channel.waiters.block(number, out.gone);
+    await channel.waiters.block(number, out.gone, context.home.name);
     if (number % BLOCKS_AT_ONCE === 0n) await immediate();
     const events = checkpoint
       .pass(validEvents(channel.ledger.summary(number)))

@@ -5,6 +5,8 @@ import { CallError, type CallDetail } from '../grpc/call-error.js';
 
 /** A peer as gateways see it. */
 export interface GatewayPeer {
+  /** By what it is named to operators. */
+  readonly name: string;
   readonly address: string;
   readonly endorser: Endorser;
   /** The channels that it has joined. */
