@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { runConformance } from './conformance.js';
 import { runJest } from './jest.js';
 import { root } from './paths.js';
 
@@ -28,6 +29,7 @@ export async function runSuites(node) {
   for (const name of new Set([...expected, ...present()])) {
     results.push(hasTests(name) ? await runSuite(node, name) : missing(name));
   }
+  results.push(await runConformance(node));
   return results;
 }
 
