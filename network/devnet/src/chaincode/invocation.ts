@@ -8,14 +8,15 @@ import type { Simulation } from './simulation.js';
 /** The committed changes of a key, newest first. */
 export type History = (namespace: string, key: string) => AsyncIterable<KeyChange>;
 
-/** What a chaincode answered. An ERROR message carries only a text. */
+/** What a chaincode answered. An ERROR message carries only a text; what was to be a response may not be one. */
 export type ChaincodeAnswer =
   | {
       readonly kind: 'completed';
       readonly response: Decoded<typeof Response>;
       readonly event: Decoded<typeof ChaincodeEvent> | undefined;
     }
-  | { readonly kind: 'failed'; readonly text: string };
+  | { readonly kind: 'failed'; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly payload: Uint8Array; readonly why: string };
 
 /** A chaincode that another one calls. */
 export interface Callee {

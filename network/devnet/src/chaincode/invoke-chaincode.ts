@@ -1,16 +1,18 @@
 import { ChaincodeSpec, Response } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
 import { decode, encode } from '@argosy/protocol/wire';
+import { INCOMPLETE } from './incomplete.js';
 import type { Callee, ChaincodeAnswer, Invocation } from './invocation.js';
 
 /** A chaincode calls another one, on its own channel or, to read only, on another one. */
 export function invokeChaincode({ scope }: Invocation, payload: Uint8Array): Promise<Uint8Array> {
   const { chaincodeId, input } = decode(ChaincodeSpec, payload);
-  const { chaincode, channelId } = parseName(chaincodeId?.name ?? '');
+  if (chaincodeId === undefined || input === undefined) throw new Error(INCOMPLETE);
+  const { chaincode, channelId } = parseName(chaincodeId.name);
   const callee: Callee = {
     channelId: channelId === '' ? scope.channelId : channelId,
     chaincode,
-    input: input ?? { args: [], decorations: [], isInit: false },
+    input,
   };
   return scope.invoke(callee).then((answer) => answerMessage(answer, callee, scope.txId));
 }
@@ -23,14 +25,21 @@ function parseName(text: string): { readonly chaincode: string; readonly channel
 }
 
 /** The callee's own last message, as its stream carried it. */
-function answerMessage(answer: ChaincodeAnswer, { channelId }: Callee, txid: string): Uint8Array {
-  const message =
-    answer.kind === 'failed'
-      ? { type: messageType.ERROR, payload: Buffer.from(answer.text) }
-      : {
-          type: messageType.COMPLETED,
-          payload: encode(Response, answer.response),
-          chaincodeEvent: answer.event,
-        };
-  return encode(ChaincodeMessage, { ...message, txid, channelId });
+const answerMessage = (answer: ChaincodeAnswer, { channelId }: Callee, txid: string): Uint8Array =>
+  encode(ChaincodeMessage, { ...lastMessage(answer), txid, channelId });
+
+function lastMessage(answer: ChaincodeAnswer) {
+  const type = messageType.COMPLETED;
+  switch (answer.kind) {
+    case 'failed':
+      return { type: messageType.ERROR, payload: Buffer.from(answer.text) };
+    case 'unreadable':
+      return { type, payload: answer.payload };
+    case 'completed':
+      return {
+        type,
+        payload: encode(Response, answer.response),
+        chaincodeEvent: answer.event,
+      };
+  }
 }

@@ -1,5 +1,6 @@
 import { messageType } from '@argosy/protocol/messages/shim';
 import { WireError } from '@argosy/protocol/wire';
+import { unreadable } from '../grpc/unreadable.js';
 import type { Invocation } from './invocation.js';
 import { invokeChaincode } from './invoke-chaincode.js';
 import {
@@ -60,9 +61,7 @@ export function answerRequest(invocation: Invocation, type: number, payload: Uin
     return request(invocation, payload);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    throw new Error('unmarshal failed: proto: cannot parse invalid wire-format data', {
-      cause: error,
-    });
+    throw new Error(`unmarshal failed: ${unreadable(error)}`, { cause: error });
   }
 }
 

@@ -1,8 +1,9 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import { ChaincodeInput, Response, type SignedProposal } from '@argosy/protocol/messages/proposal';
 import { ChaincodeMessage, messageType } from '@argosy/protocol/messages/shim';
-import { decode, encode, type Decoded } from '@argosy/protocol/wire';
+import { decode, encode, WireError, type Decoded } from '@argosy/protocol/wire';
 import type { Ambient } from '../ambient.js';
+import { unreadable } from '../grpc/unreadable.js';
 import type { RawStream } from '../transport/transport.js';
 import { Invocation, type ChaincodeAnswer, type ExecutionScope } from './invocation.js';
 import { answerRequest, isRequest, refusalText, withoutContext } from './requests.js';
@@ -171,11 +172,14 @@ function finish(invocation: Invocation | undefined, answer: ChaincodeAnswer): vo
   });
 }
 
-const completed = ({ payload, chaincodeEvent }: Message): ChaincodeAnswer => ({
-  kind: 'completed',
-  response: decode(Response, payload),
-  event: chaincodeEvent,
-});
+function completed({ payload, chaincodeEvent }: Message): ChaincodeAnswer {
+  try {
+    return { kind: 'completed', response: decode(Response, payload), event: chaincodeEvent };
+  } catch (error) {
+    if (error instanceof WireError) return { kind: 'unreadable', payload, why: unreadable(error) };
+    throw error;
+  }
+}
 
 const failed = ({ payload }: Message): ChaincodeAnswer => ({
   kind: 'failed',

@@ -8,6 +8,7 @@ import {
 } from '@argosy/protocol/messages/shim';
 import { decode, type Decoded } from '@argosy/protocol/wire';
 import { collectionOf } from './collection-of.js';
+import { INCOMPLETE } from './incomplete.js';
 import type { Invocation } from './invocation.js';
 import { requireKeyPolicies, requirePurges } from './site.js';
 
@@ -24,7 +25,11 @@ export function deleteState(invocation: Invocation, payload: Uint8Array): Uint8A
 }
 
 export function putStateMetadata(invocation: Invocation, payload: Uint8Array): Uint8Array {
-  return putMetadata(invocation, decode(PutStateMetadata, payload));
+  const write = decode(PutStateMetadata, payload);
+  requireKeyPolicies(invocation.scope.simulation.site);
+  // A record of a batch may be without.
+  if (write.metadata === undefined) throw new Error(INCOMPLETE);
+  return putMetadata(invocation, write);
 }
 
 export function purgePrivateData(invocation: Invocation, payload: Uint8Array): Uint8Array {

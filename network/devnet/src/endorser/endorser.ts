@@ -79,9 +79,7 @@ export class Endorser {
   async #simulate(frame: Frame): Promise<Simulated> {
     const found = this.#find(frame);
     const answer = await this.#execute(frame, found);
-    if (answer.kind === 'failed') {
-      throw failed(`transaction returned with failure: ${answer.text}`);
-    }
+    if (answer.kind !== 'completed') throw failed(failureText(answer, frame));
     const { response, event } = answer;
     return { response, event, version: found.definition.version, ...(await this.#results(frame)) };
   }
@@ -131,6 +129,15 @@ export class Endorser {
       throw failed(reasonOf(error));
     }
   }
+}
+
+function failureText(
+  answer: Exclude<ChaincodeAnswer, { readonly kind: 'completed' }>,
+  { proposal }: Frame,
+): string {
+  if (answer.kind === 'failed') return `transaction returned with failure: ${answer.text}`;
+  const { txId } = proposal.opened.channelHeader;
+  return `failed to unmarshal response for transaction ${txId}: ${answer.why}`;
 }
 
 const failed = (why: string): SimulationFailure =>

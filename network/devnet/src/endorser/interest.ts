@@ -8,6 +8,7 @@ import type { MetadataEntry } from '@argosy/ledger/state';
 import { VALIDATION_PARAMETER } from '@argosy/ledger/validation/key-policies';
 import type { Simulation } from '../chaincode/simulation.js';
 import { isSystemChaincode } from '../channel.js';
+import { unreadable } from '../grpc/unreadable.js';
 
 type Call = Decoded<typeof ChaincodeCall>;
 
@@ -56,10 +57,9 @@ function readPolicy(policy: Uint8Array): SignaturePolicyMessage {
   try {
     return decode(SignaturePolicyEnvelope, policy);
   } catch (error) {
-    throw new Error(
-      'error unmarshalling SignaturePolicyEnvelope: proto: cannot parse invalid wire-format data',
-      { cause: error },
-    );
+    throw new Error(`error unmarshalling SignaturePolicyEnvelope: ${unreadable(error)}`, {
+      cause: error,
+    });
   }
 }
 

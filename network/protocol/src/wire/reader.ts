@@ -21,8 +21,8 @@ export class Reader {
     private readonly what: string,
   ) {}
 
-  fault(why: string): WireError {
-    return new WireError(`cannot parse ${this.what} at byte ${this.at}: ${why}`);
+  fault(why: string, concerns?: WireError['concerns']): WireError {
+    return new WireError(`cannot parse ${this.what} at byte ${this.at}: ${why}`, concerns);
   }
 
   /** A varint of up to 64 bits: a number while it is exact, a bigint above 2^49. */
@@ -137,7 +137,7 @@ export class Reader {
 
   text(raw: Uint8Array): string {
     const view = Buffer.from(raw.buffer, raw.byteOffset, raw.length);
-    if (!isUtf8(view)) throw this.fault('invalid UTF-8');
+    if (!isUtf8(view)) throw this.fault('invalid UTF-8', 'text');
     return view.toString('utf8');
   }
 }
