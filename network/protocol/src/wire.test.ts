@@ -12,6 +12,7 @@ import * as lifecycle from './messages/lifecycle.js';
 import * as msp from './messages/msp.js';
 import * as policies from './messages/policies.js';
 import * as proposal from './messages/proposal.js';
+import * as queries from './messages/queries.js';
 import * as rwset from './messages/rwset.js';
 import * as shim from './messages/shim.js';
 import type { CompiledField, MessageType } from './wire/schema.js';
@@ -36,6 +37,7 @@ const families = [
   [msp, 'msp'],
   [policies, 'common', 'peer'],
   [proposal, 'peer'],
+  [queries, 'peer', 'common'],
   [rwset, 'ledger.rwset', 'ledger.rwset.kvrwset'],
   [shim, 'peer', 'ledger.queryresult'],
 ] as const;
