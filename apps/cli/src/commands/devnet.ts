@@ -56,9 +56,13 @@ export function addDevnetCommand(program: Command): void {
     .option('--json', 'print JSON lines instead of text')
     .action(async (folder: string | undefined, flags: DevnetFlags) => {
       process.exitCode = await devnet(folder ?? '.', flags);
+      // Whatever was given up, such as a call to a peer that has ended, is not waited for.
+      setTimeout(() => process.exit(), flushMilliseconds).unref();
     });
 }
 
+/** How long the last lines may take to whoever reads them. */
+const flushMilliseconds = 200;
 /** When something fails because a process died, the death is the reason, and its news comes a moment later. */
 const deathNewsMilliseconds = 300;
 
