@@ -1,6 +1,12 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import type { Identity } from '@argosy/protocol/msp';
-import { headerType } from '@argosy/protocol/messages/common';
+import {
+  ChannelHeader,
+  Header,
+  headerType,
+  SignatureHeader,
+} from '@argosy/protocol/messages/common';
+import { Proposal } from '@argosy/protocol/messages/proposal';
 import {
   openProposal,
   transactionId,
@@ -9,7 +15,10 @@ import {
 } from '@argosy/protocol/proposal';
 import type { SignatureChecks } from '@argosy/protocol/signature-checks';
 import type { SignedData } from '@argosy/protocol/signed-data';
+import { WireError, type Decoded } from '@argosy/protocol/wire';
+import type { MessageType } from '@argosy/protocol/wire/schema';
 import type { Channel } from '../channel.js';
+import { readPart, unreadablePart } from '../grpc/read-call.js';
 import { isExpired } from '../identity-expiry.js';
 import type { LocalMsp } from '../local-msp.js';
 import { toMilliseconds, withinTimeWindow } from '../time-window.js';
@@ -58,7 +67,7 @@ export function checkProposal(
   channels: ReadonlyMap<string, Channel>,
   now: number,
 ): CheckedProposal {
-  const opened = unpack(signed);
+  const opened = unpack(signed, now);
   const channel = channels.get(opened.channelHeader.channelId);
   const creator = channel?.bundle.msps.identity(opened.signatureHeader.creator);
   passFilters(opened, creator, now);
@@ -75,16 +84,16 @@ export function checkLocalProposal(
   { localMsp, checks }: { readonly localMsp: LocalMsp; readonly checks: SignatureChecks },
   now: number,
 ): LocalProposal {
-  const opened = unpack(signed);
+  const opened = unpack(signed, now);
   const creator = localMsp.identity(opened.signatureHeader.creator);
   passFilters(opened, creator, now);
   refuseMalformed(opened);
   return { opened, channel: undefined, creator: authenticate(opened, { id: '', checks }, creator) };
 }
 
-/** The channel that a proposal is for; empty where it is for none, or cannot be read. */
-export function channelNamedIn(signed: SignedProposalMessage): string {
-  return unpack(signed).channelHeader.channelId;
+/** The channel that a proposal is for; empty where it is for none. */
+export function channelNamedIn(signed: SignedProposalMessage, now: number): string {
+  return unpack(signed, now).channelHeader.channelId;
 }
 
 /** The proposal as signed data, for the channel's policies. */
@@ -97,12 +106,29 @@ export function proposalSignature({ opened }: Pick<CheckedProposal, 'opened'>): 
   };
 }
 
-function unpack(signed: SignedProposalMessage): OpenedProposal {
+function unpack(signed: SignedProposalMessage, now: number): OpenedProposal {
   try {
     return openProposal(signed);
   } catch (error) {
-    throw refused(reasonOf(error));
+    // The filters come first, and read the headers for themselves.
+    passTimeWindow(headersOf(signed), now);
+    throw refused(error instanceof WireError ? unreadablePart(error) : reasonOf(error));
   }
+}
+
+/** The channel header of what may be no proposal. Throws the words of the filters for what they cannot read. */
+function headersOf({ proposalBytes }: SignedProposalMessage): Decoded<typeof ChannelHeader> {
+  const read = <T>(what: string, type: MessageType<T>, bytes: Uint8Array): T => {
+    try {
+      return readPart(type, bytes);
+    } catch (error) {
+      throw new ProposalRefused('filter', `failed parsing ${what}: ${reasonOf(error)}`);
+    }
+  };
+  const proposal = read('proposal', Proposal, proposalBytes);
+  const header = read('header', Header, proposal.header);
+  read('signature header', SignatureHeader, header.signatureHeader);
+  return read('channel header', ChannelHeader, header.channelHeader);
 }
 
 const refused = (message: string): ProposalRefused => new ProposalRefused('endorser', message);
@@ -116,7 +142,13 @@ function passFilters(
   if (creator !== undefined && isExpired(creator, now)) {
     throw new ProposalRefused('filter', 'proposal client identity expired');
   }
-  const { timestamp } = channelHeader;
+  passTimeWindow(channelHeader, now);
+}
+
+function passTimeWindow(
+  { timestamp }: Pick<Decoded<typeof ChannelHeader>, 'timestamp'>,
+  now: number,
+): void {
   if (!withinTimeWindow(timestamp, now)) {
     const sent = rfc3339(timestamp === undefined ? 0 : toMilliseconds(timestamp));
     throw new ProposalRefused(

@@ -1,8 +1,9 @@
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
 import { ProposalResponse, SignedProposal } from '@argosy/protocol/messages/proposal';
 import type { SignedProposalMessage } from '@argosy/protocol/proposal';
-import { decode, encode } from '@argosy/protocol/wire';
+import { encode } from '@argosy/protocol/wire';
 import type { Channel } from '../channel.js';
+import { readCall } from '../grpc/read-call.js';
 import { unary, type Service } from '../grpc/service.js';
 import type { LocalMsp } from '../local-msp.js';
 import type { Endorser } from './endorser.js';
@@ -28,7 +29,7 @@ export function endorserService(parts: EndorserServiceParts): Service {
   const { endorser, channels, now } = parts;
   const local = { localMsp: parts.localMsp, checks: new SignatureChecks() };
   const process = async (signed: SignedProposalMessage): Promise<ProposalResponseMessage> => {
-    if (channelNamedIn(signed) === '')
+    if (channelNamedIn(signed, now()) === '')
       return processLocal(parts.system, checkLocalProposal(signed, local, now()));
     try {
       const proposal = checkProposal(signed, channels, now());
@@ -39,6 +40,6 @@ export function endorserService(parts: EndorserServiceParts): Service {
     }
   };
   const answer = async (request: Uint8Array): Promise<Uint8Array> =>
-    encode(ProposalResponse, await process(decode(SignedProposal, request)));
+    encode(ProposalResponse, await process(readCall(SignedProposal, request)));
   return { name: 'protos.Endorser', methods: { ProcessProposal: unary(answer) } };
 }

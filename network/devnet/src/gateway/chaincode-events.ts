@@ -1,6 +1,11 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { SeekPosition } from '@argosy/protocol/messages/deliver';
-import { ChaincodeEventsRequest, ChaincodeEventsResponse } from '@argosy/protocol/messages/gateway';
+import {
+  ChaincodeEventsRequest,
+  ChaincodeEventsResponse,
+  SignedRequest,
+} from '@argosy/protocol/messages/gateway';
+import { readRequest } from '../grpc/read-request.js';
 import type { ChaincodeEvent } from '@argosy/protocol/messages/proposal';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { decode, encode, type Decoded } from '@argosy/protocol/wire';
@@ -8,7 +13,7 @@ import type { CommittedBlock } from '@argosy/ledger/committed-block';
 import type { Channel } from '../channel.js';
 import type { Outgoing } from '../grpc/outgoing.js';
 import { invalidArgument, type GatewayContext } from './context.js';
-import { permittedChannel, readSigned } from './signed-request.js';
+import { permittedChannel } from './signed-request.js';
 
 /** After so many stored blocks others have their turn: a replay without events would otherwise never wait for anything. */
 const BLOCKS_AT_ONCE = 32n;
@@ -21,7 +26,8 @@ export async function chaincodeEvents(
   context: GatewayContext,
   out: Outgoing,
 ): Promise<void> {
-  const signed = readSigned(bytes);
+  const signed = readRequest(SignedRequest, bytes);
+  if (signed.request.length === 0) throw invalidArgument('a chaincode events request is required');
   const request = decode(ChaincodeEventsRequest, signed.request);
   const { channelId, identity } = request;
   const asked = { resource: 'gateway/ChaincodeEvents', channelId, identity } as const;

@@ -1,7 +1,12 @@
-import { CommitStatusRequest, CommitStatusResponse } from '@argosy/protocol/messages/gateway';
+import {
+  CommitStatusRequest,
+  CommitStatusResponse,
+  SignedRequest,
+} from '@argosy/protocol/messages/gateway';
+import { readCall } from '../grpc/read-call.js';
 import { decode, encode } from '@argosy/protocol/wire';
 import { invalidArgument, type GatewayContext } from './context.js';
-import { permittedChannel, readSigned } from './signed-request.js';
+import { permittedChannel } from './signed-request.js';
 
 /** `gateway.Gateway/CommitStatus`: where a transaction first stands and with which flag; waits until it is in a block. */
 export async function commitStatus(
@@ -9,7 +14,7 @@ export async function commitStatus(
   context: GatewayContext,
   gone: AbortSignal,
 ): Promise<Uint8Array> {
-  const signed = readSigned(bytes);
+  const signed = readCall(SignedRequest, bytes);
   if (signed.request.length === 0) throw invalidArgument('a commit status request is required');
   const { channelId, transactionId, identity } = decode(CommitStatusRequest, signed.request);
   if (identity.length === 0) throw invalidArgument('no identity provided');

@@ -2,16 +2,17 @@ import { reasonOf } from '@argosy/protocol/reason';
 import { status } from '@grpc/grpc-js';
 import { EndorseRequest, EndorseResponse } from '@argosy/protocol/messages/gateway';
 import { assembleTransaction, type SignedProposalMessage } from '@argosy/protocol/proposal';
-import { decode, encode } from '@argosy/protocol/wire';
+import { encode } from '@argosy/protocol/wire';
 import type { StateView } from '@argosy/ledger/state';
 import type { Channel } from '../channel.js';
 import { CallError } from '../grpc/call-error.js';
+import { readCall } from '../grpc/read-call.js';
 import { verdictOn, type Verdict } from './ask.js';
 import { byPolicy } from './by-policy.js';
 import { inGatewayOrder, invalidArgument, offers, type GatewayContext } from './context.js';
 import { EndorsementRound } from './endorsement-round.js';
 import { noMetadata } from './plan.js';
-import { readRouting, type Routing } from './unpack.js';
+import { isMissing, readRouting, type Routing } from './unpack.js';
 
 /**
  * `gateway.Gateway/Endorse`: collect the endorsements that the chaincode's policy asks for and prepare the transaction.
@@ -20,8 +21,8 @@ import { readRouting, type Routing } from './unpack.js';
  * their results differ; in one process nothing would be gained by that.
  */
 export async function endorse(request: Uint8Array, context: GatewayContext): Promise<Uint8Array> {
-  const { proposedTransaction: signed, endorsingOrganizations } = decode(EndorseRequest, request);
-  if (signed === undefined) {
+  const { proposedTransaction: signed, endorsingOrganizations } = readCall(EndorseRequest, request);
+  if (isMissing(signed)) {
     throw invalidArgument('the proposed transaction must contain a signed proposal');
   }
   const routing = routingOf(signed);

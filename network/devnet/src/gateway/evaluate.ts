@@ -6,6 +6,7 @@ import type { SignedProposalMessage } from '@argosy/protocol/proposal';
 import { decode, encode } from '@argosy/protocol/wire';
 import type { ProposalResponseMessage, ResponseMessage } from '../endorser/response.js';
 import { CallError, type CallDetail } from '../grpc/call-error.js';
+import { readCall } from '../grpc/read-call.js';
 import { ask, verdictOn } from './ask.js';
 import {
   detailOf,
@@ -17,11 +18,11 @@ import {
   type GatewayContext,
   type GatewayPeer,
 } from './context.js';
-import { readRouting, type Routing } from './unpack.js';
+import { isMissing, readRouting, requireNames, type Routing } from './unpack.js';
 
 /** `gateway.Gateway/Evaluate`: one peer's answer to a query. */
 export async function evaluate(request: Uint8Array, context: GatewayContext): Promise<Uint8Array> {
-  const { proposedTransaction, targetOrganizations } = decode(EvaluateRequest, request);
+  const { proposedTransaction, targetOrganizations } = readCall(EvaluateRequest, request);
   const routing = routingOf(proposedTransaction);
   const channel = context.channels.get(routing.channelId);
   if (channel === undefined || proposedTransaction === undefined) {
@@ -50,8 +51,10 @@ export async function evaluate(request: Uint8Array, context: GatewayContext): Pr
 
 function routingOf(signed: SignedProposalMessage | undefined): Routing {
   try {
-    if (signed === undefined) throw new Error('a signed proposal is required');
-    return readRouting(signed);
+    if (isMissing(signed)) throw new Error('a signed proposal is required');
+    const routing = readRouting(signed);
+    requireNames(routing);
+    return routing;
   } catch (error) {
     const why = reasonOf(error);
     throw invalidArgument(`failed to unpack transaction proposal: ${why}`);

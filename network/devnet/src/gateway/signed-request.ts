@@ -1,17 +1,16 @@
 import { status } from '@grpc/grpc-js';
-import { SignedRequest } from '@argosy/protocol/messages/gateway';
-import { decode } from '@argosy/protocol/wire';
 import { resourceRefusal, type Resource } from '../access.js';
 import type { Channel } from '../channel.js';
 import { CallError } from '../grpc/call-error.js';
 import type { GatewayContext } from './context.js';
 
+const NAMELESS =
+  'Invalid channel ID name during check policy on signed data. Name must be different from nil.';
+
 export interface SignedBytes {
   readonly request: Uint8Array;
   readonly signature: Uint8Array;
 }
-
-export const readSigned = (bytes: Uint8Array): SignedBytes => decode(SignedRequest, bytes);
 
 /** What is asked for, on which channel, and who says that it asks. */
 export interface Asked {
@@ -28,6 +27,7 @@ export function permittedChannel(
 ): Channel {
   const denied = (why: string): CallError => new CallError(status.PERMISSION_DENIED, why);
   const channel = channels.get(channelId);
+  if (channelId === '') throw denied(NAMELESS);
   if (channel === undefined)
     throw denied(`Failed to get policy manager for channel [${channelId}]`);
   const signed = { message: request, identity, signature };

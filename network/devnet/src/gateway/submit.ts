@@ -2,9 +2,11 @@ import { status } from '@grpc/grpc-js';
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import { bftQuorum } from '@argosy/protocol/block-signature';
 import { SubmitRequest, SubmitResponse } from '@argosy/protocol/messages/gateway';
-import { decode, encode } from '@argosy/protocol/wire';
+import { encode } from '@argosy/protocol/wire';
 import type { Channel } from '../channel.js';
 import { CallError, type CallDetail } from '../grpc/call-error.js';
+import { readCall } from '../grpc/read-call.js';
+import { NotAdmitted, readHeaders, type EnvelopeMessage } from '../ordering/admission.js';
 import type { BroadcastAnswer } from '../ordering/broadcast-status.js';
 import { nodesBehind } from '../ordering/orderer-node.js';
 import { ALREADY_THERE } from '../ordering/ordering.js';
@@ -23,7 +25,7 @@ export async function submit(
   request: Uint8Array,
   { channels }: GatewayContext,
 ): Promise<Uint8Array> {
-  const { preparedTransaction, channelId } = decode(SubmitRequest, request);
+  const { preparedTransaction, channelId } = readCall(SubmitRequest, request);
   if (preparedTransaction === undefined) {
     throw invalidArgument('a prepared transaction is required');
   }
@@ -35,8 +37,7 @@ export async function submit(
   const { ordererEndpoints, consensusType } = channel.bundle;
   if (ordererEndpoints.length === 0)
     throw new CallError(status.UNAVAILABLE, 'no orderer nodes available');
-  const answer = channel.ordering.broadcast(preparedTransaction);
-  const outcomes = outcomesAt(ordererEndpoints, channel, answer);
+  const outcomes = outcomesAt(ordererEndpoints, orderedBy(preparedTransaction, channels));
   if (consensusType === 'BFT') requireQuorum(outcomes);
   else requireAccepted(outcomes);
   return Promise.resolve(encode(SubmitResponse, {}));
@@ -50,12 +51,27 @@ interface Outcome {
   readonly answer: BroadcastAnswer | undefined;
 }
 
+/** The answer of the orderers that take part in a channel. */
+interface Ordered {
+  readonly given: BroadcastAnswer;
+  /** None where the envelope names a channel that does not exist, or none at all. */
+  readonly ordering: Channel['ordering'] | undefined;
+}
+
+/** The gateway finds orderers by the request’s channel, and these go by the envelope’s own. */
+function orderedBy(envelope: EnvelopeMessage, channels: GatewayContext['channels']): Ordered {
+  try {
+    const ordering = channels.get(readHeaders(envelope).channelId)?.ordering;
+    return { given: ordering?.broadcast(envelope) ?? notJoined, ordering };
+  } catch (error) {
+    if (error instanceof NotAdmitted) return { given: error.answer, ordering: undefined };
+    throw error;
+  }
+}
+
 /** Those that take part give the same answer here. */
-function outcomesAt(
-  endpoints: readonly Endpoint[],
-  { ordering }: Channel,
-  given: BroadcastAnswer,
-): Outcome[] {
+function outcomesAt(endpoints: readonly Endpoint[], { given, ordering }: Ordered): Outcome[] {
+  if (ordering === undefined) return endpoints.map((endpoint) => ({ endpoint, answer: given }));
   const [joined, present] = [[...ordering.nodes], ordering.present];
   return endpoints.map((endpoint) => {
     const there = nodesBehind(endpoint, joined);
