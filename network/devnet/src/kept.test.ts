@@ -58,7 +58,7 @@ describe('a devnet that is killed wherever it writes', () => {
       const chance = chanceFor('kept copies');
       const { points: all } = await uninterrupted(() => false);
       rmSync(join(folder, 'whole'), { recursive: true });
-      const share = sampleOf(24, all.length) / all.length;
+      const share = sampleOf(12, all.length) / all.length;
       const { points, copies } = await uninterrupted(() => chance.next() < share);
       expect(points).toEqual(all);
       expect(new Set(points).size).toBe(20);
@@ -80,7 +80,7 @@ describe('a devnet that is killed wherever it writes', () => {
     async () => {
       const chance = chanceFor('kept killed');
       const { points } = await uninterrupted(() => false);
-      const runs = sampleOf(3, 150);
+      const runs = sampleOf(2, 150);
       for (let run = 0; run < runs; run++) {
         const number = chance.below(points.length);
         const place = join(folder, `run${run}`);
