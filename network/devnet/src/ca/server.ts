@@ -77,13 +77,21 @@ async function respond(
   response.end(JSON.stringify(answer.body));
 }
 
-async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+/** The body of a request; undefined for one that is too long. By events, which cost less than a loop that waits. */
+function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > bodyLimit) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Uint8Array) => {
+      length += chunk.length;
+      if (length > bodyLimit) {
+        request.removeAllListeners('data').pause();
+        resolve(undefined);
+      } else chunks.push(chunk);
+    });
+    request.on('end', () => {
+      resolve(Buffer.concat(chunks));
+    });
+    request.on('error', reject);
+  });
 }

@@ -40,10 +40,7 @@ export async function exchange(connection: Connection, asked: Exchange): Promise
   const progress = { sent: false };
   try {
     const request = startRequest(connection, url, asked);
-    request.on('socket', (socket) => {
-      const isUsedAgain = request.reusedSocket;
-      onceReady(socket, isUsedAgain, () => (progress.sent = true));
-    });
+    request.on('socket', (socket) => onceReady(socket, () => (progress.sent = true)));
     return await replyTo(request, asked.body, connection.timeoutMs ?? defaultTimeoutMs);
   } catch (error) {
     const cause = asError(error);
@@ -85,10 +82,17 @@ function startRequest(
   return httpsRequest(url, { method, headers, agent });
 }
 
+/** Connections over which a CA has proved itself, in case they are used again. */
+const proved = new WeakSet<Socket>();
+
 /** Node holds a request back until its connection stands, with TLS until the CA has proved itself. */
-function onceReady(socket: Socket, isUsedAgain: boolean, ready: () => void): void {
-  if (isUsedAgain) ready();
-  else if (socket instanceof TLSSocket) socket.once('secureConnect', ready);
+function onceReady(socket: Socket, ready: () => void): void {
+  if (proved.has(socket)) ready();
+  else if (socket instanceof TLSSocket)
+    socket.once('secureConnect', () => {
+      proved.add(socket);
+      ready();
+    });
   else if (socket.connecting) socket.once('connect', ready);
   else ready();
 }
@@ -112,13 +116,22 @@ async function replyTo(request: ClientRequest, body: string, timeoutMs: number):
   }
 }
 
-async function readAll(response: IncomingMessage): Promise<string> {
+function readAll(response: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > answerLimit) throw new Error(`The answer is longer than ${answerLimit} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+  return new Promise((resolve, reject) => {
+    response.on('data', (chunk: Uint8Array) => {
+      length += chunk.length;
+      if (length > answerLimit)
+        reject(new Error(`The answer is longer than ${answerLimit} bytes.`));
+      else chunks.push(chunk);
+    });
+    response.on('end', () => {
+      resolve(Buffer.concat(chunks).toString());
+    });
+    response.on('error', reject);
+    response.on('aborted', () => {
+      reject(new Error('The answer was cut short.'));
+    });
+  });
 }

@@ -17,13 +17,15 @@ export type EnrolmentParts = {
   readonly now: Date;
 };
 
-const mostConnections = 3;
+/** A handshake costs more than waiting for one's turn. */
+const mostConnections = 1;
 
 /** Has everybody certified by their organisation's authorities: keys are made here, and only requests leave. */
 export class Enrolling {
   readonly #parts: EnrolmentParts;
   readonly #agents = new Map<string, Agent>();
   readonly #registrars = new Map<string, Promise<Registrar>>();
+  readonly #published = new Map<string, Promise<string>>();
   readonly #ends = new Map<CertificatePlan, Date>();
   #made = 0;
 
@@ -46,11 +48,20 @@ export class Enrolling {
   }
 
   /** Write the certificate of an authority where the network looks for it. */
-  async publish(msp: string, kind: AuthorityKind): Promise<string> {
+  publish(msp: string, kind: AuthorityKind): Promise<string> {
+    const key = `${msp} ${kind}`;
+    const known = this.#published.get(key);
+    if (known !== undefined) return known;
+    const publishing = this.#publish(msp, kind);
+    this.#published.set(key, publishing);
+    return publishing;
+  }
+
+  async #publish(msp: string, kind: AuthorityKind): Promise<string> {
     const { certificate } = this.#parts.folder.authority(msp, kind);
     if (existsSync(certificate)) return readFileSync(certificate, 'utf8');
     const { chainPem } = await this.#registrar(msp, kind);
-    writePrivateFile(certificate, chainPem);
+    await writePrivateFile(certificate, chainPem);
     return chainPem;
   }
 
@@ -73,8 +84,10 @@ export class Enrolling {
     const isValid = found !== undefined && found.notAfter > now;
     const made = await (isValid ? registrar.renew(plan, found) : registrar.enrol(plan));
     if (made.chainPem !== authorityPem) throw replaced(plan);
-    writePrivateFile(files.key, made.keyPem);
-    writePrivateFile(files.certificate, made.certificatePem);
+    await Promise.all([
+      writePrivateFile(files.key, made.keyPem),
+      writePrivateFile(files.certificate, made.certificatePem),
+    ]);
     this.#made += 1;
     this.#ends.set(plan, made.notAfter);
   }

@@ -10,7 +10,7 @@ import type { Topology } from '../topology/schema.js';
 import { Enrolling } from './enrolment.js';
 import { filesOf, planMaterial } from './plan.js';
 import type { MspPlan } from './plan.js';
-import { syncFiles, writePrivateFile } from './private-file.js';
+import { syncFiles } from './private-file.js';
 import { newSecret } from './registrar.js';
 
 const manifestSchema = z.strictObject({
@@ -65,6 +65,7 @@ export class Material {
    *  Safe to repeat after it was cut short anywhere. Answers how many certificates were issued. */
   async enrol(authorities: readonly AuthorityAddress[], onLinks: () => void): Promise<number> {
     const parts = { folder: this.#folder, now: this.#now, renewBefore: this.#renewBefore };
+    this.#markIncomplete();
     const enrolling = new Enrolling({ ...parts, authorities });
     try {
       const all = this.#plans.flatMap(({ certificates }) => certificates);
@@ -85,6 +86,12 @@ export class Material {
 
   get #renewBefore(): Date {
     return new Date(this.#now.getTime() + renewalTime);
+  }
+
+  /** What is written from now on counts only when all of it is there. */
+  #markIncomplete(): void {
+    const { validUntil, ...rest } = this.#manifest;
+    if (validUntil !== undefined) writeManifest(this.#folder, rest);
   }
 
   async #complete(validUntil: Date): Promise<void> {
@@ -123,7 +130,7 @@ const writeManifest = ({ manifest: file }: RunFolder, manifest: Manifest): void 
   writeFileAtomically(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
 
 function ensureSecret(file: string): void {
-  if (!existsSync(file)) writePrivateFile(file, `${newSecret()}\n`);
+  if (!existsSync(file)) writeFileAtomically(file, `${newSecret()}\n`);
 }
 
 const unusable = (folder: RunFolder, why: string): OperatorError =>

@@ -1,14 +1,11 @@
-import { renameSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { makePrivateDirectory } from '../files.js';
 
-/** Write a whole file or nothing, for this user alone. It is not synced: `syncFiles` does that for all at once. */
-export function writePrivateFile(file: string, content: string): void {
-  makePrivateDirectory(dirname(file));
-  const draft = `${file}.tmp`;
-  writeFileSync(draft, content, { mode: 0o600 });
-  renameSync(draft, file);
+/** Write a file for this user alone. It is not synced, and may be left half written by a kill: the manifest says whether all
+ *  was written, and `syncFiles` syncs them all at once. */
+export async function writePrivateFile(file: string, content: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, content, { mode: 0o600 });
 }
 
 /** Resolves when the files and their folders will survive the machine's stop. */
