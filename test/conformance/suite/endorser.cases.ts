@@ -64,6 +64,39 @@ describe('an endorser', () => {
     expect(await refusal(altered(channel, signature))).toBe(`${INVALID}${why}`);
   });
 
+  test.each([
+    ['a proposal', '/protos.Endorser/ProcessProposal'],
+    ['a query', '/gateway.Gateway/Evaluate'],
+    ['a request to endorse', '/gateway.Gateway/Endorse'],
+    ['a transaction', '/gateway.Gateway/Submit'],
+    ['a question for a status', '/gateway.Gateway/CommitStatus'],
+  ])('services 27: %s that cannot be read', async (_, path) => {
+    const { code, text } = await failureOf(client.call(path, Buffer.from('rubbish')));
+    expect([code, text]).toEqual([
+      status.INTERNAL,
+      'grpc: error unmarshalling request: proto: cannot parse invalid wire-format data',
+    ]);
+  });
+
+  test('services 27: headers that cannot be read', async () => {
+    const refusalOf = (proposal: object) => {
+      const proposalBytes = encode(Proposal, proposal);
+      return refusal({ proposalBytes, signature: client.signer.sign(proposalBytes) });
+    };
+    const why = 'proto: cannot parse invalid wire-format data';
+    const bad = Buffer.from([0xff]);
+    expect(await refusalOf({ header: bad })).toBe(
+      `failed parsing header: error unmarshalling Header: ${why}`,
+    );
+    expect(await refusalOf({ header: encode(Header, { signatureHeader: bad }) })).toBe(
+      `failed parsing signature header: error unmarshalling SignatureHeader: ${why}`,
+    );
+    expect(await refusalOf({ header: encode(Header, { channelHeader: bad }) })).toBe(
+      `failed parsing channel header: error unmarshalling ChannelHeader: ${why}`,
+    );
+    expect(await refusalOf({})).toMatch(/^request unauthorized due to incorrect timestamp /);
+  });
+
   test('services 27: txid mismatch', async () => {
     const nonce = randomBytes(24);
     const expected = sha256(nonce, client.signer.creator).toString('hex');

@@ -70,6 +70,16 @@ describe('submit and commit status', () => {
     );
   });
 
+  test('services 6: submit an envelope that names a channel that is not there', async () => {
+    const failure = await failureOf(submitRaw(client, rubbish(client.signer, 'nowhere'), 'main'));
+    expect([failure.code, failure.text]).toEqual([status.UNAVAILABLE, QUORUM]);
+    expect(failure.details.length).toBeGreaterThan(1);
+    for (const { message } of failure.details)
+      expect(message).toBe(
+        'received unsuccessful response from orderer: status=BAD_REQUEST, info=channel does not exist',
+      );
+  });
+
   test('services 6: commit status on an unknown channel', async () => {
     const denied = await failureOf(commitStatus(client, 'ab', { channel: 'nowhere' }));
     expect(denied.code).toBe(status.PERMISSION_DENIED);
