@@ -108,6 +108,11 @@ export class Devnet {
     return this.orderingService.flatMap(({ address }) => (address === undefined ? [] : [address]));
   }
 
+  /** Where the controls are served, if they are. */
+  get controlUrl(): string | undefined {
+    return this.parts.control && `http://${this.parts.control.address}`;
+  }
+
   /** The nodes by the names that they have for operators, such as `BankA:peer0` and `OrdererA:1`; they can be stopped and started. */
   get nodes(): ReadonlyMap<string, Peer | Orderer> {
     const all = [...this.peers, ...this.orderingService];

@@ -14,10 +14,10 @@ export const startNodes = (
 ): Promise<Devnet> => Devnet.start(config, ambient, { warn, timeouts: config.chaincodeTimeouts });
 
 /** What is said of them when they serve. */
-export function describeNodes({ channels, endpoints, orderers }: Devnet): object {
+export function describeNodes({ channels, endpoints, orderers, controlUrl }: Devnet): object {
   const heights = [...channels.values()].map(({ id, ledger }) => ({
     name: id,
     height: ledger.height.toString(),
   }));
-  return { ready: true, pid: process.pid, endpoints, orderers, channels: heights };
+  return { ready: true, pid: process.pid, endpoints, orderers, controlUrl, channels: heights };
 }

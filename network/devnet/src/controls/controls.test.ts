@@ -1,7 +1,16 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectivityState, status } from '@grpc/grpc-js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
 import type { SubmittedTransaction } from '@hyperledger/fabric-gateway';
 import {
   startControlledNetwork,
@@ -14,6 +23,9 @@ import { ControlFailure, type ControlClient } from './client.js';
 
 const VALID = 0;
 const MVCC_READ_CONFLICT = 11;
+
+/** A busy machine may take its time. */
+jest.setTimeout(60_000);
 
 let controlled: ControlledNetwork;
 let control: ControlClient;
@@ -36,6 +48,10 @@ const codesOf = (number: bigint): [string, number][] =>
   controlled.network.channel.ledger
     .summary(number)
     .transactions.map(({ txId, code }) => [txId, code]);
+const waits = (action: string): boolean =>
+  controlled.network.devnet.controls.faults
+    .envelopes({ state: 'waits' })
+    .some((one) => one.action === action);
 const refusalOf = async (call: Promise<unknown>): Promise<ControlFailure> => {
   const error: unknown = await call.then(
     () => new Error('the control was not refused'),
@@ -108,7 +124,7 @@ describe('rules for envelopes', () => {
   });
 
   test('delayed: it comes later', async () => {
-    await control.addRule({ then: { action: 'delay', milliseconds: 400 } });
+    await control.addRule({ then: { action: 'delay', milliseconds: 2_000 } });
     const submitted = await put('delayed');
     expect((await control.envelopes({ state: 'waits' })).envelopes).toHaveLength(1);
     expect((await submitted.getStatus()).code).toBe(VALID);
@@ -173,6 +189,39 @@ describe('rules for envelopes', () => {
     const places = order.map((id) => place(id)!);
     expect(places[0]!.blockNumber <= places[1]!.blockNumber).toBe(true);
   });
+
+  test('whatever the rules, each transaction is committed as often as is listed, or listed as lost', async () => {
+    const before = height();
+    await control.addRule({ when: { probability: 0.2, seed: 'a' }, then: { action: 'drop' } });
+    await control.addRule({ when: { every: 4 }, then: { action: 'duplicate', copies: 3 } });
+    await control.addRule({ when: { every: 5 }, then: { action: 'delay', milliseconds: 50 } });
+    await control.addRule({
+      when: { probability: 0.5, seed: 'b' },
+      then: { action: 'reorder', window: 3, order: { shuffle: 'c' } },
+    });
+    const sent = await Promise.all(Array.from({ length: 24 }, (_, i) => put(`property${i}`)));
+    await until(() => !waits('delay'));
+    await control.release();
+    const { envelopes } = await control.envelopes();
+    const own = envelopes.slice(-sent.length);
+    const ids = sent.map((one) => one.getTransactionId());
+    expect(own.map((one) => one.transactionId).sort()).toEqual([...ids].sort());
+    const expected = own.flatMap((one) => Array<string>(one.copies).fill(one.transactionId));
+    const committed = () =>
+      Array.from({ length: Number(height() - before) }, (_, i) =>
+        codesOf(before + BigInt(i)),
+      ).flat();
+    await until(() => committed().length === expected.length);
+    expect(
+      committed()
+        .map(([id]) => id)
+        .sort(),
+    ).toEqual([...expected].sort());
+    expect(committed().filter(([, code]) => code === VALID)).toHaveLength(new Set(expected).size);
+    for (const { action, state, copies } of own)
+      expect([state, copies > 0]).toEqual(action === 'drop' ? ['lost', false] : ['went on', true]);
+    expect(new Set(own.map((one) => one.action)).size).toBeGreaterThan(3);
+  }, 60_000);
 
   test('refused: what is no rule, a taken or an unknown name', async () => {
     const wrong = await refusalOf(
@@ -444,7 +493,7 @@ describe('blocks', () => {
   });
 
   test('at an interval, and instantly again', async () => {
-    await control.setProduction('trade', { mode: 'interval', milliseconds: 300 });
+    await control.setProduction('trade', { mode: 'interval', milliseconds: 2_000 });
     const before = height();
     const all = [await put('i1'), await put('i2')];
     await Promise.all(all.map((it) => it.getStatus()));
@@ -576,6 +625,14 @@ describe('the control server', () => {
     expect(got).toBe(code);
     expect(answer).toMatchObject(expected);
     expect(answer['advice']).toEqual(expect.any(String));
+  });
+
+  test('is served on loopback only', async () => {
+    const { serveControls } = await import('./server.js');
+    const { tokenFile, network } = controlled;
+    await expect(
+      serveControls({ address: '0.0.0.0:17001', tokenFile }, network.devnet),
+    ).rejects.toThrow('is not a loopback address');
   });
 
   test('is not started with a token that others may read', async () => {

@@ -1,5 +1,5 @@
 import type { Channel } from '../channel.js';
-import { NodeRefused, type NodeState, type StopManner } from '../node-servers.js';
+import { NodeRefused, type StopManner } from '../node-servers.js';
 import type { EnvelopeRecord } from '../ordering/envelope-records.js';
 import type { FaultRule } from '../ordering/fault-rules.js';
 import type { Faults } from '../ordering/faults.js';
@@ -7,17 +7,8 @@ import type { BlockProduction } from '../ordering/sequencer.js';
 import type { WaitingFilter } from '../ordering/waiting-envelopes.js';
 import type { ChannelView, NodeView } from './answers.js';
 import type { Clock } from './clock.js';
-import { ControlRefused, unknown } from './refusal.js';
-
-/** A peer or an orderer, as it can be stopped and started. */
-export interface ControlledNode {
-  readonly name: string;
-  /** Where clients reach it, if they do. */
-  readonly address: string | undefined;
-  readonly state: NodeState;
-  stop(manner: StopManner): Promise<void>;
-  start(): Promise<void>;
-}
+import { ControlRefused, notWaiting, unknown } from './refusal.js';
+import { channelView, nodeView, type ControlledNode } from './views.js';
 
 export interface ControlsParts {
   readonly clock: Clock;
@@ -47,7 +38,10 @@ export class Controls {
   /** All peers and orderers. */
   get nodes(): readonly NodeView[] {
     const { peers, orderers } = this.parts;
-    return [...peers.map(viewOf('peer')), ...orderers.map(viewOf('orderer'))];
+    return [
+      ...peers.map((node) => nodeView('peer', node)),
+      ...orderers.map((node) => nodeView('orderer', node)),
+    ];
   }
 
   get channels(): readonly ChannelView[] {
@@ -183,27 +177,6 @@ export class Controls {
         advice: 'ask GET /v1/nodes in which state it is',
       });
     });
-    return viewOf(this.parts.peers.includes(node) ? 'peer' : 'orderer')(node);
+    return nodeView(this.parts.peers.includes(node) ? 'peer' : 'orderer', node);
   }
 }
-
-const notWaiting = (id: string, why: string): ControlRefused =>
-  new ControlRefused('not now', `transaction ${id} does not wait: ${why}`, {
-    field: 'transactionIds',
-    rule: 'must name transactions that wait',
-    advice: 'ask GET /v1/channels and GET /v1/envelopes what waits',
-  });
-
-const viewOf =
-  (kind: NodeView['kind']) =>
-  ({ name, address, state }: ControlledNode): NodeView => ({ name, kind, address, state });
-
-const channelView = ({ id, ledger, ordering, waiters }: Channel): ChannelView => ({
-  name: id,
-  height: Number(ledger.height),
-  production: ordering.production,
-  waiting: [...ordering.waitingIds],
-  hasQuorum: ordering.hasQuorum,
-  heldStatus: waiters.held,
-  heldBlocks: waiters.heldBlocks,
-});

@@ -39,3 +39,11 @@ export function unknown(
     advice: known.length === 0 ? `have a ${what} first` : 'use one of these names',
   });
 }
+
+/** Something is to be done with a transaction that waits, but this one does not. */
+export const notWaiting = (id: string, why: string): ControlRefused =>
+  new ControlRefused('not now', `transaction ${id} does not wait: ${why}`, {
+    field: 'transactionIds',
+    rule: 'must name transactions that wait',
+    advice: 'ask GET /v1/channels and GET /v1/envelopes what waits',
+  });

@@ -1,6 +1,9 @@
 import { connect, createServer } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { setValue } from '@argosy/protocol/configuration/edit';
+import { BatchTimeout } from '@argosy/protocol/messages/configuration';
+import { encode } from '@argosy/protocol/wire';
 import { failureOf } from '../../test-support/failure.js';
 import {
   answerTo,
@@ -8,6 +11,7 @@ import {
   from,
   message,
   seekEnvelope,
+  signedUpdate,
 } from '../../test-support/orderer-calls.js';
 import { OrderedNetwork } from '../../test-support/ordered-network.js';
 import type { TestClient } from '../../test-support/test-client.js';
@@ -81,7 +85,31 @@ describe.each(['etcdraft', 'BFT'] as const)('orderers that are stopped (%s)', (c
       seekEnvelope(again.signer, { start: from(1n), stop: from(2n), behavior: 0 }),
     );
     expect(blocks).toHaveLength(3);
-  }, 30_000);
+  }, 60_000);
+
+  test('what they took can be held, rubbish and updates of the configuration as well', async () => {
+    const [first] = await start();
+    const { faults } = network.devnet.controls;
+    faults.add({ when: { creatorMsp: 'BankA' }, then: { action: 'hold' } });
+    const admins = await Promise.all(
+      ['BankA', 'BankB', 'Orderer1', 'Orderer2', 'Orderer3'].map((mspId) =>
+        network.enrol(mspId, 'admin'),
+      ),
+    );
+    const { bundle } = network.channel;
+    const value = encode(BatchTimeout, { timeout: '1s' });
+    const tree = setValue(bundle.tree, '/Channel/Orderer', 'BatchTimeout', value);
+    for (const one of [message(first!.signer), signedUpdate(bundle, tree, admins)])
+      expect(await answerTo(first!, one)).toEqual({ status: 200, info: '' });
+    expect(faults.envelopes().map(({ chaincode, state }) => [chaincode, state])).toEqual([
+      [undefined, 'waits'],
+      [undefined, 'waits'],
+    ]);
+    expect(height()).toBe(1n);
+    faults.release();
+    await until(() => height() === 3n);
+    expect(network.channel.bundle.sequence).toBe(1n);
+  }, 60_000);
 
   test('are too many when a quorum is gone; what was taken is ordered when it is there again', async () => {
     const [, , third] = await start();
@@ -100,5 +128,5 @@ describe.each(['etcdraft', 'BFT'] as const)('orderers that are stopped (%s)', (c
     if (consensus === 'BFT') await until(() => height() === 2n);
     expect((await answerTo(third!, message(third!.signer))).status).toBe(200);
     await until(() => height() === (consensus === 'BFT' ? 3n : 2n));
-  }, 30_000);
+  }, 60_000);
 });
