@@ -55,6 +55,47 @@ export const fences = [
     },
   },
   {
+    // A whole network is simulated from a seed. What talks with the world outside is named here.
+    files: ['network/ledger/src/**/*.ts', 'network/devnet/src/**/*.ts'],
+    ignores: [
+      tests,
+      'network/ledger/src/folder-lock.ts',
+      ...['ambient', 'main', 'within', 'ca/surroundings', 'controls/token'].map(
+        (name) => `network/devnet/src/${name}.ts`,
+      ),
+    ],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['performance', 'setTimeout', 'setInterval', 'crypto'].map((name) => ({
+          name,
+          message: 'Take clock, timers and randomness as an argument (Ambient).',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Take the clock as an argument (Ambient).' },
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Take randomness as an argument (Ambient).',
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        fromOutside("NewExpression[callee.name='Date'][arguments.length=0]", 'the clock'),
+        fromOutside(
+          "ImportDeclaration[source.value='node:crypto'] ImportSpecifier[imported.name=/^(random|generateKey)/]",
+          'randomness',
+        ),
+        fromOutside(
+          'ImportDeclaration[source.value=/^node:timers/] ImportSpecifier[imported.name=/^set(Timeout|Interval)$/]',
+          'timers',
+        ),
+      ],
+    },
+  },
+  {
     // The chaincode server is a process like others; the contracts run on several peers at once.
     files: ['chaincode/contracts/src/**/*.ts'],
     ignores: [tests, 'chaincode/contracts/src/server.ts', 'chaincode/contracts/src/server/**'],
@@ -68,6 +109,10 @@ export const fences = [
     },
   },
 ];
+
+function fromOutside(selector, what) {
+  return { selector, message: `Take ${what} as an argument (Ambient).` };
+}
 
 function importFence([folder, allowed]) {
   const others = Object.keys(imports).map(nameOf);
