@@ -57,15 +57,16 @@ async function restartAll(home: string, { record }: UpNetwork, json: boolean): P
 async function restartOne(home: string, { description }: UpNetwork, node: string): Promise<void> {
   const processes = (await askProcesses(home)).map(({ name }) => name);
   if (processes.includes(node)) return askRestart(home, node);
-  const nodes = [...description.peers, ...description.orderers].map(({ name }) => name);
-  if (description.controls === undefined || !nodes.includes(node)) {
+  const nodes = [...description.peers, ...description.orderers];
+  const found = nodes.find(({ name }) => name === node);
+  if (description.controls === undefined || found === undefined) {
     throw new CommandFailure(exitCode.notFound, {
       what: `There is nothing named ${node} in this network`,
-      why: `There are ${[...processes, ...nodes].join(', ')}.`,
+      why: `There are ${[...processes, ...nodes.map(({ name }) => name)].join(', ')}.`,
       fix: 'Name one of these, or none for everything.',
     });
   }
   const controls = await ControlClient.open(description.controls);
-  await controls.stop(node);
-  await controls.start(node);
+  await controls.stop(found.endpoint);
+  await controls.start(found.endpoint);
 }
