@@ -41,7 +41,10 @@ export function layoutNetwork({ topology, folder, ports, engine }: Network): Lay
       tlsAuthority: authority(orderers, 'tls'),
       users: [identity(orderers, adminName, 'Admin')],
       orderers: [
-        { ...node(orderers, consenterName, 'orderer'), port: ports.ordererPorts(orderers).grpc },
+        {
+          ...node(orderers, consenterName, sampleOrderer.host),
+          port: ports.ordererPorts(orderers).grpc,
+        },
       ],
     },
   };

@@ -9,7 +9,11 @@ import type { readCollections } from './collections.js';
 
 /** The user that applications of Fabric's samples act as, beside each organisation's administrator. */
 export const sampleUser = { id: 'user1', name: 'User1' } as const;
-export const sampleOrderer = { msp: 'OrdererMSP', domain: 'example.com' } as const;
+export const sampleOrderer = {
+  msp: 'OrdererMSP',
+  domain: 'example.com',
+  host: 'orderer',
+} as const;
 
 /** What somebody wants of the network. */
 export type TestNetwork = {

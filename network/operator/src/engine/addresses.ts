@@ -33,12 +33,12 @@ export const peerAddresses = (plan: ConfigPlan): PeerAddress[] =>
   );
 
 export const ordererAddresses = (plan: ConfigPlan): OrdererAddress[] =>
-  plan.topology.orderers.map(({ msp, domain }) => {
+  plan.topology.orderers.map(({ msp, domain, host = consenterName }) => {
     const { grpc, admin, operations } = plan.ports.ordererPorts(msp);
     const at = operatorAddress(plan, msp);
     return {
       msp,
-      name: peerName({ domain }, consenterName),
+      name: peerName({ domain }, host),
       endpoint: `localhost:${grpc}`,
       tlsCa: at(grpc).tlsCa,
       admin: at(admin),

@@ -89,11 +89,11 @@ function planOrganisation({ msp, domain, peers, people, users = [] }: Organisati
   };
 }
 
-function planOrderer({ msp, domain }: OrdererOrganisation): MspPlan {
+function planOrderer({ msp, domain, host = consenterName }: OrdererOrganisation): MspPlan {
   const at = { msp, domain };
   const consenter = pair({
     ...at,
-    id: `${consenterName}.${domain}`,
+    id: `${host}.${domain}`,
     type: 'orderer',
     name: consenterName,
   });

@@ -39,7 +39,12 @@ const organisation = z.strictObject({
   users: z.array(label).optional(),
 });
 
-const orderer = z.strictObject({ msp, domain });
+const orderer = z.strictObject({
+  msp,
+  domain,
+  /** What its node is called in the domain. */
+  host: label.optional(),
+});
 
 const channel = z.strictObject({
   name: channelName,
