@@ -8,8 +8,8 @@ import {
   certifyForTls,
   enrol,
   makeAuthority,
-} from '../../network/operator/test-support/issued-certificates.js';
-import type { Authority } from '../../network/operator/test-support/issued-certificates.js';
+} from '../../network/operator/test-support/issued-certificates.ts';
+import type { Authority } from '../../network/operator/test-support/issued-certificates.ts';
 
 export const ORGANISATIONS = ['ImportBankMSP', 'ExportBankMSP', 'ImporterMSP'] as const;
 export type OrganisationId = (typeof ORGANISATIONS)[number];
