@@ -6,6 +6,8 @@ const record = z.strictObject({
   genesisBlock: z.string(),
   peers: z.array(z.string()),
   orderers: z.array(z.string()),
+  /** The last node has left it: what is still there of it goes. */
+  removed: z.literal(true).optional(),
 });
 
 /** Who has joined a channel, and with which block 0 it begins. */

@@ -138,7 +138,7 @@ export class ChannelRegistry {
       channel.ordering.leave(node);
       if (orderers.length + record.peers.length > 0)
         await this.save(channelId, { ...record, orderers });
-      else await this.discard(channelId, channel);
+      else await this.discard(channel, { ...record, orderers });
       return true;
     });
   }
@@ -227,8 +227,10 @@ export class ChannelRegistry {
   }
 
   private async openAll(first: readonly FirstChannel[]): Promise<void> {
-    for (const [channelId, record] of await this.records.all())
-      this.remembered.set(channelId, record);
+    for (const [channelId, record] of await this.records.all()) {
+      if (record.removed === true) await this.remove(channelId);
+      else this.remembered.set(channelId, record);
+    }
     for (const channel of first) await this.startJoined(channel);
     for (const [channelId, record] of this.remembered) await this.opened(channelId, record);
     for (const [channelId, { peers }] of this.remembered)
@@ -285,11 +287,14 @@ export class ChannelRegistry {
   /** Remember first, then open: whoever is told that he has joined has joined, even if the process ends now. */
   private async enter(channelId: string, record: ChannelRecord): Promise<Channel> {
     const before = this.remembered.get(channelId);
+    // A ledger without a record is one that lost it: it goes on.
+    const isNew = !(await this.parts.storage.hasLedger(channelId));
     await this.save(channelId, record);
     try {
       return await this.opened(channelId, record);
     } catch (error) {
-      if (before === undefined) await this.forget(channelId);
+      if (isNew) await this.remove(channelId);
+      else if (before === undefined) await this.forget(channelId);
       throw error;
     }
   }
@@ -300,19 +305,23 @@ export class ChannelRegistry {
   }
 
   private async save(channelId: string, record: ChannelRecord): Promise<void> {
-    // A folder without a record is what a removed channel left when the process ended meanwhile.
-    if (!this.remembered.has(channelId) && !this.channels.has(channelId))
-      await this.parts.storage.removeLedger(channelId);
     await this.records.save(channelId, record);
     this.remembered.set(channelId, record);
   }
 
-  private async discard(channelId: string, channel: Channel): Promise<void> {
-    this.channels.delete(channelId);
-    this.kept.delete(channelId);
+  private async discard(channel: Channel, record: ChannelRecord): Promise<void> {
+    const { id } = channel;
+    await this.records.save(id, { ...record, removed: true });
+    this.channels.delete(id);
+    this.kept.delete(id);
     await channel.close();
-    await this.forget(channelId);
+    await this.remove(id);
+  }
+
+  /** The record goes last: as long as it is there, it says what is to become of the rest. */
+  private async remove(channelId: string): Promise<void> {
     await this.parts.storage.removeLedger(channelId);
+    await this.forget(channelId);
   }
 
   private show(peer: string, channelId: string): void {

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -253,6 +254,25 @@ describe('a folder that something happened to', () => {
     expect(await opening(folder)).toContain(
       `${blocks()} is damaged: record 11 is no block; put a copy of the file in its place`,
     );
+  });
+
+  test('a joined channel without its record goes on when it is joined again; one that was left is gone', async () => {
+    const second = (name = ''): string => join(folder, 'ledgers', 'second', name);
+    const record = join(folder, 'channels', 'second.json');
+    const network = await served();
+    await network.devnet.join('BankA:peer0', network.genesisOf('second'));
+    await network.close();
+    const joined = readFileSync(record, 'utf8');
+    writeFileSync(second('kept'), '');
+    rmSync(record);
+    await network.open();
+    await network.devnet.join('BankA:peer0', network.genesisOf('second'));
+    await network.close();
+    expect(existsSync(second('kept'))).toBe(true);
+    // As it is while the last node's leaving is under way.
+    writeFileSync(record, JSON.stringify({ ...JSON.parse(joined), removed: true }));
+    expect(await opening(folder)).toBe(digest);
+    expect([existsSync(second()), existsSync(record)]).toEqual([false, false]);
   });
 
   test('a damaged record of a channel, and a damaged package, are named', async () => {

@@ -114,6 +114,10 @@ export class FolderStorage implements Storage {
     }
   }
 
+  hasLedger(channelId: string): Promise<boolean> {
+    return Promise.resolve(existsSync(this.ledgerFolder(channelId)));
+  }
+
   async removeLedger(channelId: string): Promise<void> {
     this.writing.reached('before its removal');
     await rm(this.ledgerFolder(channelId), { recursive: true, force: true });

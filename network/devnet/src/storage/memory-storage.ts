@@ -39,6 +39,10 @@ export class MemoryStorage implements Storage {
     return Promise.resolve(ledger);
   }
 
+  hasLedger(channelId: string): Promise<boolean> {
+    return Promise.resolve(this.ledgers.has(channelId));
+  }
+
   removeLedger(channelId: string): Promise<void> {
     this.ledgers.delete(channelId);
     return Promise.resolve();

@@ -32,6 +32,7 @@ export interface Storage {
   /** Those who have files of a kind. */
   owners(kind: FileKind): Promise<readonly string[]>;
   openLedger(channelId: string): Promise<LedgerStorage>;
+  hasLedger(channelId: string): Promise<boolean>;
   /** Forget a channel's ledger, if there is one. It must not be open. */
   removeLedger(channelId: string): Promise<void>;
   /**
