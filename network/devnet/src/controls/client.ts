@@ -190,7 +190,10 @@ export class ControlClient {
   ): Promise<T> {
     const headers = { Authorization: `Bearer ${this.token}` };
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await fetch(`${this.url}${path}`, { method, headers, ...content });
+    const asked = fetch(`${this.url}${path}`, { method, headers, ...content });
+    const response = await asked.catch((error: unknown) => {
+      throw new Error(`nobody answers at ${this.url}: is the network up?`, { cause: error });
+    });
     const json: unknown = await response.json();
     if (!response.ok) throw new ControlFailure(response.status, failure.parse(json));
     return answer.parse(json);

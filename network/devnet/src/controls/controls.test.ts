@@ -19,7 +19,7 @@ import {
 import { failureOf } from '../../test-support/failure.js';
 import type { TestClient } from '../../test-support/test-client.js';
 import { until } from '../../test-support/until.js';
-import { ControlFailure, type ControlClient } from './client.js';
+import { ControlClient, ControlFailure } from './client.js';
 
 const VALID = 0;
 const MVCC_READ_CONFLICT = 11;
@@ -640,5 +640,13 @@ describe('the control server', () => {
     await chmod(controlled.tokenFile, 0o644);
     await expect(tokenIn(controlled.tokenFile)).rejects.toThrow('chmod 600');
     await chmod(controlled.tokenFile, 0o600);
+    await expect(tokenIn(join(controlled.network.folder, 'nowhere', 'token'))).rejects.toThrow(
+      /cannot be written to .*nowhere\/token: .*ENOENT.* make its folder/,
+    );
+  });
+
+  test('is missed by a client in words', async () => {
+    const nobody = new ControlClient('http://127.0.0.1:9', 'x');
+    await expect(nobody.clock()).rejects.toThrow('is the network up?');
   });
 });

@@ -1,4 +1,6 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 
 const TOKEN_BYTES = 32;
@@ -25,8 +27,13 @@ export const isSameToken = (one: string, other: string): boolean =>
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 async function make(path: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600).catch(() => undefined);
-  if (file === undefined) return;
+  if (existsSync(path)) return;
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw new Error(
+      `the token of the controls cannot be written to ${path}: ${reasonOf(error)}; make its folder, or name another file`,
+      { cause: error },
+    );
+  });
   try {
     await file.writeFile(`${randomBytes(TOKEN_BYTES).toString('base64url')}\n`);
     await file.sync();
