@@ -30,5 +30,12 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-  response.end(`${JSON.stringify(content)}\n`);
+  response.end(`${escaped(JSON.stringify(content))}\n`);
 }
+
+/** As a Go program writes JSON: so that it may stand in a page. */
+const escaped = (json: string): string =>
+  json.replace(
+    /[<>&\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

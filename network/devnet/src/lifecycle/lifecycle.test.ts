@@ -537,6 +537,16 @@ describe('_lifecycle', () => {
       );
     });
 
+    test('an argument that cannot be read', async () => {
+      const asked = call(admin, 'QueryChaincodeDefinition', Buffer.from([0xff]));
+      expect(await refusalOf(asked)).toBe(
+        failed(
+          'QueryChaincodeDefinition',
+          'could not decode input arg for *lifecycle.Invocation.QueryChaincodeDefinition: proto: cannot parse invalid wire-format data',
+        ),
+      );
+    });
+
     test('a function that there is not', async () => {
       expect(await refusalOf(call(admin, 'Rewrite', NOTHING))).toBe(
         `${DENIED}Unmapped policy for _lifecycle/Rewrite`,

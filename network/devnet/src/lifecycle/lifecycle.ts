@@ -1,4 +1,6 @@
 import { reasonOf } from '@argosy/protocol/reason';
+import { WireError } from '@argosy/protocol/wire';
+import { unreadable } from '../grpc/unreadable.js';
 import type { LocalMsp } from '../local-msp.js';
 import type { ResponseMessage } from '../endorser/response.js';
 import {
@@ -88,7 +90,10 @@ async function run(name: string, asked: Asked): Promise<ResponseMessage> {
   try {
     return success(await perform(name, asked));
   } catch (error) {
-    const why = reasonOf(error);
+    const why =
+      error instanceof WireError
+        ? `could not decode input arg for *lifecycle.Invocation.${name}: ${unreadable(error)}`
+        : reasonOf(error);
     if (error instanceof NotDefined) return failure(404, why);
     return failure(500, `failed to invoke backing implementation of '${name}': ${why}`);
   }

@@ -109,6 +109,15 @@ describe('channel participation', () => {
     expect(answer.headers['allow'] ?? '').toBe(allow);
   });
 
+  test('says of a path that nothing answers what it says in words', async () => {
+    const { status, headers, body } = await call('GET', '/participation/v2');
+    expect([status, headers['content-type'], body.toString()]).toEqual([
+      404,
+      'text/plain; charset=utf-8',
+      '404 page not found\n',
+    ]);
+  });
+
   test('services 80: refuses a form with another part, or with more', async () => {
     const wrong = form(['block', network.genesis]);
     expect(json(await call('POST', CHANNELS, wrong))).toEqual([

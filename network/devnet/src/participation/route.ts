@@ -88,7 +88,14 @@ function requireBlock(block: string): string {
   );
 }
 
-const notFound = (): HttpRefused => new HttpRefused(404, '404 page not found');
+/** A path that nothing answers. */
+export class NoSuchPage extends HttpRefused {
+  constructor() {
+    super(404, '404 page not found');
+  }
+}
+
+const notFound = (): HttpRefused => new NoSuchPage();
 
 const notAllowed = (method: string, allow: string): HttpRefused =>
   new HttpRefused(405, `invalid request method: ${method}`, allow);

@@ -11,7 +11,7 @@ import { isConsenter, type OrdererNode } from '../ordering/orderer-node.js';
 import { configurationBlock } from '../ordering/last-configuration.js';
 import { filePart, HttpRefused } from './form.js';
 import { readEnvelope, requireJoinBlock, requireUpdate } from './checks.js';
-import { readRoute, type Route } from './route.js';
+import { NoSuchPage, readRoute, type Route } from './route.js';
 
 const CHANNELS = '/participation/v1/channels';
 const NO_STORE = { 'Cache-Control': 'no-store' };
@@ -35,9 +35,20 @@ export function participation(node: OrdererNode, registry: ChannelRegistry): Han
       const allow = error.allow === undefined ? {} : { Allow: error.allow };
       // Who is still sending what nobody reads could not use the connection for anything else.
       const close = isStillSending(request) ? { Connection: 'close' } : {};
-      sendJson(response, error.status, { error: error.message }, { ...allow, ...close });
+      const headers = { ...allow, ...close };
+      if (error instanceof NoSuchPage) sendText(response, error, headers);
+      else sendJson(response, error.status, { error: error.message }, headers);
     }
   };
+}
+
+function sendText(
+  response: ServerResponse,
+  { status, message }: HttpRefused,
+  headers: Readonly<Record<string, string>>,
+): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers });
+  response.end(`${message}\n`);
 }
 
 const isStillSending = ({ complete, headers }: IncomingMessage): boolean =>
@@ -101,7 +112,8 @@ function sendBlock({ node, response }: Call, { bundle, ledger }: Channel, wanted
     ['newest', last],
     ['config', configurationBlock(ledger)],
   ]);
-  const number = named.get(wanted) ?? BigInt(wanted);
+  // As a number without sign, -1 is the greatest there is, which stands for the newest block.
+  const number = wanted === '-1' ? last : (named.get(wanted) ?? BigInt(wanted));
   if (number < 0n || number > last)
     throw new HttpRefused(404, `no such block number [${BigInt.asUintN(64, number)}] in index`);
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', ...NO_STORE });
