@@ -70,7 +70,7 @@ describe('a network of which everything follows from a seed', () => {
       expect(second?.ledgerDigest).not.toBe(first?.ledgerDigest);
       expect(second?.stateDigest).not.toBe(first?.stateDigest);
     },
-    searchTimeoutMs,
+    2 * searchTimeoutMs,
   );
 
   test(
@@ -85,7 +85,7 @@ describe('a network of which everything follows from a seed', () => {
         figure(said(report));
       }
     },
-    searchTimeoutMs,
+    2 * searchTimeoutMs,
   );
 
   test('is there at once', async () => {
