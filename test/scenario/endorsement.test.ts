@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Contract, Transaction } from '@hyperledger/fabric-gateway';
 import { validationCode } from '@argosy/protocol/validation-code';
@@ -22,7 +23,7 @@ afterAll(async () => {
   ines.close();
   henrik.close();
   await sandbox.stop();
-});
+}, 60_000);
 
 const requestId = (): string => randomBytes(32).toString('hex');
 const command = (reference: string): string =>
@@ -69,10 +70,17 @@ describe('a credit through the published SDK and two chaincode processes', () =>
 
   test('the same signed transaction twice counts once, and its status stays', async () => {
     const transaction = await endorse(ines.contract, 'credit:Apply', command('TWICE'));
-    const first = await (await transaction.submit()).getStatus();
-    const again = await (await transaction.submit()).getStatus();
+    const submitted = await transaction.submit();
+    const first = await submitted.getStatus();
     expect(first.code).toBe(validationCode.VALID);
-    expect(again).toEqual(first);
+    // Orderers that agree by BFT know what they have ordered.
+    await expect(transaction.submit()).rejects.toMatchObject({
+      code: status.UNAVAILABLE,
+      details: expect.arrayContaining([
+        expect.objectContaining({ message: expect.stringContaining('request already processed') }),
+      ]),
+    });
+    expect(await submitted.getStatus()).toEqual(first);
   });
 
   test('two racers on one credit: one wins, the other is told of the conflict and then of the status', async () => {

@@ -74,7 +74,7 @@ export function hostNetwork(
     const network = await starting.network;
     desk = await openDesk(home, {
       processes: () => network.engine.status(),
-      restart: (name) => network.engine.restart(name, graceMilliseconds),
+      restart: (name) => restart(network, name, on.death),
     });
     if (stopping.aborted) await desk.close();
     else record('up');
@@ -97,6 +97,25 @@ export function hostNetwork(
       else record('ended', why);
     },
   };
+}
+
+/** A process that was ended and does not start again leaves a network that is none. */
+async function restart(
+  { engine }: Network,
+  name: string,
+  onDeath: (failure: Error) => void,
+): Promise<void> {
+  const isKnown = engine.status().some((it) => it.name === name);
+  try {
+    await engine.restart(name, graceMilliseconds);
+  } catch (failure) {
+    // The answer goes out first.
+    if (isKnown && failure instanceof Error)
+      setImmediate(() => {
+        onDeath(failure);
+      });
+    throw failure;
+  }
 }
 
 const upHappening = (
