@@ -79,7 +79,7 @@ export async function creditArms(bench: Bench, started: BenchNetwork): Promise<v
   await runArm(bench, started, { name: 'SDK, query', clients: 32, operation: query.run });
   for (const { close } of [apply, applySlowly, query]) close();
   // Only now: beside the SDK's arms the gateway would index every block and use the same processors.
-  if (bench.only.test('REST')) await restArms(bench, started);
+  if (bench.only.test('REST, credit')) await restArms(bench, started);
 }
 
 async function restArms(bench: Bench, started: BenchNetwork): Promise<void> {
