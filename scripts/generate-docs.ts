@@ -6,6 +6,9 @@ import { creditActionNames, creditSteps } from '@argosy/domain/credit/steps';
 import { creditStatuses } from '@argosy/domain/credit/credit';
 import { codeRules } from '@argosy/ledger/explain/code-rules';
 import { validationCode } from '@argosy/protocol/validation-code';
+import { outOfReach } from '../test/conformance/out-of-reach.ts';
+import { readRecords } from '../test/conformance/suite/record.ts';
+import { conformanceHead, conformanceRows } from '../test/conformance/table.ts';
 import { outOfScope, rows } from '../test/ledger/rows/table.ts';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -16,6 +19,7 @@ const pages: Readonly<Record<string, string>> = {
   'errors.md': errorsPage(),
   'validation-codes.md': validationCodesPage(),
   'validating-node-rows.md': validatingNodeRowsPage(),
+  'conformance.md': conformancePage(),
 };
 
 function lifecyclePage(): string {
@@ -62,6 +66,37 @@ function validatingNodeRowsPage(): string {
       ['row', 'part', 'reason'],
       outOfScope.map(({ number, part = 'all', reason }) => [`${number}`, part, reason]),
     ),
+  ]);
+}
+
+function conformancePage(): string {
+  const head = conformanceHead();
+  const runs = readRecords().map(({ name, about, date, held }) => {
+    const cases = Object.values(held);
+    const failed = cases.filter((it) => !it).length;
+    return [name, about, date, `${cases.length - failed}`, `${failed}`];
+  });
+  return page('What is held of Fabric, and where', [
+    'Two lists of cases say what a network of Fabric 3.1.5 does where implementations could differ: its services as clients, chaincodes and operators see them, and the validation of blocks. The conformance suite asks them of a network through the real SDK, the real shim and bare calls, by name; it reads nothing but the run folder of a network that is up, so the same cases are asked of the development network and of real peers. `npm test` runs it on the development network.',
+    [
+      '```sh',
+      'npm run conformance                              # on a development network of its own',
+      'npm run conformance -- --network FOLDER          # on a network that is up, by its run folder',
+      'npm run conformance -- gateway lifecycle         # those files whose path has one of the words',
+      'npm run conformance -- --record devnet           # write down what came of it, for this page',
+      '```',
+    ].join('\n'),
+    'Time limits are in `test/conformance/suite/settings.json`: a network that is up already has to have its peers configured by them (`chaincode.executetimeout`, `chaincode.startuptimeout`), and the organisations and channels of `test/conformance/suite/topology.yaml`. Chaincode that a case stops or breaks is a process of its own, which the suite serves itself.',
+    'The runs that were written down; a file whose cases ran into a time limit on a busy machine was run again:',
+    table(['run', 'on', 'date', 'cases that hold', 'cases that fail'], runs),
+    '## Services',
+    table(head, conformanceRows('services')),
+    '## Validation',
+    'What each row is about stands in [the cases of the validating node](validating-node-rows.md).',
+    table(head, conformanceRows('row')),
+    '## Out of reach',
+    'What no client can bring about on a network is held below the suite:',
+    table(['case', 'reason'], Object.entries(outOfReach)),
   ]);
 }
 
