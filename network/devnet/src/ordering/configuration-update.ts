@@ -38,6 +38,7 @@ export function admitUpdate(update: EnvelopeMessage, context: UpdateContext): Pe
     filter(wrapped, headers, moment);
   });
   const next = bundle.next(configEnvelope);
+  requireSameConsensus(bundle, next);
   const fault = quorumPolicyFault(next) ?? context.obstacle(next);
   if (fault !== undefined) throw new NotAdmitted('SERVICE_UNAVAILABLE', fault);
   return {
@@ -46,6 +47,24 @@ export function admitUpdate(update: EnvelopeMessage, context: UpdateContext): Pe
     isConfiguration: true,
     sequence: bundle.sequence,
   };
+}
+
+/** Consensus changes in maintenance only, which there is not; and a Raft channel has somebody who orders. */
+function requireSameConsensus(bundle: ChannelBundle, next: ChannelBundle): void {
+  const { consensusType: before, channelId } = bundle;
+  const { consensusType: after } = next;
+  if (after !== before)
+    throw new NotAdmitted(
+      'BAD_REQUEST',
+      'config update for existing channel did not pass maintenance checks: config transaction inspection failed: ' +
+        `attempted to change consensus type from ${before} to ${after}, but current config ConsensusType.State is not in maintenance mode`,
+    );
+  if (after === 'etcdraft' && next.raftConsenters.length === 0)
+    throw new NotAdmitted(
+      'BAD_REQUEST',
+      `error applying config update to existing channel '${channelId}': consensus metadata update for channel config ` +
+        'update is invalid: invalid new config metadata: empty consenter set',
+    );
 }
 
 /** The update that an orderer wrapped, to judge it anew after another one came first. */

@@ -3,7 +3,11 @@ import { computeUpdate } from '@argosy/protocol/configuration/compute-update';
 import type { TreeGroup } from '@argosy/protocol/configuration/tree';
 import type { Signer } from '@argosy/protocol/signer';
 import { signedUpdate } from '../../../support/updates.js';
-import { answerTo } from '../../../../network/devnet/test-support/orderer-calls.js';
+import {
+  answerTo,
+  type BroadcastAnswer,
+} from '../../../../network/devnet/test-support/orderer-calls.js';
+import { until } from '../support/waiting.js';
 import { propose } from './endorsing.js';
 import type { Scene } from './scene.js';
 
@@ -44,10 +48,23 @@ export async function reconfigure(
   return configurationOf(scene);
 }
 
+const UNAVAILABLE = 503;
+
+/** What an orderer says to an update; on a channel that has just begun, once it has a leader. */
+export async function answerFrom(scene: Scene, envelope: Uint8Array): Promise<BroadcastAnswer> {
+  let answer = await answerTo(scene.orderer, envelope);
+  await until(async () => {
+    if (answer.status !== UNAVAILABLE) return true;
+    answer = await answerTo(scene.orderer, envelope);
+    return answer.status !== UNAVAILABLE;
+  });
+  return answer;
+}
+
 /** Send an update, and wait for its block. */
 export async function send(scene: Scene, envelope: Uint8Array): Promise<void> {
   const { height } = scene.watch(scene.o1);
-  const { status, info } = await answerTo(scene.orderer, envelope);
+  const { status, info } = await answerFrom(scene, envelope);
   if (status !== 200) throw new Error(`the orderer answered ${status}: ${info}`);
   await Promise.all(scene.members.map((member) => scene.watch(member).reached(height)));
 }
