@@ -108,7 +108,8 @@ function requireContracts(require: NodeJS.Require, main: string): void {
     typeof exported === 'object' && exported !== null && 'contracts' in exported
       ? exported.contracts
       : exported;
-  if (typeof contracts === 'function' || (Array.isArray(contracts) && contracts.length > 0)) return;
+  const list: readonly unknown[] = Array.isArray(contracts) ? contracts : [contracts];
+  if (list.length > 0 && list.every((it) => typeof it === 'function')) return;
   throw new Error(
     `${main} exports no contract. It must export an array of contract classes: module.exports.contracts = [MyContract]; or export const contracts: unknown[] = [MyContract].`,
   );

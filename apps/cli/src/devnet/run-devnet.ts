@@ -48,7 +48,7 @@ export function runDevnet(options: RunOptions): RunningDevnet {
   const watched = watch ? new WatchedChaincode(folder.path, prepared.promise) : undefined;
   const starting = begin(options, home, watched);
   starting.prepared.then(prepared.resolve, prepared.reject);
-  const ending: (() => void)[] = [];
+  const ending: (() => unknown)[] = [];
   const bringUp = async (): Promise<Omit<Up, 'watched' | 'milliseconds'>> => {
     const network = await starting.network;
     const layout = writeLayout(options.layout ?? home, layoutNetwork(network));
@@ -63,7 +63,7 @@ export function runDevnet(options: RunOptions): RunningDevnet {
   return {
     up: bringUp(),
     stop: async () => {
-      for (const end of ending.splice(0)) end();
+      await Promise.all(ending.splice(0).map((end) => end()));
       watched?.close();
       await starting.stop(graceMilliseconds);
       if (data === undefined) rmSync(home, { recursive: true, force: true });

@@ -43,7 +43,7 @@ export function watchLoop(
   return {
     close: () => {
       closed = true;
-      source.close();
+      return source.close();
     },
   };
 }

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CodeEvents } from './code-source.js';
+import { longestRoundMilliseconds } from './compiler.js';
 import { runTool } from './tool-process.js';
 import type { ToolProcess } from './tool-process.js';
 
@@ -17,8 +19,13 @@ export class Builds {
     if (this.#running === undefined) void this.#build();
   }
 
-  close(): void {
-    this.#running?.end();
+  /** Resolves when nothing is built any more: ended while it writes, a build would leave modules cut off. */
+  async close(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    const limit = delay(longestRoundMilliseconds, undefined, { ref: false });
+    await Promise.race([running.ended, limit]);
+    running.end();
   }
 
   async #build(): Promise<void> {

@@ -18,8 +18,8 @@ beforeEach(() => {
   symlinkSync(modules, join(folder, 'node_modules'));
   said = [];
 });
-afterEach(() => {
-  source?.close();
+afterEach(async () => {
+  await source?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

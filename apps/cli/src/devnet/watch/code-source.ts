@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { ChaincodeFolder } from '../chaincode-folder.js';
 import { codeDigest, notLookedInto } from './code-digest.js';
 import { Builds } from './builds.js';
-import { runTool } from './tool-process.js';
+import { watchCompiler } from './compiler.js';
 import { watchFolder } from './folder-watcher.js';
 
 /** Where new code comes from: it says when there is some, and when what was written cannot be built. */
-export type CodeSource = { close(): void };
+export type CodeSource = { close(): Promise<void> };
 
 export type CodeEvents = {
   /** The folder holds code that is complete, and other than before. */
@@ -31,11 +31,17 @@ export function watchCode(folder: ChaincodeFolder, events: CodeEvents): CodeSour
     return watchCompiler(folder.path, compiler, { ...events, ...changed });
   if (folder.build !== undefined && (folder.isTypeScript || !isOwnMain(folder)))
     return watchBuild(folder, { ...events, ...changed });
-  return watchFolder(folder.path, {
+  const watcher = watchFolder(folder.path, {
     ignored: notLookedInto,
     quietMilliseconds,
     onChange: changed.onCode,
   });
+  return {
+    close: () => {
+      watcher.close();
+      return Promise.resolve();
+    },
+  };
 }
 
 /** Tells only of code that is other than the last: an editor may save the same again. */
@@ -70,28 +76,6 @@ function compilerOf({ path, build }: ChaincodeFolder): Command | undefined {
   }
 }
 
-/** What the compiler says at the end of each round. */
-const roundEnd = /Found (\d+) errors?\. Watching for file changes\./;
-const roundBegin = /Starting (compilation in watch mode|incremental compilation)\.\.\./;
-
-function watchCompiler(folder: string, command: Command, events: CodeEvents): CodeSource {
-  let said = '';
-  const onText = (text: string): void => {
-    said += text;
-    if (roundBegin.test(text)) events.onBuilding();
-    const [end, errors] = roundEnd.exec(said) ?? [];
-    if (end === undefined) return;
-    const lines = said.split('\n').filter((it) => it.trim() !== '' && !isChatter(it));
-    said = '';
-    if (errors === '0') events.onCode();
-    else events.onFault(lines.join('\n'));
-  };
-  const compiler = runTool(command, folder, onText);
-  return { close: () => compiler.end() };
-}
-
-const isChatter = (line: string): boolean => roundBegin.test(line) || roundEnd.test(line);
-
 function watchBuild(folder: ChaincodeFolder, events: CodeEvents): CodeSource {
   const builds = new Builds(folder.path, events);
   const results = folder.main
@@ -107,7 +91,7 @@ function watchBuild(folder: ChaincodeFolder, events: CodeEvents): CodeSource {
   return {
     close: () => {
       watcher.close();
-      builds.close();
+      return builds.close();
     },
   };
 }
