@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { OperatorError } from '@argosy/operator/operator-error';
 import { reasonOf } from '@argosy/protocol/reason';
 import { z } from 'zod';
@@ -18,6 +19,9 @@ const options = z.object({
   profile: z.string(),
   engine: z.literal('devnet'),
 });
+
+/** When a step fails because a process died, the death is the reason, and its news comes a moment later. */
+const deathNewsMilliseconds = 300;
 
 async function supervise(): Promise<number> {
   const lifetime = watchLifetime(process.env);
@@ -40,8 +44,11 @@ async function supervise(): Promise<number> {
   try {
     await Promise.race([hosted.network, ended]);
   } catch (failure) {
+    const end = await Promise.race([lifetime.ended, delay(deathNewsMilliseconds)]);
+    const told = toldOf(end?.by === 'death' ? end.failure : failure);
+    log(`${told.what}. ${told.why} ${told.fix}`);
     await hosted.stop();
-    tell({ event: 'failed', ...toldOf(failure) });
+    tell({ event: 'failed', ...told });
     return 1;
   }
   return stopped(await ended, hosted);
