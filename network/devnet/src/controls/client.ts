@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { answers, type ChannelView, type ClockView, type NodeView } from './answers.js';
+import { exchange } from './exchange.js';
 import type { Requests } from './requests.js';
 
 /** Where the controls of a network are served, and the file with its token. */
@@ -190,12 +191,12 @@ export class ControlClient {
   ): Promise<T> {
     const headers = { Authorization: `Bearer ${this.token}` };
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const asked = fetch(`${this.url}${path}`, { method, headers, ...content });
-    const response = await asked.catch((error: unknown) => {
+    const asked = exchange(`${this.url}${path}`, { method, headers, ...content });
+    const { status, text } = await asked.catch((error: unknown) => {
       throw new Error(`nobody answers at ${this.url}: is the network up?`, { cause: error });
     });
-    const json: unknown = await response.json();
-    if (!response.ok) throw new ControlFailure(response.status, failure.parse(json));
+    const json: unknown = JSON.parse(text);
+    if (status < 200 || status >= 300) throw new ControlFailure(status, failure.parse(json));
     return answer.parse(json);
   }
 }
