@@ -6,7 +6,7 @@ import { creditActionNames, creditSteps } from '@argosy/domain/credit/steps';
 import { creditStatuses } from '@argosy/domain/credit/credit';
 import { codeRules } from '@argosy/ledger/explain/code-rules';
 import { validationCode } from '@argosy/protocol/validation-code';
-import { outOfReach } from '../test/conformance/out-of-reach.ts';
+import { outOfReach, partly } from '../test/conformance/out-of-reach.ts';
 import { readRecords } from '../test/conformance/suite/record.ts';
 import { conformanceHead, conformanceRows } from '../test/conformance/table.ts';
 import { outOfScope, rows } from '../test/ledger/rows/table.ts';
@@ -97,6 +97,8 @@ function conformancePage(): string {
     '## Out of reach',
     'What no client can bring about on a network is held below the suite:',
     table(['case', 'reason'], Object.entries(outOfReach)),
+    'Of these the suite asks a part:',
+    table(['case', 'what it asks, and what it does not'], Object.entries(partly)),
   ]);
 }
 
