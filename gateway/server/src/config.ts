@@ -24,17 +24,24 @@ const organisationSchema = z.strictObject({
 });
 
 /** gateway.json: everything that the gateway needs to know, by path where it is a file. */
-export const configSchema = z.strictObject({
-  engine: z.enum(['devnet', 'compose', 'processes']),
-  // Signing in asks for no password, so that only this machine may reach it.
-  listen: z.strictObject({ host: z.enum(loopback), port: z.int().min(0).max(65_535) }),
-  dataDir: z.string().min(1),
-  channel: z.string().min(1),
-  chaincode: z.string().min(1),
-  genesisBlock: z.string().min(1),
-  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  organisations: z.array(organisationSchema).min(1),
-});
+export const configSchema = z
+  .strictObject({
+    engine: z.enum(['devnet', 'compose', 'processes']),
+    // Signing in asks for no password, so that only this machine may reach it.
+    listen: z.strictObject({ host: z.enum(loopback), port: z.int().min(0).max(65_535) }),
+    dataDir: z.string().min(1),
+    channel: z.string().min(1),
+    chaincode: z.string().min(1),
+    genesisBlock: z.string().min(1),
+    logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    /** Where a development network keeps how its clock was moved. */
+    clock: z.string().min(1).exactOptional(),
+    organisations: z.array(organisationSchema).min(1),
+  })
+  .refine(({ engine, clock }) => engine === 'devnet' || clock === undefined, {
+    path: ['clock'],
+    message: 'only a network for development has a clock of its own',
+  });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
 export type OrganisationConfig = Config['organisations'][number];

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { environmentSchema, readConfig, type Config, type Environment } from './config.js';
 import { cacheFolder } from './database/template.js';
 import { noCheckpoint, type Checkpoint } from './operations/checkpoints.js';
+import { followSandboxClock } from './sandbox-clock.js';
 import { startServer } from './server.js';
 import { z } from 'zod';
 
@@ -13,6 +14,8 @@ async function main(): Promise<void> {
   if (path === undefined) throw new Error('Usage: node main.js <gateway.json>');
   const environment = environmentSchema.parse(process.env);
   const config = await readConfig(path);
+  // Before anything asks for the time.
+  if (config.clock !== undefined) followSandboxClock(config.clock);
   const server = await startServer({
     config,
     cache: cacheFolder(environment),

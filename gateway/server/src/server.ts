@@ -36,7 +36,13 @@ const outcomeLimitMilliseconds = 10_000;
 export async function startServer(settings: ServerSettings): Promise<Server> {
   const { config, cache } = settings;
   const lock = await FolderLock.take(config.dataDir);
-  const database = await Database.open({ dataDir: join(config.dataDir, 'pglite'), cache });
+  const dataDir = join(config.dataDir, 'pglite');
+  const { clock } = config;
+  const database = await Database.open({
+    dataDir,
+    cache,
+    ...(clock === undefined ? {} : { clock }),
+  });
   const about = aboutOf(settings);
   const sessionDatabase = await database.as('gateway');
   await migrate(sessionDatabase, gatewayMigrations);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { systemAmbient } from '@argosy/devnet/ambient';
 import { Clock } from '@argosy/devnet/controls/clock';
 import { bringUp } from './bring-up.js';
@@ -109,8 +110,7 @@ async function start(
 ): Promise<Network> {
   const given = 'given' in options ? options.given : readNetwork(options);
   const { topology, chaincodes, ports } = given;
-  await clearLeftOvers(folder.processes);
-  await requireFreePorts(ports.listeners);
+  await requirePorts(ports, await clearLeftOvers(folder.processes));
   const engine = devnetEngine({ ...given, folder, processes, program: options.devnetProgram });
   const network = { topology, folder, ports, engine, processes };
   await bringUp({
@@ -123,6 +123,20 @@ async function start(
     },
   });
   return network;
+}
+
+/** The ports of processes that have just ended are free a moment later. */
+async function requirePorts({ listeners }: PortPlan, hadLeftOvers: boolean): Promise<void> {
+  const until = performance.now() + (hadLeftOvers ? 3_000 : 0);
+  for (;;) {
+    try {
+      await requireFreePorts(listeners);
+      return;
+    } catch (taken) {
+      if (performance.now() >= until) throw taken;
+      await delay(50);
+    }
+  }
 }
 
 /** The present as the network has it: a development network's clock may have been moved. */

@@ -32,6 +32,7 @@ export function gatewayConfiguration(network: Network): GatewayConfiguration {
     channel: channel.name,
     chaincode,
     genesisBlock: folder.genesisBlock(channel.name),
+    ...(engine.name === 'devnet' ? { clock: folder.clock } : {}),
     organisations: channel.members.flatMap(({ msp, sponsor = msp }) => {
       const organisation = members.find((it) => it.msp === msp);
       const peer = engine.peers.find((it) => it.msp === sponsor);

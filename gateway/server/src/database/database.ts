@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { prepareDataFolder } from './template.js';
-import type { Answer, Reply, Request, Statement } from './worker.js';
+import type { Answer, Reply, Request, Statement, Work } from './worker.js';
 
 export type { Answer, Statement } from './worker.js';
 
@@ -25,6 +25,8 @@ export interface RoleDatabase {
 export interface DatabaseOptions {
   readonly dataDir: string;
   readonly cache: string;
+  /** The file of a development network's clock, which the database follows. */
+  readonly clock?: string;
 }
 
 interface Waiter {
@@ -55,9 +57,9 @@ export class Database {
 
   /** Open the data folder, made from the template where it is missing.
    *  Refuses: a folder that another process uses is not detected by PGlite; the caller owns `dataDir`. */
-  static async open({ dataDir, cache }: DatabaseOptions): Promise<Database> {
+  static async open({ dataDir, cache, clock }: DatabaseOptions): Promise<Database> {
     await prepareDataFolder(dataDir, cache);
-    const worker = new Worker(workerFile(), { workerData: dataDir });
+    const worker = new Worker(workerFile(), { workerData: { dataDir, clock } satisfies Work });
     await once(worker, 'message');
     return new Database(worker);
   }

@@ -2,6 +2,12 @@
 import { PGlite } from '@electric-sql/pglite';
 import { parentPort, workerData } from 'node:worker_threads';
 
+/** What the thread is given. */
+export interface Work {
+  readonly dataDir: string;
+  readonly clock: string | undefined;
+}
+
 export interface Statement {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -92,6 +98,8 @@ async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Pro
 }
 
 if (parentPort !== null) {
-  const dataDir: unknown = workerData;
-  await serve(parentPort, String(dataDir));
+  const { dataDir, clock } = workerData as Work;
+  // Only a network for development has one.
+  if (clock !== undefined) (await import('../sandbox-clock.js')).followSandboxClock(clock);
+  await serve(parentPort, dataDir);
 }

@@ -83,9 +83,10 @@ export class Indexer {
 
   /** Resolves once the read model has that many blocks; false after the limit. */
   async reached(height: bigint, limitMilliseconds: number): Promise<boolean> {
-    const deadline = Date.now() + limitMilliseconds;
+    // A moved clock must neither end the wait nor prolong it.
+    const deadline = performance.now() + limitMilliseconds;
     while (this.height < height) {
-      const left = deadline - Date.now();
+      const left = deadline - performance.now();
       if (left <= 0) return false;
       await this.#nextBlock(left);
     }

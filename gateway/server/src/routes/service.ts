@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { indexerStates, type IndexerState } from '../indexer/indexer.js';
 import type { About } from '../http/ports.js';
 import type { Organisation } from '../organisation/organisation.js';
+import { movedClock, type ClockReading } from '../sandbox-clock.js';
 
 interface Options {
   readonly organisations: readonly Organisation[];
@@ -26,8 +27,19 @@ const memberSchema = z.strictObject({
   refusal: z.string().exactOptional(),
 });
 
+/** Only of a development network whose clock was moved. */
+const clockSchema = z.strictObject({
+  now: z.iso.datetime(),
+  aheadMilliseconds: z.int(),
+  isFrozen: z.boolean(),
+});
+
 const readinessSchema = z
-  .strictObject({ ready: z.boolean(), organisations: z.array(memberSchema) })
+  .strictObject({
+    ready: z.boolean(),
+    clock: clockSchema.exactOptional(),
+    organisations: z.array(memberSchema),
+  })
   .meta({
     examples: [
       {
@@ -50,7 +62,12 @@ const readinessSchema = z
   });
 
 const versionSchema = z
-  .strictObject({ name: z.literal('argosy-gateway'), version: z.string(), engine: z.string() })
+  .strictObject({
+    name: z.literal('argosy-gateway'),
+    version: z.string(),
+    engine: z.string(),
+    clock: clockSchema.exactOptional(),
+  })
   .meta({
     examples: [
       {
@@ -94,7 +111,7 @@ export const serviceRoutes: FastifyPluginCallbackZod<Options> = (app, options, d
     async (_request, reply) => {
       const organisations = await Promise.all(options.organisations.map(readiness));
       const ready = organisations.every((member) => member.ready);
-      return reply.code(ready ? 200 : 503).send({ ready, organisations });
+      return reply.code(ready ? 200 : 503).send({ ready, ...clockPart(), organisations });
     },
   );
   app.get(
@@ -107,10 +124,15 @@ export const serviceRoutes: FastifyPluginCallbackZod<Options> = (app, options, d
         response: { 200: versionSchema },
       },
     },
-    () => ({ name: 'argosy-gateway' as const, ...options.about }),
+    () => ({ name: 'argosy-gateway' as const, ...options.about, ...clockPart() }),
   );
   done();
 };
+
+function clockPart(): { readonly clock?: ClockReading } {
+  const clock = movedClock();
+  return clock === undefined ? {} : { clock };
+}
 
 async function readiness({
   msp,

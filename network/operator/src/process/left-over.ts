@@ -16,9 +16,9 @@ export function recordProcesses(file: string, processes: readonly ProcessStatus[
 }
 
 /** Wait until the processes of a start that was killed have ended, as they do by themselves; end the one that does not.
- *  Requires: the run folder's lock, since with it nobody living owns them. */
-export async function clearLeftOvers(file: string, graceMilliseconds = 3_000): Promise<void> {
-  if (!existsSync(file)) return;
+ *  Answers whether any were recorded. Requires: the run folder's lock, since with it nobody living owns them. */
+export async function clearLeftOvers(file: string, graceMilliseconds = 3_000): Promise<boolean> {
+  if (!existsSync(file)) return false;
   const record = recordSchema.safeParse(parse(readFileSync(file, 'utf8')));
   const until = performance.now() + graceMilliseconds;
   for (const { pid, started } of record.data ?? []) {
@@ -26,6 +26,7 @@ export async function clearLeftOvers(file: string, graceMilliseconds = 3_000): P
     // A process id is used again after a while, so the start time has to match too.
     if (startOf(pid) === started) process.kill(pid, 'SIGKILL');
   }
+  return (record.data ?? []).length > 0;
 }
 
 function parse(text: string): unknown {
