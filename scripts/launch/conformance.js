@@ -25,7 +25,7 @@ export async function runConformance(node) {
   const folder = mkdtempSync(join(tmpdir(), 'argosy-conformance-'));
   const file = join(folder, 'report.json');
   const program = join(root, 'test/conformance/suite/main.ts');
-  const { code, output } = await runTool(node, [program, '--report', file], { limitSeconds: 900 });
+  const { code, output } = await runTool(node, [program, '--report', file], { limitSeconds: 1800 });
   stop();
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   rmSync(folder, { recursive: true, force: true });
