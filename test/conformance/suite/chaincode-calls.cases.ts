@@ -22,7 +22,7 @@ describe('calls from chaincode to chaincode', () => {
     callee = await ServedChaincode.start('callee');
     await callee.install(network);
     await defineFrom(scene, [{ name: 'callee' }], callee.packageId);
-  }, 90_000);
+  }, 120_000);
   afterAll(async () => {
     scene.close();
     side.close();

@@ -23,7 +23,7 @@ describe('what comes of a simulation', () => {
 
   beforeAll(async () => {
     scene = await openScene(network);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
     network.close();

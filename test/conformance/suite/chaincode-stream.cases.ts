@@ -18,7 +18,7 @@ describe('the stream between peer and chaincode', () => {
 
   beforeAll(async () => {
     scene = await openScene(network);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     scene.close();
     for (const one of served) await one.kill();

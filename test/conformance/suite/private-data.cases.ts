@@ -29,7 +29,7 @@ describe('private data', () => {
       encode(CollectionConfigPackage, { config }),
     );
     await define(scene, network, { name: chaincode, collections });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
     network.close();
@@ -178,7 +178,7 @@ describe('private data on a channel of the application capability V2_0', () => {
 
   beforeAll(async () => {
     scene = await openScene(network, { capabilities: { application: 'V2_0' } });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
     network.close();

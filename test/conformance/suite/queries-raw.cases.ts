@@ -38,7 +38,7 @@ describe('queries, message by message', () => {
     };
     const filled = await endorsed(scene, { chaincode, args: ['fill'] });
     expect(await commit(scene, filled)).toEqual([0]);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
     raw.close();

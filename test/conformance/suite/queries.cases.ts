@@ -14,7 +14,7 @@ describe('queries', () => {
     scene = await openScene(network);
     await settle({ do: 'putMany', key: 'r', count: 250 });
     await settle(...['1', '2', '3', '4', '5', '6', '7'].map((n) => put(`key${n}`)));
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
     network.close();

@@ -12,7 +12,7 @@ describe('what a chaincode reads and writes', () => {
 
   beforeAll(async () => {
     scene = await openScene(network);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
     network.close();

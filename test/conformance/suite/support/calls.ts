@@ -64,7 +64,8 @@ export async function processProposal(
   signed: SignedProposalMessage,
 ): Promise<Decoded<typeof ProposalResponse>> {
   const request = encode(SignedProposal, signed);
-  return decode(ProposalResponse, await client.call('/protos.Endorser/ProcessProposal', request));
+  const answer = await client.call('/protos.Endorser/ProcessProposal', request, 30_000);
+  return decode(ProposalResponse, answer);
 }
 
 /** What a peer's own chaincode answers; without a channel unless one is named. */

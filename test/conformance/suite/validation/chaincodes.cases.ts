@@ -23,7 +23,7 @@ beforeAll(async () => {
   await served.install(network);
   const callee = { name: 'callee', validationParameter: only(scene.o3) };
   await defineFrom(scene, [callee], served.packageId);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   scene.close();
   await served.kill();

@@ -25,7 +25,7 @@ beforeAll(async () => {
     { name: 'brief', members, blockToLive: BLOCKS },
   );
   await define(scene, network, { name: 'private', collections: collectionsOf(bytes) });
-}, 60_000);
+}, 120_000);
 afterAll(() => {
   scene.close();
   network.close();
@@ -120,7 +120,7 @@ describe('a channel of the application capability V2_0', () => {
 
   beforeAll(async () => {
     older = await openScene(network, { capabilities: { application: 'V2_0' } });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     older.close();
   });

@@ -52,7 +52,7 @@ describe('whose endorsements count', () => {
 
   beforeAll(async () => {
     scene = await openWith('V3_0');
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
     network.close();
@@ -100,7 +100,7 @@ describe('on a channel of capability V2_0', () => {
 
   beforeAll(async () => {
     scene = await openWith('V2_0');
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
   });

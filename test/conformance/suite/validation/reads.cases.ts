@@ -14,7 +14,7 @@ let scene: Scene;
 
 beforeAll(async () => {
   scene = await openScene(network);
-}, 60_000);
+}, 120_000);
 afterAll(() => {
   scene.close();
   network.close();

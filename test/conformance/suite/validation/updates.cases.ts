@@ -15,7 +15,7 @@ describe('updates of the configuration that orderers take, and do not', () => {
 
   beforeAll(async () => {
     scene = await openBare(network);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     scene.close();
     network.close();
