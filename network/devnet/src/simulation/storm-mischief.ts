@@ -43,7 +43,7 @@ export class Mischief {
     while (!this.over) {
       await ambient.pass(200 + Math.floor(this.chance.next() * 600));
       // Restarts are rare, the rest is not.
-      const drawn = Math.floor(this.chance.next() * (deeds.length - 0.9));
+      const drawn = Math.floor(this.chance.next() * (deeds.length - 0.6));
       await deeds[drawn]?.();
     }
     for (const { action } of faults.envelopes())
