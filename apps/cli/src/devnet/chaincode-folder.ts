@@ -129,7 +129,7 @@ function readManifest(path: string): Manifest {
 function requireModules(path: string): readonly string[] {
   const require = createRequire(join(path, 'package.json'));
   try {
-    require.resolve('fabric-shim/package.json');
+    manifestOf(require, 'fabric-shim');
   } catch {
     const installed = existsSync(join(path, 'node_modules'));
     throw new OperatorError({
@@ -145,11 +145,15 @@ function requireModules(path: string): readonly string[] {
   return unusableTransformer(require);
 }
 
+/** The package.json of a module as the folder itself would find it. */
+const manifestOf = (require: NodeJS.Require, module: string): string =>
+  require.resolve(`${module}/package.json`);
+
 /** fabric-contract-api before 2.5.9 asks for class-transformer ^0.4.0, and works with 0.4.0 alone. */
 function unusableTransformer(require: NodeJS.Require): readonly string[] {
   try {
-    const contracts = require.resolve('fabric-contract-api/package.json');
-    const found = createRequire(contracts).resolve('class-transformer/package.json');
+    const contracts = manifestOf(require, 'fabric-contract-api');
+    const found = manifestOf(createRequire(contracts), 'class-transformer');
     const version = z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync(found, 'utf8')));
