@@ -8,12 +8,12 @@ import {
 import { readRequest } from '../grpc/read-request.js';
 import type { ChaincodeEvent } from '@argosy/protocol/messages/proposal';
 import { validationCode } from '@argosy/protocol/validation-code';
-import { decode, encode, type Decoded } from '@argosy/protocol/wire';
+import { encode, type Decoded } from '@argosy/protocol/wire';
 import type { CommittedBlock } from '@argosy/ledger/committed-block';
 import type { Channel } from '../channel.js';
 import type { Outgoing } from '../grpc/outgoing.js';
 import { invalidArgument, type GatewayContext } from './context.js';
-import { permittedChannel } from './signed-request.js';
+import { permittedChannel, requestIn } from './signed-request.js';
 
 /** After so many stored blocks others have their turn: a replay without events would otherwise never wait for anything. */
 const BLOCKS_AT_ONCE = 32n;
@@ -28,7 +28,7 @@ export async function chaincodeEvents(
 ): Promise<void> {
   const signed = readRequest(SignedRequest, bytes);
   if (signed.request.length === 0) throw invalidArgument('a chaincode events request is required');
-  const request = decode(ChaincodeEventsRequest, signed.request);
+  const request = requestIn(ChaincodeEventsRequest, signed, 'chaincode events');
   const { channelId, identity } = request;
   const asked = { resource: 'gateway/ChaincodeEvents', channelId, identity } as const;
   const channel = permittedChannel(context, asked, signed);

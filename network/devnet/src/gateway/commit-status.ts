@@ -4,9 +4,9 @@ import {
   SignedRequest,
 } from '@argosy/protocol/messages/gateway';
 import { readCall } from '../grpc/read-call.js';
-import { decode, encode } from '@argosy/protocol/wire';
+import { encode } from '@argosy/protocol/wire';
 import { invalidArgument, type GatewayContext } from './context.js';
-import { permittedChannel } from './signed-request.js';
+import { permittedChannel, requestIn } from './signed-request.js';
 
 /** `gateway.Gateway/CommitStatus`: where a transaction first stands and with which flag; waits until it is in a block. */
 export async function commitStatus(
@@ -16,7 +16,7 @@ export async function commitStatus(
 ): Promise<Uint8Array> {
   const signed = readCall(SignedRequest, bytes);
   if (signed.request.length === 0) throw invalidArgument('a commit status request is required');
-  const { channelId, transactionId, identity } = decode(CommitStatusRequest, signed.request);
+  const { channelId, transactionId, identity } = requestIn(CommitStatusRequest, signed, 'status');
   if (identity.length === 0) throw invalidArgument('no identity provided');
   if (channelId === '') throw invalidArgument('no channel ID provided');
   if (transactionId === '') throw invalidArgument('transaction ID should not be empty');

@@ -1,8 +1,11 @@
 import { status } from '@grpc/grpc-js';
+import { decode } from '@argosy/protocol/wire';
+import type { MessageType } from '@argosy/protocol/wire/schema';
 import { resourceRefusal, type Resource } from '../access.js';
 import type { Channel } from '../channel.js';
 import { CallError } from '../grpc/call-error.js';
-import type { GatewayContext } from './context.js';
+import { unreadable } from '../grpc/unreadable.js';
+import { invalidArgument, type GatewayContext } from './context.js';
 
 const NAMELESS =
   'Invalid channel ID name during check policy on signed data. Name must be different from nil.';
@@ -10,6 +13,15 @@ const NAMELESS =
 export interface SignedBytes {
   readonly request: Uint8Array;
   readonly signature: Uint8Array;
+}
+
+/** The request that somebody signed. Throws a gateway's words where it cannot be read. */
+export function requestIn<T>(type: MessageType<T>, { request }: SignedBytes, what: string): T {
+  try {
+    return decode(type, request);
+  } catch (error) {
+    throw invalidArgument(`invalid ${what} request: ${unreadable(error)}`);
+  }
 }
 
 /** What is asked for, on which channel, and who says that it asks. */

@@ -8,7 +8,8 @@ import {
   Payload,
   SignatureHeader,
 } from '@argosy/protocol/messages/common';
-import { decode, encode, type Decoded } from '@argosy/protocol/wire';
+import { encode, type Decoded } from '@argosy/protocol/wire';
+import { readPart } from '../grpc/read-call.js';
 import { isExpired } from '../identity-expiry.js';
 import type { BroadcastAnswer, StatusName } from './broadcast-status.js';
 import type { Pending } from './pool.js';
@@ -48,10 +49,10 @@ const ORDERER_TRANSACTION = 4;
 /** The headers of an envelope. Throws NotAdmitted. */
 export function readHeaders({ payload }: EnvelopeMessage): Headers {
   try {
-    const { header } = decode(Payload, payload);
+    const { header } = readPart(Payload, payload);
     if (header === undefined) throw new Error('header not set');
-    const { channelId, type } = decode(ChannelHeader, header.channelHeader);
-    return { channelId, type, ...decode(SignatureHeader, header.signatureHeader) };
+    const { channelId, type } = readPart(ChannelHeader, header.channelHeader);
+    return { channelId, type, ...readPart(SignatureHeader, header.signatureHeader) };
   } catch (error) {
     const why = reasonOf(error);
     throw new NotAdmitted('BAD_REQUEST', `could not determine channel ID: ${why}`);
