@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MembershipClient } from '@argosy/operator/membership/client';
-import { certifyForTls, makeAuthority } from '../../../network/operator/test-support/issued-certificates.js';
+import {
+  certifyForTls,
+  makeAuthority,
+} from '../../../network/operator/test-support/issued-certificates.js';
 import { stringify } from 'yaml';
 import type { CaConfiguration, CaKind } from './ca-under-test.js';
 
