@@ -30,9 +30,11 @@ export type BringUp = {
   readonly onPrepared: () => void;
 };
 
-/** Bring a network up, whatever of it is there already. Resolves when every peer answers for its chaincode. */
+/** Bring a network up, whatever of it is there already. Resolves when every peer answers for its chaincode. A chaincode that
+ *  cannot be started ends it at once, however far the nodes are. */
 export async function bringUp(of: BringUp): Promise<void> {
-  const { topology, folder, engine, chaincodes } = of;
+  const { topology, folder } = of;
+  const failed = new AbortController();
   const report = stepReporter(of.onStep);
   const material = Material.open(topology, folder, of.now);
   writeDescription(of);
@@ -40,13 +42,30 @@ export async function bringUp(of: BringUp): Promise<void> {
     ? startWithMaterial(of, report)
     : startWithoutMaterial(of, material, report));
   of.onPrepared();
+  try {
+    const deploying = deployOn(nodes, of, { report, failed: failed.signal });
+    const [deployed] = await Promise.all([deploying, chaincode]);
+    report('chaincode', deployed.join(', '));
+  } catch (failure) {
+    failed.abort();
+    throw failure;
+  }
+}
+
+/** What needs the nodes, one after another, until the start has failed. Answers a sentence for each definition. */
+async function deployOn(
+  nodes: Promise<void>,
+  of: BringUp,
+  { report, failed }: { readonly report: Report; readonly failed: AbortSignal },
+): Promise<readonly string[]> {
   await nodes;
-  report('nodes', engine.peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));
+  failed.throwIfAborted();
+  const { peers } = of.engine;
+  report('nodes', peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));
   const joins = await Promise.all([joinOrderers(of), joinPeers(of)]);
+  failed.throwIfAborted();
   report('joined', describeJoins(joins));
-  const deploying = deployNetwork({ topology, engine, folder, chaincodes });
-  const [deployed] = await Promise.all([deploying, chaincode]);
-  report('chaincode', deployed.join(', '));
+  return deployNetwork(of);
 }
 
 type Report = (step: Step['step'], detail: string) => void;

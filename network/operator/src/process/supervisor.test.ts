@@ -106,6 +106,16 @@ test('one process can be started again, which is no death', async () => {
   await expect(group.restart('third', 1_000)).rejects.toThrow('first, second');
 });
 
+test('who asks at the same time for a process to be started again waits for a turn', async () => {
+  await group.start(program('one', endsWithItsParent + saysReady), { restart: false });
+  const first = group.status()[0]?.pid;
+  await Promise.all([1, 2, 3].map(() => group.restart('one', 1_000)));
+  const [{ pid, state } = { pid: 0, state: '' }] = group.status();
+  expect(state).toBe('ready');
+  expect(pid).not.toBe(first);
+  expect([deaths, restarts]).toEqual([[], []]);
+});
+
 test('the death of a process that must not die is told once, with its last words', async () => {
   const dies = `setTimeout(() => { console.error('disk is full'); process.exit(1); }, 20);`;
   await group.start(program('devnet', saysReady + dies), { restart: false });

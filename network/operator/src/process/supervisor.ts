@@ -34,6 +34,7 @@ export class Supervisor {
   #state: ProcessStatus['state'] = 'stopped';
   #restarts = 0;
   #inARow = 0;
+  #restarting = Promise.resolve();
   readonly #halt = new AbortController();
   /** Aborted where the start after a pause is no longer wanted. */
   #pause: AbortController | undefined;
@@ -79,8 +80,14 @@ export class Supervisor {
     this.#state = 'stopped';
   }
 
-  /** End it in order, and start it again. */
-  async restart(graceMilliseconds: number): Promise<void> {
+  /** End it in order, and start it again. Whoever asks meanwhile waits for a turn. */
+  restart(graceMilliseconds: number): Promise<void> {
+    const restarted = this.#restarting.then(() => this.#restart(graceMilliseconds));
+    this.#restarting = restarted.catch(() => undefined);
+    return restarted;
+  }
+
+  async #restart(graceMilliseconds: number): Promise<void> {
     this.#requireRunning();
     this.#pause?.abort();
     await this.#child?.stop(graceMilliseconds);
