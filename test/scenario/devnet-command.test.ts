@@ -74,11 +74,19 @@ describe('an orderly end leaves nothing', () => {
     expect(await place.remains()).toEqual([]);
   }, 120_000);
 
-  test('and when it is killed, no process stays', async () => {
-    const run = place.run(place.chaincode('kept', contract()), '--watch');
+  test('and when it is killed, no process stays; the next run removes the folder with its keys', async () => {
+    const folder = place.chaincode('kept', contract());
+    const run = place.run(folder, '--watch');
     await run.printed(/Ctrl-C ends the network/);
     run.signal('SIGKILL');
     await place.ended();
+    const [left = ''] = await place.remains();
+    expect(left).toMatch(/^argosy-devnet-/);
+    const next = place.run(folder, '--once', 'true');
+    expect(await next.exitCode).toBe(0);
+    expect(next.output).toContain(`${left}, which a run that was killed had left`);
+    await place.ended();
+    expect(await place.remains()).toEqual([]);
   }, 120_000);
 });
 

@@ -10,6 +10,7 @@ import { planOf } from '../devnet/options.js';
 import type { DevnetFlags } from '../devnet/options.js';
 import { runDevnet } from '../devnet/run-devnet.js';
 import type { RunOptions, RunningDevnet } from '../devnet/run-devnet.js';
+import { removeDeadRuns } from '../devnet/temporary-folder.js';
 import { requireLayoutFolder } from '../devnet/write-layout.js';
 import { tellFailure } from '../failure.js';
 import { fromCaller } from '../places.js';
@@ -73,6 +74,8 @@ export async function devnet(path: string, flags: DevnetFlags): Promise<number> 
   let running: RunningDevnet | undefined;
   try {
     const options = optionsOf(path, flags, { lifetime, tell });
+    for (const left of await removeDeadRuns())
+      tell({ event: 'warning', text: `Removed ${left}, which a run that was killed had left.` });
     running = runDevnet(options);
     const exitCode = await use(running, options, flags);
     await running.stop();

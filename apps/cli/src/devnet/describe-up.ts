@@ -38,6 +38,7 @@ export function describeUp(
       }),
     ),
     organizations,
+    home: folder.home,
     logs: join(folder.home, 'logs'),
     network: folder.network,
     ...(controls === undefined ? {} : { controls }),
@@ -51,6 +52,7 @@ export function environmentOf(up: Omit<Up, 'watched' | 'milliseconds'>): Record<
     CHANNEL_NAME: up.channel,
     CHAINCODE_NAME: up.chaincode,
     ARGOSY_NETWORK: up.network,
+    ARGOSY_HOME: up.home,
   };
   if (peer === undefined) return network;
   const domain = peer.name.replace(/^[^.]*\./, '');

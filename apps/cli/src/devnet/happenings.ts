@@ -23,6 +23,8 @@ export type Up = {
   readonly users: readonly SampleIdentity[];
   /** The folder `organizations` in the layout of Fabric's samples. */
   readonly organizations: string;
+  /** The run folder. */
+  readonly home: string;
   readonly logs: string;
   /** The description of what runs, for programs. */
   readonly network: string;
@@ -115,6 +117,7 @@ function upText(up: Up): string {
     `  ${'Orderer'.padEnd(9)} ${up.orderer.endpoint}`,
     `  ${'Material'.padEnd(9)} ${up.organizations}`,
     `  ${'Logs'.padEnd(9)} ${up.logs}`,
+    `  ${'Folder'.padEnd(9)} ${up.home}`,
     ...controls,
     '\nNext:',
     `  connect a client to ${first?.endpoint ?? ''}, with the TLS root ${first?.tlsCa ?? ''}`,
@@ -122,6 +125,7 @@ function upText(up: Up): string {
     ...(up.watched === undefined
       ? ['  add --watch to run what you save without a restart']
       : [`  edit and save in ${up.watched}: the next transaction runs the new code`]),
+    `  argosy devnet snapshot --home ${up.home} remembers the state; see also revert, dump, load, cut, clock`,
     '  Ctrl-C ends the network.',
   ].join('\n');
 }

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network, Starting } from '@argosy/operator/network';
@@ -13,6 +11,7 @@ import { initialise } from './initialise.js';
 import { layoutNetwork } from './layout-network.js';
 import type { DevnetPlan } from './options.js';
 import { samplesPorts } from './samples-ports.js';
+import { temporaryFolder } from './temporary-folder.js';
 import { folderChaincode, testNetwork } from './test-network.js';
 import { watchLoop } from './watch-loop.js';
 import { WatchedChaincode } from './watched-chaincode.js';
@@ -42,7 +41,7 @@ const graceMilliseconds = 3_000;
 /** Bring up the network of Fabric's samples with the chaincode of a folder. */
 export function runDevnet(options: RunOptions): RunningDevnet {
   const { folder, data, watch, tell } = options;
-  const home = data ?? mkdtempSync(join(tmpdir(), 'argosy-devnet-'));
+  const home = data ?? temporaryFolder();
   const prepared = Promise.withResolvers<Network>();
   prepared.promise.catch(() => undefined);
   const watched = watch ? new WatchedChaincode(folder.path, prepared.promise) : undefined;
