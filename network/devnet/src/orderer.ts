@@ -4,6 +4,7 @@ import type { ChannelRegistry } from './channel-registry.js';
 import { movedClock } from './controls/clock.js';
 import type { OrdererParts } from './devnet-parts.js';
 import { NodeServers, type NodeServer, type NodeState, type StopManner } from './node-servers.js';
+import { haltedChannels } from './operations/halted-channels.js';
 import { operations } from './operations/service.js';
 import { OrdererMetrics } from './operations/orderer-metrics.js';
 import { participation } from './participation/service.js';
@@ -94,11 +95,15 @@ export class Orderer {
   }
 
   private serveOperators(server: OwnHttpServer): Promise<Served> {
-    const { ambient, transport } = this.options;
+    const { ambient, node, registry, transport } = this.options;
     const handler = operations({
       isTls: server.tls !== undefined,
       now: () => ambient.now(),
       movedClock: () => movedClock(ambient),
+      failedChecks: () =>
+        haltedChannels(
+          [...registry.all.values()].filter(({ ordering }) => ordering.nodes.has(node)),
+        ),
       metrics: () => this.metrics.text(),
     });
     return transport.serveHttp({ ...server, clientsNeeded: false }, handler);

@@ -14,6 +14,7 @@ import { lifecycle } from './lifecycle/lifecycle.js';
 import type { LocalMsp } from './local-msp.js';
 import { NodeServers, type NodeServer, type NodeState, type StopManner } from './node-servers.js';
 import { peerMetrics } from './operations/peer-metrics.js';
+import { haltedChannels } from './operations/halted-channels.js';
 import { operations } from './operations/service.js';
 import type { InstalledPackages } from './packages/installed-packages.js';
 import { cscc } from './queries/cscc.js';
@@ -168,6 +169,12 @@ export class Peer implements GatewayPeer {
 
   private operationsHandler(isTls: boolean): Handler {
     const { channels, now, movedClock } = this.options;
-    return operations({ isTls, now, movedClock, metrics: () => peerMetrics(channels) });
+    return operations({
+      isTls,
+      now,
+      movedClock,
+      failedChecks: () => haltedChannels(channels.values()),
+      metrics: () => peerMetrics(channels),
+    });
   }
 }

@@ -30,8 +30,17 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-  response.end(`${escaped(JSON.stringify(content))}\n`);
+  response.end(jsonLine(content));
 }
+
+/** Answer with JSON and nothing behind it. */
+export function sendBareJson(response: ServerResponse, status: number, content: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(escaped(JSON.stringify(content)));
+}
+
+/** JSON and the end of its line. */
+export const jsonLine = (content: unknown): string => `${escaped(JSON.stringify(content))}\n`;
 
 /** As a Go program writes JSON: so that it may stand in a page. */
 const escaped = (json: string): string =>

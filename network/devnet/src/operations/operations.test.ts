@@ -1,6 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest, type RequestOptions } from 'node:https';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Pair } from '../../test-support/certificates.js';
 import { answerTo, envelope, message } from '../../test-support/orderer-calls.js';
 import { OrderedNetwork } from '../../test-support/ordered-network.js';
@@ -43,6 +43,7 @@ describe('operations', () => {
   test.each(['peer', 'orderer'] as const)('a %s is healthy, and says what it is', async (node) => {
     const { status, body } = await call(node, '/healthz');
     expect(status).toBe(200);
+    expect(body.endsWith('}')).toBe(true);
     expect(JSON.parse(body)).toEqual({ status: 'OK', time: expect.stringMatching(/^\d{4}-.*Z$/) });
     expect((await call(node, '/healthz', { method: 'POST' })).status).toBe(405);
     const version = await call(node, '/version');
@@ -53,7 +54,7 @@ describe('operations', () => {
     const refused = await call(node, '/version', { method: 'POST' });
     expect([refused.status, refused.body]).toEqual([
       400,
-      '{"Error":"invalid request method: POST"}\n',
+      '{"Error":"invalid request method: POST"}',
     ]);
     expect((await call(node, '/else')).status).toBe(404);
   });
@@ -62,12 +63,22 @@ describe('operations', () => {
     const put = (body: string) => call('peer', '/logspec', { method: 'PUT', body });
     expect((await call('peer', '/logspec')).body).toBe('{"spec":"info"}\n');
     expect((await put('{"spec":"ledger,gossip=warn:debug"}')).status).toBe(204);
-    expect((await call('peer', '/logspec')).body).toBe('{"spec":"ledger,gossip=warn:debug"}\n');
+    expect((await call('peer', '/logspec')).body).toBe(
+      '{"spec":"gossip=warn:ledger=warn:debug"}\n',
+    );
     expect(await put('{"spec":"loud"}')).toEqual({
       status: 400,
       body: `{"error":"invalid logging specification 'loud': bad segment 'loud'"}\n`,
     });
-    expect((await put('no json')).status).toBe(400);
+    for (const [body, error] of [
+      ['no json', "invalid character 'o' in literal null (expecting 'u')"],
+      ['', 'EOF'],
+      [
+        '{"spec":3}',
+        'json: cannot unmarshal number into Go struct field LogSpec.spec of type string',
+      ],
+    ] as const)
+      expect(await put(body)).toEqual({ status: 400, body: `${JSON.stringify({ error })}\n` });
     expect((await call('peer', '/logspec', { method: 'DELETE' })).status).toBe(400);
   });
 
@@ -96,5 +107,30 @@ describe('operations', () => {
     expect((await call('peer', '/metrics')).body).toContain(
       'ledger_blockchain_height{channel="trade"} 2\n',
     );
+  });
+
+  test('a channel that has halted is named', async () => {
+    const { ledger } = network.channel;
+    const commit = jest.spyOn(ledger, 'commit').mockRejectedValue(new Error('no room'));
+    const client = await network.client('BankA');
+    await answerTo(client, message(client.signer));
+    await network.devnet.cut('trade');
+    commit.mockRestore();
+    for (const node of ['peer', 'orderer'] as const) {
+      const { status, body } = await call(node, '/healthz');
+      expect([status, JSON.parse(body)]).toEqual([
+        503,
+        {
+          status: 'Service Unavailable',
+          time: expect.any(String),
+          failed_checks: [
+            {
+              component: 'channel trade',
+              reason: 'it has halted: no room; mend that and start the network again',
+            },
+          ],
+        },
+      ]);
+    }
   });
 });

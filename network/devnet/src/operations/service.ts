@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { ClockReading } from '../controls/clock.js';
-import { readBody, sendJson } from '../http/body.js';
+import { reasonOf } from '@argosy/protocol/reason';
+import { readBody, sendBareJson, sendJson } from '../http/body.js';
 import { pathOf } from '../http/path.js';
 import type { Handler } from '../http/server.js';
+import { readFirstTextFields } from '../json/text-fields.js';
+import type { FailedCheck } from './halted-channels.js';
+import { normalisedLogSpec } from './log-spec.js';
 
 /** Whose operations are served. */
 export interface OperationsHost {
@@ -11,6 +15,8 @@ export interface OperationsHost {
   readonly now: () => number;
   /** The network's clock, where it shows anything but the machine's time. */
   readonly movedClock?: () => ClockReading | undefined;
+  /** What is wrong with the node; nothing where it is healthy. */
+  readonly failedChecks: () => readonly FailedCheck[];
   /** The metrics in the text format of Prometheus. */
   readonly metrics: () => string;
 }
@@ -22,7 +28,7 @@ export const VERSION = {
 };
 
 const MAX_BODY = 4096;
-const LEVEL = /^(?:fatal|panic|dpanic|error|warning|warn|info|debug)$/i;
+const LOG_SPEC = { name: 'httpadmin.LogSpec', fields: ['spec'] };
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -55,14 +61,22 @@ function needsClient({ isTls }: OperationsHost, answer: Answer): Answer {
 function health(
   { method }: IncomingMessage,
   response: ServerResponse,
-  { now, movedClock }: OperationsHost,
+  { now, movedClock, failedChecks }: OperationsHost,
 ): void {
   if (method !== 'GET') {
     response.writeHead(405).end();
     return;
   }
   const time = new Date(now()).toISOString();
-  sendJson(response, 200, { status: 'OK', time, clock: movedClock?.() });
+  const failed = failedChecks();
+  const about = { time, clock: movedClock?.() };
+  if (failed.length === 0) sendBareJson(response, 200, { status: 'OK', ...about });
+  else
+    sendBareJson(response, 503, {
+      status: 'Service Unavailable',
+      ...about,
+      failed_checks: failed,
+    });
 }
 
 function version(
@@ -70,8 +84,8 @@ function version(
   response: ServerResponse,
   { movedClock }: OperationsHost,
 ): void {
-  if (method === 'GET') sendJson(response, 200, { ...VERSION, Clock: movedClock?.() });
-  else sendJson(response, 400, { Error: `invalid request method: ${method ?? ''}` });
+  if (method === 'GET') sendBareJson(response, 200, { ...VERSION, Clock: movedClock?.() });
+  else sendBareJson(response, 400, { Error: `invalid request method: ${method ?? ''}` });
 }
 
 async function logSpec(
@@ -87,7 +101,7 @@ async function logSpec(
     sendJson(response, 400, { error: `invalid request method: ${request.method ?? ''}` });
     return;
   }
-  const wanted = readSpec((await readBody(request, MAX_BODY)).toString());
+  const wanted = readSpec(await readBody(request, MAX_BODY));
   if (wanted.fault !== undefined) {
     sendJson(response, 400, { error: wanted.fault });
     return;
@@ -99,19 +113,13 @@ async function logSpec(
 type WantedSpec =
   { readonly spec: string; readonly fault?: undefined } | { readonly fault: string };
 
-/** A specification such as `ledger,gossip=warn:info`: fields by colons, levels after the names of loggers. */
-function readSpec(json: string): WantedSpec {
-  let spec: unknown;
+/** The body holds a specification; what follows it, nobody reads. */
+function readSpec(body: Buffer): WantedSpec {
   try {
-    const content: unknown = JSON.parse(json);
-    if (typeof content === 'object' && content !== null && 'spec' in content) ({ spec } = content);
+    return { spec: normalisedLogSpec(readFirstTextFields(body, LOG_SPEC).get('spec') ?? '') };
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : 'not JSON' };
+    return { fault: reasonOf(error) };
   }
-  if (typeof spec !== 'string') return { fault: 'the body holds no "spec"' };
-  const wrong = spec.split(':').find((field) => !LEVEL.test(field.split('=').at(-1) ?? ''));
-  if (wrong === undefined || spec === '') return { spec: spec === '' ? 'info' : spec };
-  return { fault: `invalid logging specification '${spec}': bad segment '${wrong}'` };
 }
 
 function metrics(response: ServerResponse, host: OperationsHost): void {

@@ -48,6 +48,7 @@ export class Ordering {
   private readonly sequencer: Sequencer;
   private readonly joined: Set<OrdererNode>;
   private readonly producer: BlockProducer;
+  private whyHalted: string | undefined;
 
   constructor(private readonly parts: OrderingParts) {
     this.joined = new Set(parts.nodes);
@@ -62,7 +63,8 @@ export class Ordering {
       canProduce: () => this.hasQuorum,
       produce: (requests) => this.producer.produce(requests),
       halted: (error) => {
-        parts.warn(`channel ${parts.ledger.channelId} has halted: ${reasonOf(error)}`);
+        this.whyHalted = reasonOf(error);
+        parts.warn(`channel ${parts.ledger.channelId} has halted: ${this.whyHalted}`);
       },
     });
   }
@@ -75,6 +77,11 @@ export class Ordering {
   /** The nodes that have joined the channel and are not stopped. */
   get present(): readonly OrdererNode[] {
     return [...this.joined].filter((node) => this.parts.stopped?.has(node) !== true);
+  }
+
+  /** Why the channel takes nothing more, where a block could not be committed. */
+  get halted(): string | undefined {
+    return this.whyHalted;
   }
 
   /** How many messages wait for a block. */
