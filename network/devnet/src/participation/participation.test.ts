@@ -40,7 +40,6 @@ describe('channel participation', () => {
       'cache-control': 'no-store',
       'content-type': 'application/json',
     });
-    expect((await call('GET', '/participation/v1/')).headers).toMatchObject({ location: CHANNELS });
     expect(json(await call('GET', `${CHANNELS}/trade`))).toEqual([
       404,
       { error: 'channel does not exist' },
@@ -86,15 +85,6 @@ describe('channel participation', () => {
       '',
     ],
     [
-      'a block that cannot be',
-      'GET',
-      '/trade/blocks/last',
-      {},
-      400,
-      "invalid block ID: 'last' not equal <newest|oldest|config|(number)>",
-      '',
-    ],
-    [
       'to leave what was not joined',
       'DELETE',
       '/trade',
@@ -107,6 +97,29 @@ describe('channel participation', () => {
     const answer = await call(method, `${CHANNELS}${path}`, { headers: { ...headers } });
     expect(json(answer)).toEqual([status, { error }]);
     expect(answer.headers['allow'] ?? '').toBe(allow);
+  });
+
+  test('refuses a block that cannot be, and says so twice', async () => {
+    const line = `{"error":"invalid block ID: 'last' not equal \\u003cnewest|oldest|config|(number)\\u003e"}\n`;
+    const { status, body } = await call('GET', `${CHANNELS}/trade/blocks/last`);
+    expect([status, body.toString()]).toEqual([400, line + line]);
+  });
+
+  test.each([
+    ['GET', '/participation/v1?x=1&y', 307, '/participation/v1/?x=1&y', 'Temporary Redirect'],
+    ['POST', '/participation/v1', 307, '/participation/v1/', ''],
+    ['GET', '/participation/v1/', 302, CHANNELS, 'Found'],
+    ['POST', '/participation/v1/', 405, undefined, ''],
+  ])('%s %s leads elsewhere', async (method, path, status, location, phrase) => {
+    const answer = await call(method, path);
+    const page = `<a href="${location?.replace('&', '&amp;')}">${phrase}</a>.\n\n`;
+    expect([answer.status, answer.headers['location'], answer.body.toString()]).toEqual([
+      status,
+      location,
+      phrase === '' ? '' : page,
+    ]);
+    const type = phrase === '' ? undefined : 'text/html; charset=utf-8';
+    expect(answer.headers['content-type']).toBe(type);
   });
 
   test('says of a path that nothing answers what it says in words', async () => {

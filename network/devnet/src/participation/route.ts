@@ -4,18 +4,20 @@ import { HttpRefused } from './form.js';
 
 /** What is asked for. */
 export type Route =
-  | { readonly name: 'base' | 'list' | 'join' | 'update' }
+  | { readonly name: 'outside' | 'base' | 'list' | 'join' | 'update' }
   | { readonly name: 'show' | 'remove'; readonly channel: string }
   | { readonly name: 'block'; readonly channel: string; readonly block: string };
 
-const BASE = '/participation/v1/';
+/** Under this path is everything. */
+export const BASE = '/participation/v1/';
 const MAX_NAME = 249;
 
 /** Read method, path and headers. Throws HttpRefused with an orderer's status and words. */
 export function readRoute(request: IncomingMessage): Route {
   const pathname = pathOf(request);
   const method = request.method ?? '';
-  if (pathname === BASE && method === 'GET') return { name: 'base' };
+  if (`${pathname}/` === BASE) return { name: 'outside' };
+  if (pathname === BASE) return { name: 'base' };
   if (!pathname.startsWith(BASE)) throw notFound();
   const [channels, channel, ...rest] = pathname.slice(BASE.length).split('/');
   if (channels !== 'channels' || channel === '') throw notFound();
@@ -82,10 +84,14 @@ function requireName(channel: string): string {
 
 function requireBlock(block: string): string {
   if (/^(?:newest|oldest|config|[+-]?\d{1,18})$/.test(block)) return block.replace('+', '');
-  throw new HttpRefused(
-    400,
-    `invalid block ID: '${block}' not equal <newest|oldest|config|(number)>`,
-  );
+  throw new NoBlockId(block);
+}
+
+/** What names no block. An orderer says that twice over. */
+export class NoBlockId extends HttpRefused {
+  constructor(block: string) {
+    super(400, `invalid block ID: '${block}' not equal <newest|oldest|config|(number)>`);
+  }
 }
 
 /** A path that nothing answers. */

@@ -5,13 +5,15 @@ import { encode } from '@argosy/protocol/wire';
 import { JoinRefused, type ChannelRegistry } from '../channel-registry.js';
 import type { Channel } from '../channel.js';
 import { orderedBlock } from '../deliver/responses.js';
-import { sendJson } from '../http/body.js';
+import { jsonLine, sendJson } from '../http/body.js';
+import { queryOf } from '../http/path.js';
 import type { Handler } from '../http/server.js';
 import { isConsenter, type OrdererNode } from '../ordering/orderer-node.js';
 import { configurationBlock } from '../ordering/last-configuration.js';
 import { filePart, HttpRefused } from './form.js';
 import { readEnvelope, requireJoinBlock, requireUpdate } from './checks.js';
-import { NoSuchPage, readRoute, type Route } from './route.js';
+import { redirect } from './redirect.js';
+import { BASE, NoBlockId, NoSuchPage, readRoute, type Route } from './route.js';
 
 const CHANNELS = '/participation/v1/channels';
 const NO_STORE = { 'Cache-Control': 'no-store' };
@@ -37,6 +39,7 @@ export function participation(node: OrdererNode, registry: ChannelRegistry): Han
       const close = isStillSending(request) ? { Connection: 'close' } : {};
       const headers = { ...allow, ...close };
       if (error instanceof NoSuchPage) sendText(response, error, headers);
+      else if (error instanceof NoBlockId) sendTwice(response, error, headers);
       else sendJson(response, error.status, { error: error.message }, headers);
     }
   };
@@ -51,13 +54,26 @@ function sendText(
   response.end(`${message}\n`);
 }
 
+function sendTwice(
+  response: ServerResponse,
+  { status, message }: HttpRefused,
+  headers: Readonly<Record<string, string>>,
+): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+  response.end(jsonLine({ error: message }).repeat(2));
+}
+
 const isStillSending = ({ complete, headers }: IncomingMessage): boolean =>
   !complete && (headers['content-length'] ?? headers['transfer-encoding']) !== undefined;
 
 async function perform(route: Route, call: Call): Promise<void> {
   switch (route.name) {
+    case 'outside':
+      redirect(call.request, call.response, 307, `${BASE}${queryOf(call.request)}`);
+      return;
     case 'base':
-      call.response.writeHead(302, { Location: CHANNELS }).end();
+      if (call.request.method === 'GET') redirect(call.request, call.response, 302, CHANNELS);
+      else call.response.writeHead(405).end();
       return;
     case 'list':
       list(call);
