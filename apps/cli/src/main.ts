@@ -23,6 +23,8 @@ const usageError = 2;
 
 const program = new Command('argosy')
   .description('A permissioned ledger network for trade finance.')
+  // What stands behind the name of a command is meant for that one, though the command above may know it, too.
+  .enablePositionalOptions()
   .showHelpAfterError('(argosy --help lists the commands)')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : usageError));
 

@@ -54,9 +54,14 @@ export class DevnetPlace {
   }
 
   run(...args: readonly string[]): DevnetRun {
-    const { ARGOSY_PARENT_PIPE: _, ...env } = process.env;
     const at = args.includes('--port-base') ? [] : ['--port-base', String(this.portBase)];
-    const child = spawn(process.execPath, [argosyProgram, 'devnet', ...args, ...at], {
+    return this.command('devnet', ...args, ...at);
+  }
+
+  /** Run any command of the program, in this place. */
+  command(...args: readonly string[]): DevnetRun {
+    const { ARGOSY_PARENT_PIPE: _, ...env } = process.env;
+    const child = spawn(process.execPath, [argosyProgram, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: this.root,
       env: { ...env, NODE_OPTIONS: '', TMPDIR: this.temporary, ARGOSY_CALLED_FROM: this.root },

@@ -16,11 +16,12 @@ import { tellFailure } from '../failure.js';
 import { fromCaller } from '../places.js';
 import { watchLifetime } from '../run/lifetime.js';
 import type { End, Lifetime } from '../run/lifetime.js';
+import { addControlCommands } from './devnet-controls.js';
 
 /** `argosy devnet`: anyone's Node chaincode on the network of Fabric's samples. */
 export function addDevnetCommand(program: Command): void {
-  program
-    .command('devnet [folder]')
+  const command = program.command('devnet [folder]');
+  command
     .description(
       "Run the Node chaincode of a folder (default: this one) on a development network, with the organisations, ports and files that Fabric's samples expect.",
     )
@@ -60,6 +61,7 @@ export function addDevnetCommand(program: Command): void {
       // Whatever was given up, such as a call to a peer that has ended, is not waited for.
       setTimeout(() => process.exit(), flushMilliseconds).unref();
     });
+  addControlCommands(command);
 }
 
 /** How long the last lines may take to whoever reads them. */

@@ -1,6 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Command } from 'commander';
-import { failureExitCode, tellFailure } from '../failure.js';
+import { common, homeOption, run, wholeNumber } from './command-options.js';
 import type { NetClockFlags } from './net-clock.js';
 import type { NetDownFlags } from './net-down.js';
 import type { NetLogsFlags } from './net-logs.js';
@@ -46,7 +46,9 @@ export function addNetCommands(program: Command): void {
       run(async () => (await import('./net-reset.js')).netReset(flags)),
     );
   common(net.command('clock [change]'))
-    .description('Show the clock of the network, or move it forward: +6d, +1h30m.')
+    .description(
+      'Show the clock of the network, move it forward (+6d, +1h30m), freeze or resume it.',
+    )
     .action((change: string | undefined, flags: NetClockFlags) =>
       run(async () => (await import('./net-clock.js')).netClock(change, flags)),
     );
@@ -62,29 +64,4 @@ function addUp(net: Command): void {
     .option('--timeout <seconds>', 'give up, and leave nothing, when it takes longer', wholeNumber)
     .addOption(new Option('--engine <name>', 'what runs it').choices(['devnet']).default('devnet'))
     .action((flags: NetUpFlags) => run(async () => (await import('./net-up.js')).netUp(flags)));
-}
-
-const homeOption = (): Option =>
-  new Option('--home <dir>', 'run folder (default: .argosy in the repository, or ARGOSY_HOME)');
-
-const common = (command: Command): Command =>
-  command
-    .addOption(homeOption())
-    .option('--json', 'print JSON; so it does where the output is no terminal')
-    .option('--no-json', 'print text, wherever the output goes')
-    // Read by the library for colours itself.
-    .option('--no-color', 'print without colours; so it does where NO_COLOR is set');
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
-}
-
-async function run(command: () => Promise<number>): Promise<void> {
-  try {
-    process.exitCode = await command();
-  } catch (failure) {
-    tellFailure(failure);
-    process.exitCode = failureExitCode(failure);
-  }
 }
