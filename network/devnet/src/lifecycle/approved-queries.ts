@@ -4,6 +4,7 @@ import { clearSpace } from '@argosy/ledger/spaces';
 import {
   QueryApprovedChaincodeDefinitionArgs,
   QueryApprovedChaincodeDefinitionResult,
+  QueryApprovedChaincodeDefinitionsArgs,
   QueryApprovedChaincodeDefinitionsResult,
   type ChaincodeSource,
 } from '@argosy/protocol/messages/lifecycle';
@@ -49,7 +50,11 @@ function latest({ simulator }: ChannelScope, own: ReadableState, name: string): 
 }
 
 /** All that the peer's organisation has approved, of every sequence. */
-export async function queryAllApproved(scope: ChannelScope): Promise<Uint8Array> {
+export async function queryAllApproved(
+  scope: ChannelScope,
+  argument: Uint8Array,
+): Promise<Uint8Array> {
+  decode(QueryApprovedChaincodeDefinitionsArgs, argument);
   const { simulator, peer } = scope;
   const own = organisationState(simulator, peer.mspId);
   const space = clearSpace(LIFECYCLE, implicitCollection(peer.mspId));

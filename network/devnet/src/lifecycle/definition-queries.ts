@@ -3,6 +3,7 @@ import type { Simulator } from '@argosy/ledger/simulator';
 import {
   QueryChaincodeDefinitionArgs,
   QueryChaincodeDefinitionResult,
+  QueryChaincodeDefinitionsArgs,
   QueryChaincodeDefinitionsResult,
 } from '@argosy/protocol/messages/lifecycle';
 import { decode, encode } from '@argosy/protocol/wire';
@@ -43,7 +44,11 @@ export function queryDefinition(
 }
 
 /** All committed definitions, in the order of their names. */
-export async function queryDefinitions({ simulator }: ChannelScope): Promise<Uint8Array> {
+export async function queryDefinitions(
+  { simulator }: ChannelScope,
+  argument: Uint8Array,
+): Promise<Uint8Array> {
+  decode(QueryChaincodeDefinitionsArgs, argument);
   const prefix = metadataKey('namespaces', '');
   const query = simulator.range(LIFECYCLE, prefix, `${prefix}\u007f`);
   const names: string[] = [];

@@ -25,14 +25,22 @@ export interface RuleScope {
   readonly read: StateReader;
 }
 
+/** Throws a peer's words for a definition that could be on no channel. */
+export function requireNameable(args: DefinitionArguments): void {
+  refuse(nameFault(args.name) ?? versionFault(args.version));
+}
+
 /** Throws a peer's words for a definition that cannot be. What its policy and plugins say is not looked at. */
 export function requireDefinable(args: DefinitionArguments, { bundle, read }: RuleScope): void {
+  requireNameable(args);
   const collections = args.collections ?? NO_COLLECTIONS;
-  const fault =
-    nameFault(args.name) ??
-    versionFault(args.version) ??
+  refuse(
     collectionsFault(collections, bundle.msps) ??
-    successionFault(collections, committedCollections(read, args.name));
+      successionFault(collections, committedCollections(read, args.name)),
+  );
+}
+
+function refuse(fault: string | undefined): void {
   if (fault !== undefined) throw new Error(`error validating chaincode definition: ${fault}`);
 }
 

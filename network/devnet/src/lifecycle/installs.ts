@@ -5,6 +5,7 @@ import {
   InstallChaincodeResult,
   QueryInstalledChaincodeArgs,
   QueryInstalledChaincodeResult,
+  QueryInstalledChaincodesArgs,
   QueryInstalledChaincodesResult,
 } from '@argosy/protocol/messages/lifecycle';
 import { reasonOf } from '@argosy/protocol/reason';
@@ -30,7 +31,11 @@ export async function queryInstalled(
   return encode(QueryInstalledChaincodeResult, await described(peer, installed));
 }
 
-export async function queryAllInstalled(peer: LifecyclePeer): Promise<Uint8Array> {
+export async function queryAllInstalled(
+  peer: LifecyclePeer,
+  argument: Uint8Array,
+): Promise<Uint8Array> {
+  decode(QueryInstalledChaincodesArgs, argument);
   const installed = peer.packages.list().map((one) => described(peer, one));
   return encode(QueryInstalledChaincodesResult, {
     installedChaincodes: await Promise.all(installed),

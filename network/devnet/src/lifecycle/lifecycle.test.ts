@@ -175,6 +175,42 @@ describe('_lifecycle', () => {
           'channelless check policy with policy [/Channel/Application/Writers]: ' +
           '[MSP Principal role [/Channel/Application/Writers] not recognized]',
       );
+      const approved = 'QueryApprovedChaincodeDefinition';
+      const one = (sequence: bigint) =>
+        encode(QueryApprovedChaincodeDefinitionArgs, { name: 'kv', sequence });
+      const approval = encode(ApproveChaincodeDefinitionForMyOrgArgs, { name: 'kv', version: '1' });
+      for (const [name, argument, why] of [
+        [
+          APPROVE,
+          NOTHING,
+          "error validating chaincode definition: invalid chaincode name ''. Names can only consist of alphanumerics, '_', and '-' and can only begin with alphanumerics",
+        ],
+        [
+          APPROVE,
+          approval,
+          "error validating chaincode definition: could not get channelconfig for channel ''",
+        ],
+        [
+          approved,
+          one(0n),
+          'could not get current sequence: could not get state for key namespaces/fields/kv/Sequence: GET_STATE failed: transaction ID: <id>: no ledger context',
+        ],
+        [
+          approved,
+          one(1n),
+          'could not deserialize namespace metadata for kv#1: could not query metadata for namespace namespaces/kv#1: GET_STATE failed: transaction ID: <id>: no ledger context',
+        ],
+        [
+          `${approved}s`,
+          NOTHING,
+          'could not fetch metadatas: could not get state range for namespace namespaces: could not get state iterator: GET_STATE_BY_RANGE failed: transaction ID: <id>: no ledger context',
+        ],
+      ] as const) {
+        const { response } = await ask(admin, name, argument);
+        expect(response?.message.replace(/\b[0-9a-f]{64}\b/, '<id>')).toBe(
+          failed(name, why).replace('500, ', ''),
+        );
+      }
       const stranger = await failureOf(ask(admins[1]!, 'QueryInstalledChaincodes', NOTHING));
       expect(stranger.text).toBe(
         'error validating proposal: access denied: channel [] creator org unknown, creator is malformed',
@@ -537,12 +573,16 @@ describe('_lifecycle', () => {
       );
     });
 
-    test('an argument that cannot be read', async () => {
-      const asked = call(admin, 'QueryChaincodeDefinition', Buffer.from([0xff]));
-      expect(await refusalOf(asked)).toBe(
+    test.each([
+      'QueryInstalledChaincodes',
+      'QueryApprovedChaincodeDefinitions',
+      'QueryChaincodeDefinition',
+      'QueryChaincodeDefinitions',
+    ])('an argument of %s that cannot be read', async (name) => {
+      expect(await refusalOf(call(admin, name, Buffer.from([0xff])))).toBe(
         failed(
-          'QueryChaincodeDefinition',
-          'could not decode input arg for *lifecycle.Invocation.QueryChaincodeDefinition: proto: cannot parse invalid wire-format data',
+          name,
+          `could not decode input arg for *lifecycle.Invocation.${name}: proto: cannot parse invalid wire-format data`,
         ),
       );
     });

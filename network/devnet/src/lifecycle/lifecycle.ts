@@ -17,6 +17,7 @@ import { NotDefined, queryDefinition, queryDefinitions } from './definition-quer
 import { install, installedPackage, queryAllInstalled, queryInstalled } from './installs.js';
 import type { ChannelScope, LifecyclePeer } from './operation.js';
 import { permissionRefusal } from './permissions.js';
+import { withoutChannel } from './without-channel.js';
 
 type Answer = Uint8Array | Promise<Uint8Array>;
 
@@ -104,7 +105,7 @@ function perform(name: string, { call, peer, argument }: Asked): Answer {
   if (operation !== undefined) return operation(peer, argument);
   const { proposal, simulator } = call;
   if (proposal.channel === undefined || simulator === undefined)
-    throw new Error("could not get channelconfig for channel ''");
+    throw new Error(withoutChannel(name, argument, proposal.opened.channelHeader.txId));
   const { bundle } = proposal.channel;
   const onChannel = ofChannel.get(name);
   if (onChannel === undefined) throw new Error(`${name} does not exist`);

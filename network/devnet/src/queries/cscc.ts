@@ -117,6 +117,11 @@ function channels({ call, peer, name }: Asked): Uint8Array {
 const creatorOf = ({ proposal }: SystemCall): Uint8Array => proposal.opened.signatureHeader.creator;
 
 function configBlock(asked: Asked): Uint8Array {
+  const { call, peer, name, argument } = asked;
+  if (argument.length === 0) {
+    const why = peer.localMsp.channelPolicyRefusal('/Channel/Application/Readers', creatorOf(call));
+    throw new Error(`access denied for [${name}][]: ${why}`);
+  }
   const { ledger } = queried(asked, 'cscc/GetConfigBlock');
   return ledger.block(configurationBlock(ledger));
 }

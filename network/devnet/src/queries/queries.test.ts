@@ -102,6 +102,10 @@ describe('qscc and cscc', () => {
     expect(await refusal('cscc', 'GetConfigBlock', 'other')).toBe(
       'access denied for [GetConfigBlock][other]: Failed to get policy manager for channel [other]',
     );
+    expect(await refusal('cscc', 'GetConfigBlock', '')).toBe(
+      'access denied for [GetConfigBlock][]: Failed deserializing proposal creator during channelless check policy ' +
+        'with policy [/Channel/Application/Readers]: [expected MSP ID BankA, received Trader]',
+    );
     expect(await refusal('cscc', 'GetChannelConfig', '')).toBe('empty channel name provided');
     expect(await refusal('cscc', 'Nothing', 'trade')).toBe('Requested function Nothing not found.');
   });
