@@ -33,12 +33,18 @@ function supervisor(): number {
   return (record as { pid: number }).pid;
 }
 
+type Status = {
+  readonly isHealthy: boolean;
+  readonly nodes: readonly { readonly heights: { readonly trade?: number } }[];
+  readonly processes: readonly { readonly name: string; readonly pid: number }[];
+};
+
+const statusNow = async (): Promise<Status> => (await net.run('status')).events[0] as Status;
 /** How far the channel is, as the first peer says. */
-async function height(): Promise<number | undefined> {
-  const [status] = (await net.run('status')).events;
-  const { nodes } = status as { nodes: { heights: { trade?: number } }[] };
-  return nodes[0]?.heights.trade;
-}
+const heightIn = ({ nodes }: Status): number => nodes[0]?.heights.trade ?? 0;
+const height = async (): Promise<number> => heightIn(await statusNow());
+const pidsOf = ({ processes }: Status): Readonly<Record<string, number>> =>
+  Object.fromEntries(processes.map(({ name, pid }) => [name, pid]));
 
 /** Wait until a command has printed something, or has ended. */
 async function printed({ output, process }: RunningCommand, pattern: RegExp): Promise<void> {
@@ -164,10 +170,9 @@ describe('the process in the background', () => {
 
   test('ends the network when a process of it dies, and status says why', async () => {
     expectDone(await net.up(...bench));
-    const [status] = (await net.run('status')).events;
-    const { processes } = status as { processes: { name: string; pid: number }[] };
-    const devnet = processes.find(({ name }) => name === 'devnet');
-    process.kill(devnet?.pid ?? 0, 'SIGKILL');
+    const { devnet } = pidsOf(await statusNow());
+    if (devnet === undefined) throw new Error('no devnet runs');
+    process.kill(devnet, 'SIGKILL');
     await net.gone();
     const { code, out } = await net.run('status', '--no-json');
     expect(code).toBe(4);
@@ -207,6 +212,36 @@ describe('the commands', () => {
     const nothing = await net.run('restart', 'nobody');
     expect(nothing.code).toBe(4);
     expect(nothing.err).toContain('chaincode-argosy-importbank');
+  }, 120_000);
+
+  test('the devnet process and everything are started again: ledgers stay, and transactions go on at once', async () => {
+    expectDone(await net.up(...bench));
+    await applyOnEachChannel(net.home);
+    const before = await statusNow();
+    const [one, other] = await Promise.all([
+      net.run('restart', 'devnet'),
+      net.run('restart', 'devnet'),
+    ]);
+    expectDone(one);
+    expectDone(other);
+    await applyOnEachChannel(net.home);
+    const afterwards = await statusNow();
+    expect(afterwards.isHealthy).toBe(true);
+    expect(pidsOf(afterwards)['devnet']).not.toBe(pidsOf(before)['devnet']);
+    expect({ ...pidsOf(afterwards), devnet: 0 }).toEqual({ ...pidsOf(before), devnet: 0 });
+    expect(heightIn(afterwards)).toBeGreaterThan(heightIn(before));
+
+    const all = await net.run('restart', '--no-json');
+    expectDone(all);
+    expect(all.out).toBe('Everything was started again.\n');
+    await applyOnEachChannel(net.home);
+    const last = await statusNow();
+    expect(last.isHealthy).toBe(true);
+    const kept = Object.values(pidsOf(last)).filter((pid) =>
+      Object.values(pidsOf(afterwards)).includes(pid),
+    );
+    expect(kept).toEqual([]);
+    expect(heightIn(last)).toBeGreaterThan(heightIn(afterwards));
   }, 120_000);
 
   test('the clock is shown and moved, never back', async () => {

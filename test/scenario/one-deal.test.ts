@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Session } from 'argosy/gateway/rest';
+import { application, daysAfter } from 'argosy/sample-deal/particulars';
+import { ArgosyNet } from './support/argosy-net.js';
 import { ArgosyStart } from './support/argosy.js';
 import { freePortBase } from './support/ports.js';
+import { parties } from './support/sdk.js';
 
 const SETTLED = /^The deal \S+ is settled/;
 const UP = /Ctrl-C/;
@@ -35,6 +39,21 @@ async function settled(argosy: ArgosyStart): Promise<void> {
   const exitCode = await argosy.exitCode;
   if (exitCode !== 0) throw new Error(`exit code ${exitCode}:\n${argosy.output}`);
   expect(argosy.lastLine).toMatch(SETTLED);
+}
+
+/** Have the importer apply for a credit through the gateway, and see it in what the gateway has read from the ledger. */
+async function applied(url: string, reference: string): Promise<void> {
+  const session = await Session.signIn(url, 'ines');
+  const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
+  const body = application({ reference, parties, today });
+  const { block = 0 } = await session.write('/v1/credits', body, `application-${reference}`);
+  const page = await session.get<{ timeline: readonly { status: string }[] }>(
+    `/v1/credits/${reference}`,
+    {
+      height: block + 1,
+    },
+  );
+  expect(page.timeline.map(({ status }) => status)).toContain('applied');
 }
 
 const killEverything = (argosy: ArgosyStart): void => {
@@ -76,6 +95,17 @@ describe('argosy start', () => {
     },
     90_000,
   );
+
+  test('its devnet process is started again: the gateway follows the ledger and writes on', async () => {
+    const argosy = start();
+    await argosy.printed(UP);
+    const url = `http://localhost:${portBase}`;
+    await applied(url, 'BEFORE');
+    const { code, err } = await new ArgosyNet(home, portBase).run('restart', 'devnet');
+    expect([code, err]).toEqual([0, '']);
+    await applied(url, 'AFTER');
+    expect(argosy.output).not.toMatch(/unexpectedly/);
+  }, 120_000);
 
   test('a second network on the same folder is refused with a sentence', async () => {
     const first = start();

@@ -29,7 +29,7 @@ export type RunningCommand = {
 
 /** `argosy net`, as a person types it, on a folder and ports of its own. */
 export class ArgosyNet {
-  private constructor(
+  constructor(
     readonly home: string,
     readonly portBase: number,
   ) {}
