@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { reasonOf } from '@argosy/protocol/reason';
-import { compress, decompress, unfoldingFault } from './gzip.js';
-import { readTar, writeTar, type TarEntry } from './tar.js';
+import { readTextFields } from '../json/text-fields.js';
+import { compress, decompress, type Unfolded } from './gzip.js';
+import { BodyFault, readTar, writeTar, type TarEntry } from './tar.js';
 
 /** A chaincode package that was read. */
 export interface ChaincodePackage {
@@ -16,6 +17,10 @@ export interface ChaincodePackage {
 
 const METADATA = 'metadata.json';
 const CODE = 'code.tar.gz';
+const METADATA_TYPE = {
+  name: 'persistence.ChaincodePackageMetadata',
+  fields: ['type', 'path', 'label'],
+};
 const LABEL = /^[a-zA-Z0-9][a-zA-Z0-9_.+-]*$/;
 
 /** The id under which a package is installed, approved and run. */
@@ -24,54 +29,81 @@ export const packageId = (label: string, bytes: Uint8Array): string =>
 
 /** Read a package. Throws a peer's words for what is none. */
 export async function readPackage(bytes: Uint8Array): Promise<ChaincodePackage> {
-  const files = await regularFiles(bytes);
-  const metadata = files.findLast(({ name }) => name === METADATA);
-  const read = metadata && readMetadata(metadata.body);
-  const code = files.findLast(({ name }) => name === CODE)?.body;
+  const { code, metadata } = filesOf(await unfolded(bytes));
   if (code === undefined) throw new Error('did not find a code package inside the package');
-  if (read === undefined)
+  if (metadata === undefined)
     throw new Error(`did not find any package metadata (missing ${METADATA})`);
-  const { label, type } = read;
+  const label = metadata.get('label') ?? '';
   if (!LABEL.test(label)) {
     throw new Error(
       `invalid label '${label}'. Label must be non-empty, can only consist of alphanumerics, ` +
         "symbols from '.+-_', and can only begin with alphanumerics",
     );
   }
-  return { id: packageId(label, bytes), label, type, code };
+  await requireArchive(code);
+  return { id: packageId(label, bytes), label, type: metadata.get('type') ?? '', code };
 }
 
-async function regularFiles(bytes: Uint8Array): Promise<TarEntry[]> {
-  const archive = await decompress(bytes).catch((error: unknown) => {
-    const inside = unfoldingFault(bytes, error);
-    const where = inside === undefined ? 'reading as gzip stream' : 'inspecting next tar header';
-    throw new Error(`error ${where}: ${reasonOf(error)}`, { cause: error });
+const unfolded = (bytes: Uint8Array): Promise<Unfolded> =>
+  decompress(bytes).catch((error: unknown) => {
+    throw new Error(`error reading as gzip stream: ${reasonOf(error)}`, { cause: error });
   });
-  const entries = entriesIn(archive);
-  const other = entries.find(({ type }) => type !== '0');
-  if (other === undefined) return entries;
-  const type = other.type.charCodeAt(0);
-  throw new Error(`tar entry ${other.name} is not a regular file, type ${type}`);
+
+interface Files {
+  code?: Buffer;
+  metadata?: ReadonlyMap<string, string>;
 }
 
-function entriesIn(archive: Buffer): TarEntry[] {
-  try {
-    return readTar(archive);
-  } catch (error) {
-    throw new Error(`error inspecting next tar header: ${reasonOf(error)}`, { cause: error });
+/** The two files that count, the last of each. */
+function filesOf(archive: Unfolded): Files {
+  const files: Files = {};
+  for (const { name, type, body } of entriesOf(archive)) {
+    if (type !== '0')
+      throw new Error(`tar entry ${name} is not a regular file, type ${type.charCodeAt(0)}`);
+    if (name === METADATA) files.metadata = readMetadata(body);
+    if (name === CODE) files.code = body;
+  }
+  return files;
+}
+
+function* entriesOf(archive: Unfolded): Generator<TarEntry, void> {
+  const entries = readTar(archive);
+  for (;;) {
+    const next = nextOf(entries);
+    if (next.done === true) return;
+    yield next.value;
   }
 }
 
-function readMetadata(body: Buffer): { readonly label: string; readonly type: string } {
+function nextOf(entries: Iterator<TarEntry, void>): IteratorResult<TarEntry, void> {
   try {
-    const { label = '', type = '' } = JSON.parse(body.toString()) as Record<string, unknown>;
-    if (typeof label !== 'string' || typeof type !== 'string')
-      throw new Error('label and type must be texts');
-    return { label, type };
+    return entries.next();
   } catch (error) {
-    throw new Error(`could not unmarshal ${METADATA} as json: ${reasonOf(error)}`, {
-      cause: error,
-    });
+    const why = reasonOf(error);
+    const text =
+      error instanceof BodyFault
+        ? `could not read ${error.entry} from tar: ${why}`
+        : `error inspecting next tar header: ${why}`;
+    throw new Error(text, { cause: error });
+  }
+}
+
+function readMetadata(body: Buffer): ReadonlyMap<string, string> {
+  try {
+    return readTextFields(body, METADATA_TYPE);
+  } catch (error) {
+    const why = reasonOf(error);
+    throw new Error(`could not unmarshal ${METADATA} as json: ${why}`, { cause: error });
+  }
+}
+
+/** The code is an archive of its own, in which a peer looks for indexes of databases. */
+async function requireArchive(code: Buffer): Promise<void> {
+  try {
+    Array.from(readTar(await decompress(code)));
+  } catch (error) {
+    const why = reasonOf(error);
+    throw new Error(`error retrieving DB artifacts from code package: ${why}`, { cause: error });
   }
 }
 

@@ -64,9 +64,8 @@ export async function buildPackage(
 }
 
 async function connectionFile(code: Buffer): Promise<string> {
-  const file = readTar(await decompress(code)).find(
-    ({ name }) => name.replace(/^\.\//, '') === FILE,
-  );
+  const files = [...readTar(await decompress(code))];
+  const file = files.find(({ name }) => name.replace(/^\.\//, '') === FILE);
   if (file === undefined) throw new Error(`${FILE} not found in source folder`);
   return file.body.toString();
 }

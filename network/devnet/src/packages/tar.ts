@@ -9,35 +9,81 @@ export interface TarEntry {
 const RECORD = 512;
 const REGULAR = '0';
 
-/** The entries of an archive (POSIX ustar, with the long names of pax and of GNU). Throws Go's words for what is no archive. */
-export function readTar(bytes: Buffer): TarEntry[] {
-  const entries: TarEntry[] = [];
-  let longName: string | undefined;
-  for (let at = 0; at < bytes.length && !isEnd(bytes, at);) {
-    const header = requireHeader(bytes, at);
-    const size = octal(header, 124, 12);
-    const body = bytes.subarray(at + RECORD, at + RECORD + size);
-    if (body.length < size) throw new Error('unexpected EOF');
-    at += RECORD + Math.ceil(size / RECORD) * RECORD;
-    const type = typeOf(header);
-    if (type === 'x' || type === 'L') longName = nameIn(type, body) ?? longName;
-    if (['x', 'L', 'g'].includes(type)) continue;
-    entries.push({ name: longName ?? nameOf(header), type, body });
-    longName = undefined;
-  }
-  return entries;
+/** What of an archive there is, and why there is no more. */
+interface Archive {
+  readonly content: Buffer;
+  /** Undefined where nothing is missing. */
+  readonly fault?: string | undefined;
 }
 
-/** Two records of zeros end an archive; what the file ends with counts, too. */
-const isEnd = (bytes: Buffer, at: number): boolean =>
-  bytes.subarray(at, at + RECORD).every((byte) => byte === 0);
+/** An archive that ends, or cannot be read, within a file of it. */
+export class BodyFault extends Error {
+  override readonly name = 'BodyFault';
 
-function requireHeader(bytes: Buffer, at: number): Buffer {
-  const header = bytes.subarray(at, at + RECORD);
-  if (header.length < RECORD) throw new Error('unexpected EOF');
+  constructor(
+    readonly entry: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The entries of an archive (POSIX ustar, with the long names of pax and of GNU), one after the other. What follows its end is not
+ * looked at. Throws Go's words for what is no archive; BodyFault where a body is not whole.
+ */
+export function* readTar(archive: Archive): Generator<TarEntry, void> {
+  let longName: string | undefined;
+  let header: Buffer | undefined;
+  for (let at = 0; (header = headerAt(archive, at)) !== undefined;) {
+    const size = octal(header, 124, 12);
+    const type = typeOf(header);
+    const name = longName ?? nameOf(header);
+    const body = bodyAt(archive, at + RECORD, size);
+    if (isAside(type)) {
+      if (body === undefined) throw missing(archive);
+      longName = nameIn(type, body) ?? longName;
+    } else {
+      if (body === undefined) throw new BodyFault(name, missing(archive).message);
+      yield { name, type, body };
+      longName = undefined;
+    }
+    at += RECORD + Math.ceil(size / RECORD) * RECORD;
+    if (at > archive.content.length) throw missing(archive);
+  }
+}
+
+const missing = ({ fault = 'unexpected EOF' }: Archive): Error => new Error(fault);
+
+/** An entry that says something of the next, or of all. */
+const isAside = (type: string): boolean => ['x', 'L', 'g'].includes(type);
+
+function bodyAt({ content }: Archive, start: number, size: number): Buffer | undefined {
+  const body = content.subarray(start, start + size);
+  return body.length < size ? undefined : body;
+}
+
+/** The header at a place; undefined where the archive ends: with the content, or with two records of zeros. */
+function headerAt(archive: Archive, at: number): Buffer | undefined {
+  const header = recordAt(archive, at);
+  if (header === undefined) return undefined;
+  if (isZero(header)) {
+    const second = recordAt(archive, at + RECORD);
+    if (second === undefined || isZero(second)) return undefined;
+    throw invalid();
+  }
   if (checksum(header) !== octal(header, 148, 8)) throw invalid();
   return header;
 }
+
+function recordAt({ content, fault }: Archive, at: number): Buffer | undefined {
+  const record = content.subarray(at, at + RECORD);
+  if (record.length === RECORD) return record;
+  if (fault !== undefined || record.length > 0) throw missing({ content, fault });
+  return undefined;
+}
+
+const isZero = (record: Buffer): boolean => record.every((byte) => byte === 0);
 
 const invalid = (): Error => new Error('archive/tar: invalid tar header');
 
@@ -72,6 +118,7 @@ function nameOf(header: Buffer): string {
 }
 
 function nameIn(type: string, body: Buffer): string | undefined {
+  if (type === 'g') return undefined;
   if (type === 'L') return text(body, 0, body.length);
   return /(?:^|\n)\d+ path=([^\n]*)\n/.exec(body.toString())?.[1];
 }
