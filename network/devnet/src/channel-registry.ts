@@ -3,38 +3,19 @@ import { ChannelBundle } from '@argosy/protocol/channel-config';
 import { Block } from '@argosy/protocol/messages/common';
 import { decode } from '@argosy/protocol/wire';
 import type { Channel } from './channel.js';
-import { ChannelRecords, type ChannelRecord } from './channel-records.js';
-import { openChannel, requireConsenters, type ChannelParts } from './open-channels.js';
+import type { ChannelRecord } from './channel-records.js';
+import { JoinRefused } from './join-refused.js';
+import { requireConsenters, type ChannelParts } from './open-channels.js';
 import type { OrdererNode } from './ordering/orderer-node.js';
-import type { LedgerStorage, Storage } from './storage/storage.js';
-
-/** Who takes longer to be answered than this does not keep the network from being set back. */
-const LONGEST_CALL_MS = 2_000;
-
-/** A join that cannot be. */
-export class JoinRefused extends Error {
-  override readonly name = 'JoinRefused';
-
-  constructor(
-    readonly reason: 'joined already' | 'another channel' | 'unknown block',
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import { PresentChannels, type QuietChannel } from './present-channels.js';
+import { RememberedChannels } from './remembered-channels.js';
+import type { Storage } from './storage/storage.js';
 
 /** A channel that everybody is on from the beginning. */
 export interface FirstChannel {
   readonly name: string;
   /** Block 0. */
   readonly genesisBlock: Uint8Array;
-}
-
-/** A channel of which no block is made at the moment. */
-export interface QuietChannel {
-  readonly channel: Channel;
-  readonly kept: LedgerStorage;
-  readonly record: ChannelRecord;
 }
 
 /** Nodes by the names under which they are remembered. */
@@ -48,18 +29,13 @@ export interface Nodes {
  * exists while one of them has joined it.
  */
 export class ChannelRegistry {
-  private readonly channels = new Map<string, Channel>();
-  /** The orderers that take no part for the time being. */
-  private readonly absent = new Set<OrdererNode>();
-  private readonly kept = new Map<string, LedgerStorage>();
-  private readonly remembered = new Map<string, ChannelRecord>();
-  private readonly views = new Map<string, Map<string, Channel>>();
   private changing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly parts: ChannelParts,
     private readonly nodes: Nodes,
-    private records: ChannelRecords,
+    private readonly present: PresentChannels,
+    private readonly remembered: RememberedChannels,
   ) {}
 
   /** Open all channels that were joined before, and those that the configuration starts with. */
@@ -68,8 +44,9 @@ export class ChannelRegistry {
     nodes: Nodes,
     parts: ChannelParts,
   ): Promise<ChannelRegistry> {
-    const records = new ChannelRecords(await parts.storage.files('channels'));
-    const registry = new ChannelRegistry(parts, nodes, records);
+    const present = new PresentChannels(parts, nodes.orderers);
+    const remembered = await RememberedChannels.of(parts.storage);
+    const registry = new ChannelRegistry(parts, nodes, present, remembered);
     try {
       await registry.openAll(first);
       return registry;
@@ -81,7 +58,7 @@ export class ChannelRegistry {
 
   /** Every channel of the process. */
   get all(): ReadonlyMap<string, Channel> {
-    return this.channels;
+    return this.present.all;
   }
 
   /** The nodes of the ordering service, whether they have joined anything or not. */
@@ -91,12 +68,12 @@ export class ChannelRegistry {
 
   /** The channels that a peer has joined; it changes when the peer joins another. */
   joinedBy(peer: string): ReadonlyMap<string, Channel> {
-    return this.viewOf(peer);
+    return this.present.viewOf(peer);
   }
 
   /** The channel, if the orderer has joined it. */
   orderedBy(node: OrdererNode, channelId: string): Channel | undefined {
-    const channel = this.channels.get(channelId);
+    const channel = this.present.all.get(channelId);
     return channel?.ordering.nodes.has(node) === true ? channel : undefined;
   }
 
@@ -104,13 +81,13 @@ export class ChannelRegistry {
   joinPeer(peer: string, genesisBlock: Uint8Array): Promise<Channel> {
     return this.inTurn(async () => {
       const { channelId } = ChannelBundle.fromBlock(genesisBlock);
-      if (this.viewOf(peer).has(channelId)) throw joinedAlready();
+      if (this.present.viewOf(peer).has(channelId)) throw joinedAlready();
       const record = this.recordOf(channelId, genesisBlock);
       const channel = await this.enter(channelId, {
         ...record,
         peers: [...record.peers, peer],
       });
-      this.viewOf(peer).set(channelId, channel);
+      this.present.viewOf(peer).set(channelId, channel);
       return channel;
     });
   }
@@ -137,7 +114,7 @@ export class ChannelRegistry {
       const orderers = record.orderers.filter((name) => name !== node.name);
       channel.ordering.leave(node);
       if (orderers.length + record.peers.length > 0)
-        await this.save(channelId, { ...record, orderers });
+        await this.remembered.save(channelId, { ...record, orderers });
       else await this.discard(channel, { ...record, orderers });
       return true;
     });
@@ -145,18 +122,17 @@ export class ChannelRegistry {
 
   /** A node takes no part in ordering until it stands in again; it stays on its channels. */
   standBack(node: OrdererNode): void {
-    this.absent.add(node);
+    this.present.standBack(node);
   }
 
   /** A node takes part again. */
   standIn(node: OrdererNode): void {
-    this.absent.delete(node);
-    for (const { ordering } of this.channels.values()) ordering.wake();
+    this.present.standIn(node);
   }
 
   /** Do something while no block is made, and nobody joins or leaves a channel. */
   quietly<T>(work: (channels: ReadonlyMap<string, QuietChannel>) => Promise<T>): Promise<T> {
-    return this.inTurn(() => this.whileHeld(work));
+    return this.inTurn(() => this.present.whileHeld(this.remembered, work));
   }
 
   /**
@@ -170,7 +146,7 @@ export class ChannelRegistry {
       const vacated = { yet: false };
       const vacate = (): Promise<void> => {
         vacated.yet = true;
-        return this.vacate();
+        return this.present.vacate();
       };
       try {
         await this.parts.storage.replace((empty) => fill(empty, present), vacate);
@@ -184,57 +160,22 @@ export class ChannelRegistry {
   /** Commit what was accepted, and close all ledgers. */
   async close(): Promise<void> {
     await this.changing;
-    await this.closeAll();
-  }
-
-  /** Whoever is being answered still gets his answer; others find nobody on any channel meanwhile. */
-  private async vacate(): Promise<void> {
-    const channels = [...this.channels.values()];
-    for (const known of [this.channels, ...this.views.values()]) known.clear();
-    const { ambient } = this.parts;
-    await Promise.all(channels.map((channel) => channel.idle(ambient, LONGEST_CALL_MS)));
-    await Promise.all(channels.map((channel) => channel.close()));
-  }
-
-  private async closeAll(): Promise<void> {
-    await Promise.all([...this.channels.values()].map((channel) => channel.close()));
-  }
-
-  private async whileHeld<T>(
-    work: (channels: ReadonlyMap<string, QuietChannel>) => Promise<T>,
-  ): Promise<T> {
-    const channels = [...this.channels.values()];
-    const releases = await Promise.all(channels.map(({ ordering }) => ordering.hold()));
-    try {
-      return await work(new Map(channels.flatMap((channel) => this.quiet(channel))));
-    } finally {
-      for (const release of releases) release();
-    }
-  }
-
-  private quiet(channel: Channel): [string, QuietChannel][] {
-    const kept = this.kept.get(channel.id);
-    const record = this.remembered.get(channel.id);
-    if (kept === undefined || record === undefined) return [];
-    return [[channel.id, { channel, kept, record }]];
+    await this.present.closeAll();
   }
 
   private async reopen(): Promise<void> {
-    for (const known of [this.channels, this.kept, this.remembered, ...this.views.values()])
-      known.clear();
-    this.records = new ChannelRecords(await this.parts.storage.files('channels'));
+    this.present.clear();
+    await this.remembered.startAnew();
     await this.openAll([]);
   }
 
   private async openAll(first: readonly FirstChannel[]): Promise<void> {
-    for (const [channelId, record] of await this.records.all()) {
-      if (record.removed === true) await this.remove(channelId);
-      else this.remembered.set(channelId, record);
-    }
+    await this.remembered.readAll();
     for (const channel of first) await this.startJoined(channel);
-    for (const [channelId, record] of this.remembered) await this.opened(channelId, record);
-    for (const [channelId, { peers }] of this.remembered)
-      for (const peer of peers) this.show(peer, channelId);
+    const { all } = this.remembered;
+    for (const [channelId, record] of all) await this.present.open(channelId, record);
+    for (const [channelId, { peers }] of all)
+      for (const peer of peers) this.present.show(peer, channelId);
   }
 
   /** A configured channel: every peer is on it, and every orderer unless one was removed since. */
@@ -248,29 +189,14 @@ export class ChannelRegistry {
       orderers: before?.orderers ?? this.nodes.orderers.map((node) => node.name),
     };
     // It is remembered only once it could be opened: it may be another network's.
-    await this.opened(name, record);
-    await this.save(name, record);
-  }
-
-  private async opened(
-    channelId: string,
-    { genesisBlock, orderers }: ChannelRecord,
-  ): Promise<Channel> {
-    const known = this.channels.get(channelId);
-    if (known !== undefined) return known;
-    const nodes = this.nodes.orderers.filter(({ name }) => orderers.includes(name));
-    const ordered = { nodes, stopped: this.absent };
-    const opened = await openChannel(Buffer.from(genesisBlock, 'base64'), ordered, this.parts);
-    const { channel, kept } = opened;
-    this.channels.set(channelId, channel);
-    this.kept.set(channelId, kept);
-    return channel;
+    await this.present.open(name, record);
+    await this.remembered.save(name, record);
   }
 
   /** What is remembered of the channel of a block; a new record where it begins a new channel. */
   private recordOf(channelId: string, block: Uint8Array): ChannelRecord {
     const { number } = headerOf(decode(Block, block));
-    const channel = this.channels.get(channelId);
+    const channel = this.present.all.get(channelId);
     const record = this.remembered.get(channelId);
     if (channel !== undefined && record !== undefined) {
       if (holds(channel, block)) return record;
@@ -289,50 +215,20 @@ export class ChannelRegistry {
     const before = this.remembered.get(channelId);
     // A ledger without a record is one that lost it: it goes on.
     const isNew = !(await this.parts.storage.hasLedger(channelId));
-    await this.save(channelId, record);
+    await this.remembered.save(channelId, record);
     try {
-      return await this.opened(channelId, record);
+      return await this.present.open(channelId, record);
     } catch (error) {
-      if (isNew) await this.remove(channelId);
-      else if (before === undefined) await this.forget(channelId);
+      if (isNew) await this.remembered.remove(channelId);
+      else if (before === undefined) await this.remembered.forget(channelId);
       throw error;
     }
   }
 
-  private async forget(channelId: string): Promise<void> {
-    this.remembered.delete(channelId);
-    await this.records.forget(channelId);
-  }
-
-  private async save(channelId: string, record: ChannelRecord): Promise<void> {
-    await this.records.save(channelId, record);
-    this.remembered.set(channelId, record);
-  }
-
   private async discard(channel: Channel, record: ChannelRecord): Promise<void> {
-    const { id } = channel;
-    await this.records.save(id, { ...record, removed: true });
-    this.channels.delete(id);
-    this.kept.delete(id);
-    await channel.close();
-    await this.remove(id);
-  }
-
-  /** The record goes last: as long as it is there, it says what is to become of the rest. */
-  private async remove(channelId: string): Promise<void> {
-    await this.parts.storage.removeLedger(channelId);
-    await this.forget(channelId);
-  }
-
-  private show(peer: string, channelId: string): void {
-    const channel = this.channels.get(channelId);
-    if (channel !== undefined) this.viewOf(peer).set(channelId, channel);
-  }
-
-  private viewOf(peer: string): Map<string, Channel> {
-    const view = this.views.get(peer) ?? new Map<string, Channel>();
-    this.views.set(peer, view);
-    return view;
+    await this.remembered.markRemoved(channel.id, record);
+    await this.present.close(channel);
+    await this.remembered.remove(channel.id);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

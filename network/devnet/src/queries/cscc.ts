@@ -3,7 +3,7 @@ import { Config, ConfigEnvelope } from '@argosy/protocol/messages/configuration'
 import { ChannelQueryResponse } from '@argosy/protocol/messages/queries';
 import { reasonOf } from '@argosy/protocol/reason';
 import { decode, encode } from '@argosy/protocol/wire';
-import { JoinRefused } from '../channel-registry.js';
+import { JoinRefused } from '../join-refused.js';
 import type { Channel } from '../channel.js';
 import type { ResponseMessage } from '../endorser/response.js';
 import {

@@ -4,7 +4,7 @@ import { Ledger } from '@argosy/ledger/ledger';
 import type { PrivateSet } from '@argosy/ledger/private-data/private-set';
 import type { ChannelBundle } from '@argosy/protocol/channel-config';
 import { SignatureChecks } from '@argosy/protocol/signature-checks';
-import type { QuietChannel } from '../channel-registry.js';
+import type { QuietChannel } from '../present-channels.js';
 import { closeLedger } from '../open-channels.js';
 import type { LedgerStorage, Storage } from '../storage/storage.js';
 import { entriesOf, EntryWriter } from './entries.js';

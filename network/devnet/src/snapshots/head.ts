@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stateDigest } from '@argosy/ledger/database';
-import type { QuietChannel } from '../channel-registry.js';
+import type { QuietChannel } from '../present-channels.js';
 import { FileDamaged, frameKind, type Frame } from './frames.js';
 
 const channel = z.strictObject({

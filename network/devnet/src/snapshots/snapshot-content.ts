@@ -1,7 +1,7 @@
 import { headerHash, headerOf } from '@argosy/protocol/block';
 import { Block } from '@argosy/protocol/messages/common';
 import { decode } from '@argosy/protocol/wire';
-import type { QuietChannel } from '../channel-registry.js';
+import type { QuietChannel } from '../present-channels.js';
 import { closeLedger } from '../open-channels.js';
 import type { Storage } from '../storage/storage.js';
 import { entriesOf, EntryWriter } from './entries.js';
