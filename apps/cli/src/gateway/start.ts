@@ -11,21 +11,32 @@ export type Gateway = {
   readonly milliseconds: number;
 };
 
+const gateway = 'gateway';
+const urlOf = ({ ports }: Network): string => `http://localhost:${ports.gateway}`;
+
+/** Wait until the gateway beside a network, where there is one, has found its peers again. */
+export async function awaitGateway(network: Network): Promise<void> {
+  const runs = network.processes
+    .status()
+    .some(({ name, state }) => name === gateway && state === 'ready');
+  if (runs) await awaitReadiness(urlOf(network));
+}
+
 /** Start the sandbox gateway beside a network. Resolves when all its organisations can be served. */
 export async function startGateway(network: Network): Promise<Gateway> {
-  const { folder, ports, processes } = network;
+  const { folder, processes } = network;
   const since = performance.now();
   const configuration = gatewayConfiguration(network);
   writeFileAtomically(folder.gatewayConfig, `${JSON.stringify(configuration, undefined, 2)}\n`);
   const spec = {
-    name: 'gateway',
+    name: gateway,
     script: programs.gateway,
     arguments: [folder.gatewayConfig],
     environment: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? folder.compileCache },
     log: folder.log('gateway'),
   };
   await processes.start(spec, { restart: false });
-  const url = `http://localhost:${ports.gateway}`;
+  const url = urlOf(network);
   const height = await awaitReadiness(url);
   return { url, height, milliseconds: performance.now() - since };
 }

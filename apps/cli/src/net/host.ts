@@ -1,6 +1,7 @@
 import { devnetDescription } from '@argosy/operator/engine/devnet';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
+import { awaitGateway } from '../gateway/start.js';
 import { programs } from '../places.js';
 import { openDesk } from './desk.js';
 import type { Desk } from './desk.js';
@@ -99,12 +100,13 @@ export function hostNetwork(
   };
 }
 
-/** A process that was ended and does not start again leaves a network that is none. */
+/** Resolves when requests can be served as before. A process that was ended and does not start again leaves a network that is none. */
 async function restart(
-  { engine }: Network,
+  network: Network,
   name: string,
   onDeath: (failure: Error) => void,
 ): Promise<void> {
+  const { engine } = network;
   const isKnown = engine.status().some((it) => it.name === name);
   try {
     await engine.restart(name, graceMilliseconds);
@@ -116,6 +118,7 @@ async function restart(
       });
     throw failure;
   }
+  await awaitGateway(network);
 }
 
 const upHappening = (
