@@ -1,10 +1,6 @@
-import { headerHash, headerOf } from '@argosy/protocol/block';
 import { ChannelBundle } from '@argosy/protocol/channel-config';
-import { Block } from '@argosy/protocol/messages/common';
-import { decode } from '@argosy/protocol/wire';
 import type { Channel } from './channel.js';
-import type { ChannelRecord } from './channel-records.js';
-import { JoinRefused } from './join-refused.js';
+import { Joining } from './joining.js';
 import { requireConsenters, type ChannelParts } from './open-channels.js';
 import type { OrdererNode } from './ordering/orderer-node.js';
 import { PresentChannels, type QuietChannel } from './present-channels.js';
@@ -29,6 +25,7 @@ export interface Nodes {
  * exists while one of them has joined it.
  */
 export class ChannelRegistry {
+  private readonly joining: Joining;
   private changing: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -36,7 +33,9 @@ export class ChannelRegistry {
     private readonly nodes: Nodes,
     private readonly present: PresentChannels,
     private readonly remembered: RememberedChannels,
-  ) {}
+  ) {
+    this.joining = new Joining(present, remembered, parts.storage);
+  }
 
   /** Open all channels that were joined before, and those that the configuration starts with. */
   static async open(
@@ -73,51 +72,22 @@ export class ChannelRegistry {
 
   /** The channel, if the orderer has joined it. */
   orderedBy(node: OrdererNode, channelId: string): Channel | undefined {
-    const channel = this.present.all.get(channelId);
-    return channel?.ordering.nodes.has(node) === true ? channel : undefined;
+    return this.present.orderedBy(node, channelId);
   }
 
   /** Have a peer join the channel that begins with this block. Throws JoinRefused. */
   joinPeer(peer: string, genesisBlock: Uint8Array): Promise<Channel> {
-    return this.inTurn(async () => {
-      const { channelId } = ChannelBundle.fromBlock(genesisBlock);
-      if (this.present.viewOf(peer).has(channelId)) throw joinedAlready();
-      const record = this.recordOf(channelId, genesisBlock);
-      const channel = await this.enter(channelId, {
-        ...record,
-        peers: [...record.peers, peer],
-      });
-      this.present.viewOf(peer).set(channelId, channel);
-      return channel;
-    });
+    return this.inTurn(() => this.joining.peer(peer, genesisBlock));
   }
 
   /** Have an orderer join the channel of which this is a configuration block. Throws JoinRefused. */
   joinOrderer(node: OrdererNode, block: Uint8Array): Promise<Channel> {
-    return this.inTurn(async () => {
-      const { channelId } = ChannelBundle.fromBlock(block);
-      if (this.orderedBy(node, channelId) !== undefined) throw joinedAlready();
-      const record = this.recordOf(channelId, block);
-      const orderers = [...record.orderers, node.name];
-      const channel = await this.enter(channelId, { ...record, orderers });
-      channel.ordering.join(node);
-      return channel;
-    });
+    return this.inTurn(() => this.joining.orderer(node, block));
   }
 
   /** Have an orderer leave a channel. With the last node that leaves, the channel's data goes. False where it has not joined it. */
   removeOrderer(node: OrdererNode, channelId: string): Promise<boolean> {
-    return this.inTurn(async () => {
-      const channel = this.orderedBy(node, channelId);
-      const record = this.remembered.get(channelId);
-      if (channel === undefined || record === undefined) return false;
-      const orderers = record.orderers.filter((name) => name !== node.name);
-      channel.ordering.leave(node);
-      if (orderers.length + record.peers.length > 0)
-        await this.remembered.save(channelId, { ...record, orderers });
-      else await this.discard(channel, { ...record, orderers });
-      return true;
-    });
+    return this.inTurn(() => this.joining.leave(node, channelId));
   }
 
   /** A node takes no part in ordering until it stands in again; it stays on its channels. */
@@ -193,58 +163,9 @@ export class ChannelRegistry {
     await this.remembered.save(name, record);
   }
 
-  /** What is remembered of the channel of a block; a new record where it begins a new channel. */
-  private recordOf(channelId: string, block: Uint8Array): ChannelRecord {
-    const { number } = headerOf(decode(Block, block));
-    const channel = this.present.all.get(channelId);
-    const record = this.remembered.get(channelId);
-    if (channel !== undefined && record !== undefined) {
-      if (holds(channel, block)) return record;
-      const why = `the network has a channel ${channelId} that this block is not of`;
-      throw new JoinRefused('another channel', why);
-    }
-    if (number > 0n) {
-      const why = `nobody here has the blocks of channel ${channelId} before block ${number}`;
-      throw new JoinRefused('unknown block', why);
-    }
-    return { genesisBlock: Buffer.from(block).toString('base64'), peers: [], orderers: [] };
-  }
-
-  /** Remember first, then open: whoever is told that he has joined has joined, even if the process ends now. */
-  private async enter(channelId: string, record: ChannelRecord): Promise<Channel> {
-    const before = this.remembered.get(channelId);
-    // A ledger without a record is one that lost it: it goes on.
-    const isNew = !(await this.parts.storage.hasLedger(channelId));
-    await this.remembered.save(channelId, record);
-    try {
-      return await this.present.open(channelId, record);
-    } catch (error) {
-      if (isNew) await this.remembered.remove(channelId);
-      else if (before === undefined) await this.remembered.forget(channelId);
-      throw error;
-    }
-  }
-
-  private async discard(channel: Channel, record: ChannelRecord): Promise<void> {
-    await this.remembered.markRemoved(channel.id, record);
-    await this.present.close(channel);
-    await this.remembered.remove(channel.id);
-  }
-
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.changing.then(work);
     this.changing = done.catch(() => undefined);
     return done;
   }
-}
-
-const joinedAlready = (): JoinRefused =>
-  new JoinRefused('joined already', 'channel already exists');
-
-/** Whether a block is one of a channel's, by the hash of its header. */
-function holds({ ledger }: Channel, block: Uint8Array): boolean {
-  const header = headerOf(decode(Block, block));
-  if (header.number >= ledger.height) return false;
-  const own = headerOf(decode(Block, ledger.block(header.number)));
-  return headerHash(own).equals(headerHash(header));
 }

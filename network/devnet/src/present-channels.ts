@@ -38,6 +38,12 @@ export class PresentChannels {
     return view;
   }
 
+  /** The channel, if the orderer has joined it. */
+  orderedBy(node: OrdererNode, channelId: string): Channel | undefined {
+    const channel = this.channels.get(channelId);
+    return channel?.ordering.nodes.has(node) === true ? channel : undefined;
+  }
+
   /** A peer sees a channel from now on, if it is open. */
   show(peer: string, channelId: string): void {
     const channel = this.channels.get(channelId);

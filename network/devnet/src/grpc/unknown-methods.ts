@@ -16,7 +16,7 @@ export function sayUnknownMethods(server: Server, services: readonly Service[]):
 }
 
 /** What a Go server says of a method that it has not. */
-export function unknownMethod(path: string, services: ReadonlySet<string>): string {
+function unknownMethod(path: string, services: ReadonlySet<string>): string {
   const end = path.lastIndexOf('/');
   if (end < 1) return `malformed method name: ${JSON.stringify(path)}`;
   const service = path.slice(1, end);
