@@ -9,6 +9,7 @@ import { all, member, policyOf } from '../../support/policies.js';
 import { proposeInitialisation } from './support/initialising.js';
 import { SuiteNetwork } from './support/network.js';
 import { commit as commitBySdk, type Step } from './support/steps.js';
+import { eventually } from './support/waiting.js';
 import { commit } from './validation/committing.js';
 import { defineFrom } from './validation/definitions.js';
 import { assemble, endorsed, resultsIn, simulated, type Answer } from './validation/endorsing.js';
@@ -98,7 +99,8 @@ describe('what comes of a simulation', () => {
     ];
     expect(await commit(scene, await endorsed(scene, { steps }))).toEqual([0]);
     const update = [{ do: 'put', key, value: 'w' }];
-    const { code, blockNumber } = await commitBySdk(o1.peer, update, { channel });
+    // The peers of a new channel take some time to know each other.
+    const { code, blockNumber } = await eventually(() => commitBySdk(o1.peer, update, { channel }));
     expect(code).toBe(0);
     await scene.watch(o1).reached(blockNumber);
     const block = encode(Block, scene.watch(o1).blocks.get(blockNumber)!);

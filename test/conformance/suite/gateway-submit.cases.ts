@@ -111,10 +111,9 @@ describe('submit and commit status', () => {
 
   test('services 17: the same envelope twice (Raft: the peers know it)', async () => {
     const { name: channel } = await channelOfBlocks(network, 1);
-    const { transactionId, envelope: bytes } = await endorsed(
-      client,
-      [{ do: 'put', key: 'k', value: 'v' }],
-      { channel },
+    // The peers of a new channel take some time to know each other.
+    const { transactionId, envelope: bytes } = await eventually(() =>
+      endorsed(client, [{ do: 'put', key: 'k', value: 'v' }], { channel }),
     );
     const one = decode(Envelope, bytes);
     await eventually(() => submitRaw(client, one, channel));
