@@ -87,7 +87,7 @@ function conformancePage(): string {
       '```',
     ].join('\n'),
     'Time limits are in `test/conformance/suite/settings.json`: a network that is up already has to have its peers configured by them (`chaincode.executetimeout`, `chaincode.startuptimeout`), and the organisations and channels of `test/conformance/suite/topology.yaml`. Chaincode that a case stops or breaks is a process of its own, which the suite serves itself.',
-    'The runs that were written down; a file whose cases ran into a time limit on a busy machine was run again:',
+    'The runs that were written down:',
     table(['run', 'on', 'date', 'cases that hold', 'cases that fail'], runs),
     '## Services',
     table(head, conformanceRows('services')),

@@ -3,7 +3,6 @@ import { bindFailure, loopback } from '../loopback.js';
 import { messageLimits } from './limits.js';
 import { within } from '../within.js';
 import { grpcService, type Service } from './service.js';
-import { sayUnknownMethods } from './unknown-methods.js';
 
 export interface TlsMaterial {
   readonly certificate: string;
@@ -31,7 +30,6 @@ export class Endpoint {
       const { definition, implementation } = grpcService(service);
       server.addService(definition, implementation);
     }
-    sayUnknownMethods(server, services);
     await bind(server, `${host}:${port}`, credentials(tls)).catch((error: unknown) => {
       throw new Error(bindFailure(address, port, error), { cause: error });
     });
