@@ -1,10 +1,11 @@
 import { ensureChannels } from './channel.js';
-import { deployNetwork } from './deploy-network.js';
+import { defineChaincodes, installPackages } from './deploy-network.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import { writeDescription } from './description.js';
 import type { Engine } from './engine/engine.js';
 import { joinOrderers } from './joins/join-orderers.js';
 import { joinPeers } from './joins/join-peers.js';
+import { withMembers } from './members.js';
 import { Material } from './pki/material.js';
 import type { PortPlan } from './ports.js';
 import type { RunFolder } from './run-folder.js';
@@ -62,10 +63,13 @@ async function deployOn(
   failed.throwIfAborted();
   const { peers } = of.engine;
   report('nodes', peers.map(({ name, endpoint }) => `${name} on ${endpoint}`).join(', '));
-  const joins = await Promise.all([joinOrderers(of), joinPeers(of)]);
-  failed.throwIfAborted();
-  report('joined', describeJoins(joins));
-  return deployNetwork(of);
+  return withMembers(of, async (members) => {
+    const joins = Promise.all([joinOrderers(of), joinPeers(of, members)]);
+    const [joined] = await Promise.all([joins, installPackages(of, members)]);
+    failed.throwIfAborted();
+    report('joined', describeJoins(joined));
+    return defineChaincodes(of, members);
+  });
 }
 
 type Report = (step: Step['step'], detail: string) => void;

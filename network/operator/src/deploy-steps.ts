@@ -16,14 +16,8 @@ import type { Definition } from './definition.js';
 import type { PeerClient } from './fabric/peer-client.js';
 import { ask, submit } from './fabric/transaction.js';
 import type { Answer } from './fabric/transaction.js';
+import type { Member } from './members.js';
 import type { ChaincodePackage } from './package.js';
-
-/** An organisation's peers, and who may decide for the organisation. */
-export type Member = {
-  readonly msp: string;
-  readonly peers: readonly PeerClient[];
-  readonly administrator: Signer;
-};
 
 /** Install the package at each peer of an organisation unless it is there. */
 export async function ensureInstalled(

@@ -15,7 +15,6 @@ import { freeBase } from '../test-support/free-base.js';
 import { ensureChannels } from './channel.js';
 import { deploy } from './deploy.js';
 import { commit, ensureApproved, ensureInstalled } from './deploy-steps.js';
-import type { Member } from './deploy-steps.js';
 import { ordererAddresses, peerAddresses } from './engine/addresses.js';
 import { devnetConfig } from './engine/devnet-config.js';
 import { PeerClient } from './fabric/peer-client.js';
@@ -25,6 +24,8 @@ import type { ChaincodePackage } from './package.js';
 import { joinOrderers } from './joins/join-orderers.js';
 import type { Joining } from './joins/join-orderers.js';
 import { joinPeers } from './joins/join-peers.js';
+import { withMembers } from './members.js';
+import type { Member } from './members.js';
 import { planPorts } from './ports.js';
 import { runFolder } from './run-folder.js';
 import { readTopology } from './topology/read.js';
@@ -70,7 +71,7 @@ afterAll(async () => {
 });
 
 const joins = async (of: Joining): Promise<readonly [number, number]> =>
-  Promise.all([joinOrderers(of), joinPeers(of)]);
+  withMembers(of, (all) => Promise.all([joinOrderers(of), joinPeers(of, all)]));
 
 const signer = (msp: string, name: string) => {
   const { certificate, key } = folder.identity(msp, name);

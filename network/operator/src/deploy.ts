@@ -1,7 +1,7 @@
 import { isSame } from './definition.js';
 import type { Definition } from './definition.js';
 import { commit, committedDefinition, ensureApproved } from './deploy-steps.js';
-import type { Member } from './deploy-steps.js';
+import type { Member } from './members.js';
 
 export type Deployment = {
   readonly sequence: bigint;

@@ -1,36 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { ChannelQueryResponse } from '@argosy/protocol/messages/queries';
-import { pemSigner } from '@argosy/protocol/signer';
 import type { Signer } from '@argosy/protocol/signer';
 import { decode } from '@argosy/protocol/wire';
-import { PeerClient } from '../fabric/peer-client.js';
+import type { PeerClient } from '../fabric/peer-client.js';
 import { ask } from '../fabric/transaction.js';
+import type { Member } from '../members.js';
 import { OperatorError } from '../operator-error.js';
-import { networkClock } from '../network-clock.js';
-import { adminName } from '../pki/plan.js';
-import type { RunFolder } from '../run-folder.js';
 import type { Joining } from './join-orderers.js';
 
 /** Have each peer join its organisation's channels (`cscc JoinChain`), as its own organisation's administrator. Answers how many
  *  joins there were: whoever has joined before is left alone. */
-export async function joinPeers({ topology, engine, folder }: Joining): Promise<number> {
-  const now = await networkClock(engine.controls);
-  const joins = engine.peers.map(async (address) => {
-    const { msp } = address;
-    const channels = topology.channels.filter(({ members }) =>
-      members.some((it) => it.msp === msp),
+export async function joinPeers(
+  { topology, folder }: Pick<Joining, 'topology' | 'folder'>,
+  members: readonly Member[],
+): Promise<number> {
+  const joins = members.flatMap(({ msp, peers, administrator }) => {
+    const channels = topology.channels.filter((channel) =>
+      channel.members.some((it) => it.msp === msp),
     );
-    const peer = new PeerClient(address, { now });
-    const administrator = administratorOf(folder, msp);
-    try {
+    return peers.map(async (peer) => {
       const joined = await joinedBy(peer, administrator);
       const missing = channels.filter(({ name }) => !joined.includes(name));
       for (const { name } of missing)
         await join(peer, administrator, { name, block: readFileSync(folder.genesisBlock(name)) });
       return missing.length;
-    } finally {
-      peer.close();
-    }
+    });
   });
   return (await Promise.all(joins)).reduce((sum, count) => sum + count, 0);
 }
@@ -67,8 +61,3 @@ const cscc = (name: string, ...rest: readonly Uint8Array[]) => ({
   chaincode: 'cscc',
   arguments: [Buffer.from(name), ...rest],
 });
-
-function administratorOf(folder: RunFolder, msp: string): Signer {
-  const { certificate, key } = folder.identity(msp, adminName);
-  return pemSigner(msp, readFileSync(certificate, 'utf8'), readFileSync(key, 'utf8'));
-}
