@@ -68,7 +68,7 @@ describe('an orderer and hostile clients', () => {
       // The server may be gone before all is sent.
       .catch(() => 400);
     expect(large).toBe(400);
-    for (const path of ['/', '/participation/v1', '//', `${CHANNELS}/`, `${CHANNELS}/a/b/c/d`]) {
+    for (const path of ['/', '/participation/v2', '//', `${CHANNELS}/`, `${CHANNELS}/a/b/c/d`]) {
       expect((await operator.call('GET', path)).status).toBe(404);
     }
     expect((await operator.call('GET', `${CHANNELS}/%E0%A4%A`)).status).toBe(400);

@@ -50,14 +50,16 @@ interface Field {
 function readField(field: string): Field {
   if (field === '') return { level: DEFAULT_LEVEL };
   const [names = '', name, ...more] = field.split('=');
-  if (name !== undefined && names === '' && more.length === 0)
-    throw new Error(`no logger specified in segment '${field}'`);
+  if (/^=[^=]*$/.test(field)) throw new Error(`no logger specified in segment '${field}'`);
   const level = levels.get(name ?? names);
   if (level === undefined || more.length > 0) throw new Error(`bad segment '${field}'`);
-  if (name === undefined) return { level };
+  return name === undefined ? { level } : { loggers: loggersIn(names), level };
+}
+
+function loggersIn(names: string): readonly string[] {
   const loggers = names.split(',');
   for (const logger of loggers) requireLogger(logger);
-  return { loggers, level };
+  return loggers;
 }
 
 /** A name with a dot at its end stands for the logger of exactly that name. */
