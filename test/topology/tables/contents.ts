@@ -2,7 +2,7 @@ import { lineOf, right } from '../wrong.js';
 import type { Wrong } from '../wrong.js';
 
 const argosy = '  - name: argosy\n';
-const probe = 'probe: { function: credit:Get, arguments: [READY], answer: ACCESS_ROLE_MISSING }';
+const probe = 'probe: { function: credit:Get, arguments: [READY], answer: ACCESS_ROLE_WRONG }';
 
 export const contents: readonly Wrong[] = [
   ...['Trade', '1trade', 'my_trade', '"my trade"', '""', 'a'.repeat(250)].map((name) => ({
@@ -45,19 +45,19 @@ export const contents: readonly Wrong[] = [
   {
     title: 'a probe without function',
     from: probe,
-    to: 'probe: { arguments: [READY], answer: ACCESS_ROLE_MISSING }',
+    to: 'probe: { arguments: [READY], answer: ACCESS_ROLE_WRONG }',
     says: 'function is missing',
   },
   {
     title: 'a probe whose arguments are no list',
     from: probe,
-    to: 'probe: { function: credit:Get, arguments: READY, answer: ACCESS_ROLE_MISSING }',
+    to: 'probe: { function: credit:Get, arguments: READY, answer: ACCESS_ROLE_WRONG }',
     says: 'arguments cannot be used. Expected array, received string',
   },
   {
     title: 'a probe with an argument that is no text',
     from: probe,
-    to: 'probe: { function: credit:Get, arguments: [1], answer: ACCESS_ROLE_MISSING }',
+    to: 'probe: { function: credit:Get, arguments: [1], answer: ACCESS_ROLE_WRONG }',
     says: 'an item cannot be used. Expected string, received number',
   },
   {

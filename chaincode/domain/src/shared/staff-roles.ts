@@ -8,6 +8,7 @@ export const staffRoles = [
   'portOfficer',
   'customsOfficer',
   'auditor',
+  'administrator',
 ] as const;
 
 export type StaffRole = (typeof staffRoles)[number];

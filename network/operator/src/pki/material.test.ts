@@ -139,6 +139,14 @@ test("a person's certificate names unit and role, and a node's its unit", () => 
   expect(unitOf('CarrierMSP', 'peer0')).toBe('OU=peer');
 });
 
+test('the administrator of an organisation has that role for contracts, too; who only orders has none', () => {
+  const rolesOf = (msp: string) =>
+    certificate(folder.identity(msp, 'admin').certificate).raw.toString('latin1');
+  expect(rolesOf('CarrierMSP')).toContain('"argosy.role":"administrator"');
+  expect(rolesOf('ImporterMSP')).toContain('"argosy.role":"administrator"');
+  expect(rolesOf('CarrierOrdererMSP')).not.toContain('argosy.role');
+});
+
 describe('a later start', () => {
   test('enrols nobody', async () => {
     const before = contents();

@@ -1,6 +1,6 @@
 import { runFolder } from '../run-folder.js';
 import type { AuthorityKind, KeyPairFiles, RunFolder } from '../run-folder.js';
-import type { OrdererOrganisation, Organisation, Topology } from '../topology/schema.js';
+import type { OrdererOrganisation, Organisation, Person, Topology } from '../topology/schema.js';
 
 /** An identity's type is its organisational unit in the MSP, and so its role. */
 export type IdentityType = 'client' | 'peer' | 'admin' | 'orderer';
@@ -33,6 +33,9 @@ export const indexerName = 'indexer';
 export const adminName = 'admin';
 export const consenterName = 'consenter';
 export const chaincodeServerName = 'chaincode-server';
+/** The attribute in which contracts read what somebody may do, and what they read there of an organisation's administrator. */
+const roleAttribute = 'argosy.role';
+const administratorRole: Person['role'] = 'administrator';
 /** With what a peer goes to its organisation's chaincode. */
 export const chaincodeClientName = (peer: string): string => `${peer}-chaincode-client`;
 
@@ -70,7 +73,13 @@ function planOrganisation({ msp, domain, peers, people, users = [] }: Organisati
     authorities: peers.length > 0 ? ['enrolment', 'tls', 'chaincode'] : ['enrolment', 'tls'],
     certificates: [
       ...(peers.length > 0 ? links : []),
-      ...pair({ ...at, id: `${adminName}.${domain}`, type: 'admin', name: adminName }),
+      ...pair({
+        ...at,
+        id: `${adminName}.${domain}`,
+        type: 'admin',
+        name: adminName,
+        attributes: { [roleAttribute]: administratorRole },
+      }),
       ...peers.flatMap((peer) =>
         pair({ ...at, id: `${peer}.${domain}`, type: 'peer', name: peer }),
       ),
@@ -82,7 +91,7 @@ function planOrganisation({ msp, domain, peers, people, users = [] }: Organisati
           id,
           type: 'client',
           name: id,
-          attributes: { 'argosy.role': role },
+          attributes: { [roleAttribute]: role },
         }),
       ),
     ],

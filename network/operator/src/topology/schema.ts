@@ -19,6 +19,7 @@ export const staffRoles = [
   'portOfficer',
   'customsOfficer',
   'auditor',
+  'administrator',
 ] as const;
 
 const text = z.string().min(1);
