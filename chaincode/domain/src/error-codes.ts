@@ -46,6 +46,12 @@ export const errorCodes = {
   },
   RECORD_UNREADABLE: { sentence: 'The ledger record {key} cannot be read: {problem}.' },
 
+  // Banking days.
+  CALENDAR_MISSING: {
+    sentence:
+      'The ledger holds no calendar of banking days of {place} in {year}; it has to be recorded first.',
+  },
+
   // The credit.
   CREDIT_NOT_FOUND: { sentence: 'There is no credit {reference}.' },
   CREDIT_ALREADY_EXISTS: {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeOf } from '../../test-support/refusal.js';
-import { addDays, dateFromUnixDay, daysBetween, isCalendarDate } from './dates.js';
+import { addDays, dateFromUnixDay, daysBetween, isCalendarDate, weekdayOf } from './dates.js';
 import { dateOf, isTime, timeFromTimestamp } from './time.js';
 
 const unixDay = fc.integer({ min: -719_162, max: 2_932_896 });
@@ -26,6 +26,15 @@ test('adding days and counting them agree', () => {
       const later = addDays(earlier, days);
       expect(later).toBe(dateFromUnixDay(day + days));
       expect(daysBetween({ earlier, later })).toBe(days);
+    }),
+  );
+});
+
+test('weekdays are those of the platform’s calendar, with Sunday last', () => {
+  fc.assert(
+    fc.property(unixDay, (day) => {
+      const sundayFirst = new Date(day * daysMs).getUTCDay();
+      expect(weekdayOf(dateFromUnixDay(day))).toBe(sundayFirst === 0 ? 7 : sundayFirst);
     }),
   );
 });

@@ -33,6 +33,12 @@ export function daysBetween({
   return dayNumber(later) - dayNumber(earlier);
 }
 
+/** The day of the week as ISO 8601 numbers it: 1 is Monday, 7 is Sunday. */
+export function weekdayOf(date: CalendarDate): number {
+  // Day 0 was a Wednesday.
+  return ((dayNumber(date) + 2) % 7) + 1;
+}
+
 function daysOfMonth(year: number, month: number): number | undefined {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];

@@ -1,0 +1,86 @@
+import { codeSchema } from './code-list.js';
+
+/** Kinds of package by their codes (UN/ECE Recommendation 21): those of goods in trade. */
+export const packages = {
+  // Bags, bales and bundles.
+  '5H': 'bag, woven plastic',
+  '5L': 'bag, textile',
+  '5M': 'bag, paper',
+  BG: 'bag',
+  BE: 'bundle',
+  BL: 'bale, compressed',
+  BN: 'bale, non-compressed',
+  EC: 'bag, plastic',
+  FX: 'bag, flexible container',
+  SA: 'sack',
+  // Boxes, cases and crates.
+  '4A': 'box, steel',
+  '4C': 'box, natural wood',
+  '4D': 'box, plywood',
+  '4G': 'box, fibreboard',
+  '4H': 'box, plastic',
+  '8B': 'crate, wooden',
+  BX: 'box',
+  CR: 'crate',
+  CS: 'case',
+  CT: 'carton',
+  PA: 'packet',
+  PC: 'parcel',
+  PK: 'package',
+  SK: 'case, skeleton',
+  TC: 'tea-chest',
+  // Drums, cans and other vessels.
+  '1A': 'drum, steel',
+  '1D': 'drum, plywood',
+  '1G': 'drum, fibre',
+  '3A': 'jerrican, steel',
+  '3H': 'jerrican, plastic',
+  '6H': 'composite packaging, plastic receptacle',
+  BA: 'barrel',
+  BJ: 'bucket',
+  BO: 'bottle, non-protected, cylindrical',
+  CA: 'can, rectangular',
+  CI: 'canister',
+  CK: 'cask',
+  CX: 'can, cylindrical',
+  DR: 'drum',
+  GB: 'bottle, gas',
+  JR: 'jar',
+  KG: 'keg',
+  PL: 'pail',
+  TB: 'tub',
+  TK: 'tank, rectangular',
+  TN: 'tin',
+  WA: 'intermediate bulk container',
+  // Pallets, reels and rolls.
+  '8A': 'pallet, wooden',
+  PX: 'pallet',
+  RL: 'reel',
+  RO: 'roll',
+  SL: 'slipsheet',
+  SW: 'shrinkwrapped',
+  // Pieces.
+  IN: 'ingot',
+  LG: 'log',
+  LZ: 'logs, in bundle',
+  NE: 'unpacked',
+  NF: 'unpacked, single unit',
+  PG: 'plate',
+  PP: 'piece',
+  // Bulk.
+  VG: 'bulk, gas',
+  VL: 'bulk, liquid',
+  VO: 'bulk, large particles',
+  VQ: 'bulk, liquefied gas',
+  VR: 'bulk, grains',
+  VS: 'bulk, scrap metal',
+  VY: 'bulk, powders',
+  ZZ: 'mutually defined',
+} as const;
+
+export type PackageCode = keyof typeof packages;
+
+export const packageSchema = codeSchema(packages, {
+  error: 'must be a package (UN/ECE Recommendation 21) that the network accepts, such as CT',
+  description: 'Kind of package, UN/ECE Recommendation 21',
+});
