@@ -2,6 +2,7 @@ import { OperatorError } from '@argosy/operator/operator-error';
 import { parseTopology } from '@argosy/operator/topology/read';
 import { describe, expect, test } from '@jest/globals';
 import { changed, lineOf, right } from './wrong.js';
+import { collections } from './tables/collections.js';
 import { consenters } from './tables/consenters.js';
 import { contents } from './tables/contents.js';
 import { fields } from './tables/fields.js';
@@ -11,7 +12,17 @@ import { policies } from './tables/policies.js';
 import { profiles } from './tables/profiles.js';
 import { yaml } from './tables/yaml.js';
 
-const tables = { names, members, policies, consenters, contents, yaml, fields, profiles };
+const tables = {
+  names,
+  members,
+  policies,
+  consenters,
+  collections,
+  contents,
+  yaml,
+  fields,
+  profiles,
+};
 
 function refusalOf(text: string): OperatorError {
   try {

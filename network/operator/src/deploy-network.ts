@@ -1,3 +1,4 @@
+import { collectionPackage } from './collection-package.js';
 import { deploy } from './deploy.js';
 import { ensureInstalled } from './deploy-steps.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
@@ -36,13 +37,18 @@ export async function defineChaincodes(
     channel.chaincodes.map((name) => ({ channel, chaincode: named(chaincodes, name) })),
   );
   return Promise.all(
-    definitions.map(({ channel, chaincode }) => define(channel, chaincode, members)),
+    definitions.map(({ channel, chaincode }) => define({ topology, channel, chaincode }, members)),
   );
 }
 
+type Wanted = {
+  readonly topology: Topology;
+  readonly channel: Channel;
+  readonly chaincode: DeployedChaincode;
+};
+
 async function define(
-  channel: Channel,
-  chaincode: DeployedChaincode,
+  { topology, channel, chaincode }: Wanted,
   everybody: readonly Member[],
 ): Promise<string> {
   const { name, version, probe, package: chaincodePackage, definition } = chaincode;
@@ -53,6 +59,7 @@ async function define(
     name,
     version,
     package: chaincodePackage,
+    collections: collectionPackage(topology, channel, name),
     ...definition,
   });
   const ask = { ...probe, channel: channel.name, chaincode: name };

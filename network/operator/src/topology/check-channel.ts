@@ -1,11 +1,12 @@
+import { checkCollections } from './check-collections.js';
 import { checkMember } from './check-member.js';
-import { checkPolicy } from './check-policy.js';
+import { checkChannelPolicy } from './check-policy.js';
 import { oneOf, repeated } from './mistake.js';
 import type { Mistake } from './mistake.js';
 import type { Path } from './profile.js';
 import type { Channel, Topology } from './schema.js';
 
-/** Members, policies, consenters and chaincodes of one channel. */
+/** Members, policies, consenters, chaincodes and collections of one channel. */
 export function checkChannel(topology: Topology, channel: Channel, index: number): Mistake[] {
   const at: Path = ['channels', index];
   const { name, members, consenters, chaincodes } = channel;
@@ -15,12 +16,13 @@ export function checkChannel(topology: Topology, channel: Channel, index: number
   return [
     ...repeated(mentions('members', msps, ['msp']), twice('a member of', name)),
     ...members.flatMap((_, nth) => checkMember(topology, channel, [...at, 'members', nth], nth)),
-    ...checkPolicy(topology, channel, { part: 'endorsement', at }),
-    ...checkPolicy(topology, channel, { part: 'lifecycle', at }),
+    ...checkChannelPolicy(topology, channel, { part: 'endorsement', at }),
+    ...checkChannelPolicy(topology, channel, { part: 'lifecycle', at }),
     ...repeated(mentions('consenters', consenters), twice('a consenter of', name)),
     ...checkConsenters(topology, channel, at),
     ...repeated(mentions('chaincodes', chaincodes), twice('a chaincode of', name)),
     ...checkChaincodes(topology, channel, at),
+    ...checkCollections(topology, channel, at),
   ];
 }
 

@@ -53,6 +53,10 @@ function checkSponsor(
   return [{ path, what, why, fix: `Name a member that has a peer; ${oneOf(able)}.` }];
 }
 
+/** Whether an organisation's people audit: then it takes no part in writing. */
+export const audits = ({ organisations }: Topology, msp: string): boolean =>
+  organisations.some((it) => it.msp === msp && it.people.some(({ role }) => role === 'auditor'));
+
 /** Whether an organisation is a member of a channel and has a peer. */
 export function hasPeerOn(topology: Topology, channel: Channel, msp: string): boolean {
   const member = channel.members.some((it) => it.msp === msp);

@@ -1,16 +1,20 @@
-import { hasPeerOn } from './check-member.js';
+import { audits, hasPeerOn } from './check-member.js';
 import { repeated } from './mistake.js';
 import type { Mistake } from './mistake.js';
 import type { Path } from './profile.js';
-import type { Channel, Topology } from './schema.js';
+import type { Channel, ChannelPolicy, Topology } from './schema.js';
 
-type Which = { readonly part: 'endorsement' | 'lifecycle'; readonly at: Path };
+/** A policy, where it stands, and what mistakes call it. */
+type Placed = ChannelPolicy & {
+  readonly policy: string;
+  readonly path: Path;
+  /** Why an organisation cannot sign, where it cannot. */
+  readonly unable: (msp: string) => Omit<Mistake, 'path'> | undefined;
+};
 
 /** Whether a policy can be met, and by whom it may be. */
-export function checkPolicy(topology: Topology, channel: Channel, { part, at }: Which): Mistake[] {
-  const { outOf, of } = channel[part];
-  const path = [...at, part];
-  const policy = `the ${part} policy of ${channel.name}`;
+export function checkPolicy(topology: Topology, placed: Placed): Mistake[] {
+  const { policy, of, path, unable } = placed;
   const mentions = of.map((name, nth) => ({ name, path: [...path, 'of', nth] }));
   return [
     ...repeated(mentions, (msp) => ({
@@ -18,9 +22,10 @@ export function checkPolicy(topology: Topology, channel: Channel, { part, at }: 
       why: "An organisation's signature counts once.",
       fix: 'Remove one of them.',
     })),
-    ...mentions
-      .filter(({ name }) => !hasPeerOn(topology, channel, name))
-      .map(({ name, path: place }) => ({ path: place, ...unable(name, channel, policy) })),
+    ...mentions.flatMap(({ name, path: place }) => {
+      const told = unable(name);
+      return told === undefined ? [] : [{ path: place, ...told }];
+    }),
     ...mentions
       .filter(({ name }) => audits(topology, name))
       .map(({ name, path: place }) => ({
@@ -29,25 +34,32 @@ export function checkPolicy(topology: Topology, channel: Channel, { part, at }: 
         why: 'Whoever judges what was written does not take part in writing it.',
         fix: 'Leave it out; it reads every channel that it is a member of.',
       })),
-    ...unmeetable(policy, { outOf, of, path }),
+    ...unmeetable(placed),
   ];
 }
 
-const unable = (msp: string, channel: Channel, policy: string) => ({
-  what: `${policy} names ${msp}, which has no peer on ${channel.name}`,
-  why: 'Only peers of members endorse; a policy that waits for others might never be met.',
-  fix: `Leave ${msp} out, or name its sponsor.`,
-});
+type Which = { readonly part: 'endorsement' | 'lifecycle'; readonly at: Path };
+
+/** One of a channel's own policies. */
+export function checkChannelPolicy(
+  topology: Topology,
+  channel: Channel,
+  { part, at }: Which,
+): Mistake[] {
+  const policy = `the ${part} policy of ${channel.name}`;
+  const unable = (msp: string) =>
+    hasPeerOn(topology, channel, msp)
+      ? undefined
+      : {
+          what: `${policy} names ${msp}, which has no peer on ${channel.name}`,
+          why: 'Only peers of members endorse; a policy that waits for others might never be met.',
+          fix: `Leave ${msp} out, or name its sponsor.`,
+        };
+  return checkPolicy(topology, { ...channel[part], policy, path: [...at, part], unable });
+}
 
 /** A policy that asks for more signatures than it names organisations could never be met. */
-function unmeetable(
-  policy: string,
-  {
-    outOf,
-    of,
-    path,
-  }: { readonly outOf: number; readonly of: readonly string[]; readonly path: Path },
-): Mistake[] {
+function unmeetable({ policy, outOf, of, path }: Placed): Mistake[] {
   const names = new Set(of).size;
   if (outOf <= names) return [];
   return [
@@ -59,6 +71,3 @@ function unmeetable(
     },
   ];
 }
-
-const audits = ({ organisations }: Topology, msp: string): boolean =>
-  organisations.some((it) => it.msp === msp && it.people.some(({ role }) => role === 'auditor'));

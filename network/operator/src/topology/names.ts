@@ -46,6 +46,14 @@ export const chaincodeName = z
   )
   .refine((name) => !systemChaincodes.includes(name), 'is the name of a system chaincode');
 
+/** Fabric's rule. Names that begin with an underscore are its own: an organisation's implicit collection has one. */
+export const collectionName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9-][A-Za-z0-9_-]*$/,
+    'expected letters, digits, dashes and underscores, not beginning with an underscore',
+  );
+
 export const profileName = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes');

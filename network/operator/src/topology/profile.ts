@@ -1,3 +1,4 @@
+import { keepCollections } from './profile-collections.js';
 import type { Channel, Description, Organisation, Profile, Topology } from './schema.js';
 
 export type Path = readonly PropertyKey[];
@@ -29,13 +30,15 @@ export function applyProfile(description: Description, name: string, profile: Pr
       note(['channels', index, part], [...at, 'channels', channel.name, part]);
     });
     const members = membersOf(channel, { profile, description });
-    members.forEach(({ from }, nth) => {
-      const stands: Path = ['channels', description.channels.indexOf(channel), 'members', from];
-      note(['channels', index, 'members', nth], stands);
+    const { collections, moved } = collectionsOf(channel, { profile, organisations });
+    const from = description.channels.indexOf(channel);
+    [...members.moved, ...moved].forEach(({ place, stands }) => {
+      note(['channels', index, ...place], ['channels', from, ...stands]);
     });
     return {
       ...channel,
-      members: members.map(({ member }) => member),
+      members: members.members,
+      collections,
       endorsement: change.endorsement ?? channel.endorsement,
       lifecycle: change.lifecycle ?? channel.lifecycle,
       consensus: change.consensus ?? channel.consensus,
@@ -91,17 +94,31 @@ type Member = Channel['members'][number];
 function membersOf(
   { members }: Pick<Channel, 'members'>,
   { profile, description }: { readonly profile: Profile; readonly description: Description },
-): { readonly member: Member; readonly from: number }[] {
+): { readonly members: Member[]; readonly moved: readonly Origin[] } {
   const kept = profile.only?.organisations;
   const hasOwnPeer = (msp: string): boolean =>
     description.organisations.some((it) => it.msp === msp && it.peers.length > 0);
-  return members.flatMap((member, from) => {
+  const left = members.flatMap((member, from) => {
     const { msp } = member;
     if (kept?.includes(msp) === false) return [];
     const risen = profile.peers?.[msp] !== undefined && !hasOwnPeer(msp);
     return [{ member: risen ? { msp } : member, from }];
   });
+  return {
+    members: left.map(({ member }) => member),
+    moved: left.map(({ from }, now) => ({ place: ['members', now], stands: ['members', from] })),
+  };
 }
+
+/** The channel's collections that the profile leaves. */
+const collectionsOf = (
+  { collections = {} }: Pick<Channel, 'collections'>,
+  { profile, organisations }: Pick<Topology, 'organisations'> & { readonly profile: Profile },
+) =>
+  keepCollections(collections, {
+    isKept: (msp) => profile.only?.organisations?.includes(msp) ?? true,
+    hasPeer: (msp) => organisations.some((it) => it.msp === msp && it.peers.length > 0),
+  });
 
 /** The longest noted beginning of a path decides where the path stands. */
 function originOf(origins: readonly Origin[], path: Path): Path {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { OperatorError } from '../operator-error.js';
-import { readTopology } from './read.js';
+import { parseTopology, readTopology } from './read.js';
 import type { Channel, Topology } from './schema.js';
 
 const file = fileURLToPath(new URL('../../../topology.yaml', import.meta.url));
@@ -106,6 +107,73 @@ test('bench: two banks with a peer, one orderer, one channel', () => {
     ['trade', 'etcdraft'],
   ]);
   expect(channel(topology, 'trade').endorsement.of).toEqual(['ImportBankMSP', 'ExportBankMSP']);
+});
+
+const collectionsIn = (topology: Topology) =>
+  Object.fromEntries(
+    topology.channels.map(({ name, collections = {} }) => [
+      name,
+      Object.fromEntries((collections['argosy'] ?? []).map((it) => [it.name, it.members])),
+    ]),
+  );
+
+test('private data is shared by two or three', () => {
+  const trade = {
+    facilityTerms: ['ImporterMSP', 'ImportBankMSP'],
+    bankTerms: ['ImportBankMSP', 'ExportBankMSP'],
+    proceedsTerms: ['ExporterMSP', 'ExportBankMSP'],
+  };
+  const border = {
+    declaredValues: ['ImporterMSP', 'CustomsMSP'],
+    licenceValues: ['ExporterMSP', 'ExportControlMSP', 'CustomsMSP'],
+  };
+  for (const profile of ['starter', 'full', 'ha'])
+    expect(collectionsIn(readTopology(file, profile))).toEqual({ trade, border, consortium: {} });
+  expect(collectionsIn(readTopology(file, 'bench'))).toEqual({ trade });
+});
+
+describe('who a profile leaves out', () => {
+  const text = readFileSync(file, 'utf8');
+  const changed = (members: string): string =>
+    text.replace('members: [ImportBankMSP, ExportBankMSP]', members);
+  const bench = (members: string) =>
+    collectionsIn(parseTopology(changed(members), 'topology.yaml', 'bench'))['trade'];
+
+  test('is in no collection either', () => {
+    const all = 'members: [CarrierMSP, ExportBankMSP, ImportBankMSP]';
+    expect(bench(all)).toMatchObject({ bankTerms: ['ExportBankMSP', 'ImportBankMSP'] });
+  });
+
+  test('is no endorser of it', () => {
+    const policy = 'endorsement: { outOf: 1, of: [CarrierMSP, ExportBankMSP] }';
+    const all = `members: [CarrierMSP, ExportBankMSP]\n          ${policy} #`;
+    const once = changed(all).replace(/ #\n +endorsement: \{ outOf: 1 \}/, '');
+    const topology = parseTopology(once, 'topology.yaml', 'bench');
+    const found = channel(topology, 'trade').collections?.['argosy'];
+    expect(found?.map(({ endorsement }) => endorsement.of)).toEqual([
+      undefined,
+      ['ExportBankMSP'],
+      undefined,
+    ]);
+  });
+
+  test('takes the collection along where nobody else would keep it', () => {
+    const left = bench('members: [CarrierMSP]');
+    expect(Object.keys(left ?? {})).toEqual(['facilityTerms', 'proceedsTerms']);
+  });
+
+  test('does not move the place of a mistake', () => {
+    const twice =
+      'members:\n            - CarrierMSP\n            - ExportBankMSP\n            - ExportBankMSP';
+    const wrong = changed(twice);
+    const line = wrong
+      .slice(0, wrong.indexOf('            - ExportBankMSP\n          end'))
+      .split('\n');
+    // Told once, since all profiles tell it of the same line.
+    expect(() => parseTopology(wrong, 'topology.yaml')).toThrow(
+      new RegExp(`cannot be used\\. line ${line.length}: ExportBankMSP is named twice[^\\n]*$`),
+    );
+  });
 });
 
 test('a profile that the file does not have is refused, with those that it has', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   chaincodeName,
   channelName,
+  collectionName,
   domain,
   label,
   msp,
@@ -47,6 +48,18 @@ const orderer = z.strictObject({
   host: label.optional(),
 });
 
+/** Private data of a chaincode on a channel: only its members' clients read and write it, only their peers keep it. */
+const collection = z.strictObject({
+  name: collectionName,
+  members: z.array(msp).min(1),
+  /** How many of its members must sign what is written to it; any that have a peer, unless they are named. */
+  endorsement: policy.partial({ of: true }),
+  /** At how many other peers the data must be before a peer endorses it: one where two members have a peer, unless said. */
+  requiredPeerCount: z.int().min(0).optional(),
+  /** After how many blocks peers forget its data; never unless said. */
+  blockToLive: z.int().min(0).default(0),
+});
+
 const channel = z.strictObject({
   name: channelName,
   members: z.array(z.strictObject({ msp, sponsor: msp.optional() })).min(1),
@@ -56,6 +69,8 @@ const channel = z.strictObject({
   /** The organisations whose orderers agree on its blocks; all of them unless said. */
   consenters: consenters.optional(),
   chaincodes: z.array(z.string()).min(1),
+  /** By the chaincode that they belong to. */
+  collections: z.record(z.string(), z.array(collection).min(1)).optional(),
 });
 
 const chaincode = z.strictObject({
@@ -113,6 +128,9 @@ export type Chaincode = Readonly<Description['chaincodes'][number]>;
 export type Channel = Readonly<Description['channels'][number]> & {
   readonly consenters: readonly string[];
 };
+/** Private data on a channel, as described. */
+export type Collection = Readonly<z.infer<typeof collection>>;
+
 export type ChannelPolicy = Channel['endorsement'];
 
 /** The network that is to run: a description with one of its profiles applied. Nothing that uses it knows of profiles. */
