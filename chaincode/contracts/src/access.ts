@@ -1,19 +1,22 @@
+import { documentKind, documentNames } from '@argosy/domain/documents';
 import { LedgerError } from '@argosy/domain/errors';
+import { functionName } from '@argosy/domain/possible-actions';
+import { readers } from '@argosy/domain/shared/staff';
 import { isStaffRole, staffRoleAttribute } from '@argosy/domain/shared/staff-roles';
 import type { StaffRole } from '@argosy/domain/shared/staff-roles';
 
+/** Functions beside the documents' own acts. */
+const others: Readonly<Record<string, readonly StaffRole[]>> = {
+  'credit:Get': readers,
+};
+
 /**
- * Whose staff may call which function; what is not here may be called by nobody. The party's role in
+ * Whose staff may call which function; what is not here may be called by nobody. The party's part in
  * the deal itself is decided later, by the rules.
  */
 export const access: Readonly<Record<string, readonly StaffRole[]>> = {
-  'credit:Apply': ['trader'],
-  'credit:Issue': ['tradeOfficer'],
-  'credit:Advise': ['tradeOfficer'],
-  'credit:Present': ['trader'],
-  'credit:Honour': ['tradeOfficer'],
-  'credit:Settle': ['tradeOfficer'],
-  'credit:Get': ['trader', 'tradeOfficer'],
+  ...Object.fromEntries(documentNames.flatMap(functionsOfDocument)),
+  ...others,
 };
 
 /** The part of a Fabric client identity that access needs. */
@@ -47,4 +50,13 @@ export function assertAccessComplete(functions: readonly string[]): void {
         `no function for [${unknown.join(', ')}]`,
     );
   }
+}
+
+/** The acts of a document that are functions of its own contract. */
+function functionsOfDocument(
+  name: (typeof documentNames)[number],
+): [string, readonly StaffRole[]][] {
+  return Object.entries(documentKind(name).steps)
+    .filter(([, { within }]) => within === undefined)
+    .map(([action, { staff }]) => [functionName(name, action), staff]);
 }

@@ -1,8 +1,15 @@
-import { encodeCredit } from '@argosy/domain/credit/credit';
-import { validate } from '@argosy/domain/shared/decode';
-import { referenceSchema } from '@argosy/domain/shared/text';
+import { applyForCredit, reviseCredit } from '@argosy/domain/credit/apply';
+import { closeCredit } from '@argosy/domain/credit/close';
+import { creditCommands } from '@argosy/domain/credit/commands';
+import {
+  adviseCredit,
+  confirmCredit,
+  declineToConfirm,
+  endApplication,
+  issueCredit,
+} from '@argosy/domain/credit/undertake';
 import fabric from 'fabric-contract-api';
-import { actOnCredit } from './act-on-credit.js';
+import { endedPresentations } from './ended-presentations.js';
 // A value import: the decorators record the class as the type of the first parameter.
 import { TradeContext } from './trade-context.js';
 import { TradeContract } from './trade-contract.js';
@@ -12,7 +19,8 @@ const { Info, Returns, Transaction } = fabric;
 
 /**
  * The documentary credit. Every function but Get takes a command in JSON and the client's request
- * id, and returns the credit's record. All refuse what decoding, access and the request id refuse.
+ * id, and returns the credit's record. All refuse what decoding, access, the register, the request id and the table of the
+ * credit's life refuse.
  */
 @Info({ title: 'credit', description: 'Documentary credits under UCP 600' })
 export class CreditContract extends TradeContract {
@@ -20,59 +28,148 @@ export class CreditContract extends TradeContract {
     super('credit');
   }
 
-  /** Apply for a credit. Requires: the applicant. Refuses: CREDIT_ALREADY_EXISTS,
-   *  CREDIT_APPLICANT_IS_BENEFICIARY, CREDIT_EXPIRY_BEFORE_SHIPMENT. Emits: CreditApplied. */
+  /** Apply for a credit. Requires: the applicant named in it. Refuses: CREDIT_APPLICANT_IS_BENEFICIARY,
+   *  CREDIT_EXPIRY_BEFORE_SHIPMENT, CREDIT_EXPIRED, RECORD_ALREADY_EXISTS. Emits: CreditApplied. */
   @Transaction()
   @Returns('string')
   async Apply(ctx: TradeContext, command: string, requestId: string): Promise<string> {
-    return actOnCredit(ctx, 'apply', { command, requestId });
+    const request = { ctx, action: 'apply', schema: creditCommands.apply, command, requestId };
+    return this.act(request, (application, { call }) =>
+      Promise.resolve(applyForCredit(application, call)),
+    );
   }
 
-  /** Issue the credit (UCP 600 art. 7). Requires: issuing bank; status applied.
-   *  Refuses: CREDIT_WRONG_STATUS, CREDIT_EXPIRED. Emits: CreditIssued. */
+  /** Apply again with other terms. Requires: applicant; status returned. Refuses: CREDIT_EXPIRY_BEFORE_SHIPMENT,
+   *  CREDIT_EXPIRED. Emits: CreditRevised. */
+  @Transaction()
+  @Returns('string')
+  async Revise(ctx: TradeContext, command: string, requestId: string): Promise<string> {
+    const request = { ctx, action: 'revise', schema: creditCommands.revise, command, requestId };
+    return this.act(request, async (revision, { records, call }) =>
+      reviseCredit(await records.get('credit', [revision.reference]), revision, call),
+    );
+  }
+
+  /** Take the application back. Requires: applicant; status applied or returned. Emits: CreditWithdrawn. */
+  @Transaction()
+  @Returns('string')
+  async Withdraw(ctx: TradeContext, command: string, requestId: string): Promise<string> {
+    const request = {
+      ctx,
+      action: 'withdraw',
+      schema: creditCommands.withdraw,
+      command,
+      requestId,
+    };
+    return this.act(request, async ({ reference }, { records, call }) =>
+      endApplication('withdraw', await records.get('credit', [reference]), { call }),
+    );
+  }
+
+  /** Give the application back to be revised. Requires: issuing bank; status applied. Emits: CreditReturned. */
+  @Transaction()
+  @Returns('string')
+  async Return(ctx: TradeContext, command: string, requestId: string): Promise<string> {
+    const request = { ctx, action: 'return', schema: creditCommands.return, command, requestId };
+    return this.act(request, async ({ reference, reason }, { records, call }) =>
+      endApplication('return', await records.get('credit', [reference]), { reason, call }),
+    );
+  }
+
+  /** Decline to issue. Requires: issuing bank; status applied. Emits: CreditDeclined. */
+  @Transaction()
+  @Returns('string')
+  async Decline(ctx: TradeContext, command: string, requestId: string): Promise<string> {
+    const request = { ctx, action: 'decline', schema: creditCommands.decline, command, requestId };
+    return this.act(request, async ({ reference, reason }, { records, call }) =>
+      endApplication('decline', await records.get('credit', [reference]), { reason, call }),
+    );
+  }
+
+  /** Issue the credit (UCP 600 art. 7). Requires: issuing bank; status applied. Refuses: CREDIT_EXPIRED. Emits: CreditIssued,
+   *  DrawingsOpened. */
   @Transaction()
   @Returns('string')
   async Issue(ctx: TradeContext, command: string, requestId: string): Promise<string> {
-    return actOnCredit(ctx, 'issue', { command, requestId });
+    const request = { ctx, action: 'issue', schema: creditCommands.issue, command, requestId };
+    return this.act(request, async ({ reference }, { records, call }) =>
+      issueCredit(await records.get('credit', [reference]), call),
+    );
   }
 
-  /** Advise the credit to the beneficiary (art. 9). Requires: advising bank; status issued.
-   *  Refuses: CREDIT_WRONG_STATUS, CREDIT_EXPIRED. Emits: CreditAdvised. */
+  /** Advise the credit to the beneficiary (art. 9). Requires: advising bank; status issued. Refuses: CREDIT_EXPIRED.
+   *  Emits: CreditAdvised. */
   @Transaction()
   @Returns('string')
   async Advise(ctx: TradeContext, command: string, requestId: string): Promise<string> {
-    return actOnCredit(ctx, 'advise', { command, requestId });
+    const request = { ctx, action: 'advise', schema: creditCommands.advise, command, requestId };
+    return this.act(request, async ({ reference }, { records, call }) =>
+      adviseCredit('advise', await records.get('credit', [reference]), call),
+    );
   }
 
-  /** Present documents (arts 6, 14). Requires: beneficiary; status advised.
-   *  Refuses: late, excessive or incomplete presentations. Emits: DocumentsPresented. */
+  /** Tell the issuing bank that the credit was received and advised (MT730). Requires: advising bank; status advised.
+   *  Refuses: CREDIT_EXPIRED. Emits: CreditReceiptAcknowledged. */
   @Transaction()
   @Returns('string')
-  async Present(ctx: TradeContext, command: string, requestId: string): Promise<string> {
-    return actOnCredit(ctx, 'present', { command, requestId });
+  async AcknowledgeReceipt(ctx: TradeContext, command: string, requestId: string): Promise<string> {
+    const request = {
+      ctx,
+      action: 'acknowledgeReceipt',
+      schema: creditCommands.acknowledgeReceipt,
+      command,
+      requestId,
+    };
+    return this.act(request, async ({ reference }, { records, call }) =>
+      adviseCredit('acknowledgeReceipt', await records.get('credit', [reference]), call),
+    );
   }
 
-  /** Honour a complying presentation (arts 7, 15). Requires: issuing bank; status presented.
-   *  Refuses: CREDIT_WRONG_STATUS. Emits: CreditHonoured. */
+  /** Add the bank's own undertaking (art. 8). Requires: advising bank; status acknowledged. Refuses:
+   *  CREDIT_CONFIRMATION_NOT_ASKED, CREDIT_EXPIRED. Emits: CreditConfirmed. */
   @Transaction()
   @Returns('string')
-  async Honour(ctx: TradeContext, command: string, requestId: string): Promise<string> {
-    return actOnCredit(ctx, 'honour', { command, requestId });
+  async Confirm(ctx: TradeContext, command: string, requestId: string): Promise<string> {
+    const request = { ctx, action: 'confirm', schema: creditCommands.confirm, command, requestId };
+    return this.act(request, async ({ reference }, { records, call }) =>
+      confirmCredit(await records.get('credit', [reference]), call),
+    );
   }
 
-  /** Record the payment of the amount presented. Requires: issuing bank; status honoured.
-   *  Refuses: CREDIT_WRONG_STATUS. Emits: CreditSettled. */
+  /** Tell that the bank does not confirm (art. 8(d)). Requires: advising bank; status acknowledged. Refuses:
+   *  CREDIT_CONFIRMATION_NOT_ASKED. Emits: CreditConfirmationDeclined. */
   @Transaction()
   @Returns('string')
-  async Settle(ctx: TradeContext, command: string, requestId: string): Promise<string> {
-    return actOnCredit(ctx, 'settle', { command, requestId });
+  async DeclineToConfirm(ctx: TradeContext, command: string, requestId: string): Promise<string> {
+    const request = {
+      ctx,
+      action: 'declineToConfirm',
+      schema: creditCommands.declineToConfirm,
+      command,
+      requestId,
+    };
+    return this.act(request, async ({ reference, reason }, { records, call }) =>
+      declineToConfirm(await records.get('credit', [reference]), reason, call),
+    );
   }
 
-  /** The credit's record. Refuses: CREDIT_NOT_FOUND. */
+  /** Close the books on the credit. Requires: issuing bank. Refuses: CREDIT_PRESENTATION_OPEN, CREDIT_STILL_AVAILABLE.
+   *  Emits: CreditClosed. */
+  @Transaction()
+  @Returns('string')
+  async Close(ctx: TradeContext, command: string, requestId: string): Promise<string> {
+    const request = { ctx, action: 'close', schema: creditCommands.close, command, requestId };
+    return this.act(request, async ({ reference }, { records, call }) => {
+      const credit = await records.get('credit', [reference]);
+      const drawings = await records.get('drawings', [reference]);
+      return closeCredit({ credit, drawings }, await endedPresentations(records, drawings), call);
+    });
+  }
+
+  /** The credit's record. Refuses: RECORD_NOT_FOUND. */
   @Transaction(false)
   @Returns('string')
   async Get(ctx: TradeContext, reference: string): Promise<string> {
-    const value = validate(referenceSchema, { input: 'argument reference', value: reference });
-    return encodeCredit(await ctx.credits.get(value));
+    return this.read(ctx, 'credit', [reference]);
   }
 }

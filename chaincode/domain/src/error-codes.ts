@@ -45,6 +45,15 @@ export const errorCodes = {
       'No ledger key can be made from the {field}: it is empty or has a reserved character.',
   },
   RECORD_UNREADABLE: { sentence: 'The ledger record {key} cannot be read: {problem}.' },
+  RECORD_UNSEALED: {
+    sentence:
+      'The {document} {parts} is not sealed by {guard}, whose endorsement its creation needed: it counts for nothing.',
+  },
+  RECORD_NOT_FOUND: { sentence: 'There is no {document} {parts}.' },
+  RECORD_ALREADY_EXISTS: {
+    sentence: 'There already is a {document} {parts}; its status is {current}.',
+  },
+  MONEY_TOO_LARGE: { sentence: 'The amount of {actual} minor units of {currency} is too large.' },
 
   // Banking days.
   CALENDAR_MISSING: {
@@ -52,19 +61,26 @@ export const errorCodes = {
       'The ledger holds no calendar of banking days of {place} in {year}; it has to be recorded first.',
   },
 
-  // The credit.
-  CREDIT_NOT_FOUND: { sentence: 'There is no credit {reference}.' },
-  CREDIT_ALREADY_EXISTS: {
-    sentence: 'There already is a credit {reference}; its status is {current}.',
-  },
-  CREDIT_WRONG_ROLE: {
+  // Who may act.
+  ACTION_WRONG_PARTY: {
     sentence:
-      'The action {action} is for the {required} of the credit; the role of {msp} there: {actual}.',
-    rule: 'UCP 600 art. 2',
+      'The act {action} on a {document} is for the {required} in it; the part of {msp} in it: {actual}.',
   },
-  CREDIT_WRONG_STATUS: {
-    sentence: 'The credit is {current}; to {action}, it has to be {allowed}.',
+  ACTION_WRONG_STATUS: {
+    sentence: 'The {document} {parts} is {current}; for the act {action} it has to be {allowed}.',
   },
+  MEMBER_UNKNOWN: {
+    sentence: 'The register of this channel has no member {msp}, which stands in {field}.',
+  },
+  MEMBER_SUSPENDED: {
+    sentence: 'The member {msp}, which stands in {field}, is suspended in the register.',
+  },
+  MEMBER_WRONG_BUSINESS: {
+    sentence:
+      'The member {msp}, which stands in {field}, is registered as {actual}; this part is for a {required}.',
+  },
+
+  // The credit.
   CREDIT_APPLICANT_IS_BENEFICIARY: {
     sentence: 'The applicant and the beneficiary are the same member, {msp}.',
     rule: 'UCP 600 art. 2',
@@ -77,35 +93,35 @@ export const errorCodes = {
     sentence: 'To {action} on {actual} is too late: the credit expires on {limit}.',
     rule: 'UCP 600 art. 6(d)',
   },
-
-  // The presentation.
-  PRESENTATION_AFTER_EXPIRY: {
-    sentence: 'The documents were presented on {actual}, after the expiry date, {limit}.',
-    rule: 'UCP 600 art. 6(e)',
+  CREDIT_CONFIRMATION_NOT_ASKED: {
+    sentence: 'The credit does not ask for a confirmation ({actual}).',
+    rule: 'UCP 600 art. 8',
   },
-  PRESENTATION_LATE: {
+  CREDIT_PRESENTATION_OPEN: {
     sentence:
-      'The documents were presented on {actual}; {periodDays} days after shipment on {shipmentDate} ended on {limit}.',
-    rule: 'UCP 600 art. 14(c)',
+      'The credit cannot be closed: the presentations {open} are neither settled nor returned.',
   },
-  SHIPMENT_LATE: {
-    sentence: 'The goods were shipped on {actual}, after the latest date of shipment, {limit}.',
+  CREDIT_STILL_AVAILABLE: {
+    sentence: 'The credit cannot be closed: {rest} may still be drawn until it expires on {limit}.',
+    rule: 'UCP 600 art. 7(b)',
   },
-  SHIPMENT_AFTER_PRESENTATION: {
-    sentence: 'The date of shipment, {actual}, is after the day of presentation, {limit}.',
-    rule: 'UCP 600 art. 14(i)',
-  },
+
+  // Drawings.
   DRAWING_CURRENCY_WRONG: {
     sentence: 'The drawing is in {actual}; the credit is in {limit}.',
     rule: 'UCP 600 art. 18(a)(iii)',
   },
   DRAWING_ABOVE_AMOUNT: {
-    sentence: 'The drawing of {actual} is above the amount of the credit, {limit}.',
+    sentence: 'The drawing of {actual} is above what may still be drawn, {limit}.',
     rule: 'UCP 600 art. 18(b)',
   },
-  DOCUMENT_MISSING: {
-    sentence: 'The credit requires {limit}; missing from the presentation: {missing}.',
-    rule: 'UCP 600 art. 14(a)',
+
+  // The amendment.
+  AMENDMENT_CURRENCY_WRONG: {
+    sentence: 'The amendment changes the amount in {actual}; the credit is in {limit}.',
+  },
+  AMENDMENT_DECREASE_TOO_LARGE: {
+    sentence: 'The decrease by {actual} minor units leaves nothing of the amount of {limit}.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

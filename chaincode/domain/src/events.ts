@@ -1,23 +1,20 @@
 import { z } from 'zod';
-import { creditStatuses } from './credit/credit.js';
-import { creditSteps } from './credit/steps.js';
-import { referenceSchema } from './shared/text.js';
 
 /** The name of the one event that a transaction emits. */
 export const ledgerEventName = 'argosy';
 
-/** One change to one document. */
+/** One change to one document: what happened, which document by the parts of its key, and what it is now. */
 export const ledgerChangeSchema = z.strictObject({
-  type: z.enum(Object.values(creditSteps).map(({ event }) => event)),
-  document: z.literal('credit'),
-  reference: referenceSchema,
+  type: z.string().regex(/^[A-Z][A-Za-z]{2,63}$/, 'must be the name of an event'),
+  document: z.string().regex(/^[a-z][A-Za-z]{2,31}$/, 'must be a kind of document'),
+  parts: z.array(z.string().min(1)).min(1),
   version: z.int().min(1),
-  status: z.enum(creditStatuses),
+  status: z.string().min(1),
 });
 
 /** The payload of a transaction's event: all of its changes, since Fabric keeps one event only. */
 export const ledgerEventSchema = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(2),
   changes: z.array(ledgerChangeSchema).min(1),
 });
 

@@ -1,46 +1,46 @@
 import { LedgerError } from '../errors.js';
+import type { Call } from '../shared/call.js';
+import { begin, proceed } from '../shared/decision.js';
+import type { Decision } from '../shared/decision.js';
 import type { CreditCommand } from './commands.js';
+import { creditDocument } from './credit.js';
 import type { Credit } from './credit.js';
-import { creditSteps } from './steps.js';
-import { decision, refuseExpired, refuseWrongRole } from './take-step.js';
-import type { Call, Decision } from './take-step.js';
+import { refuseExpiryBeforeShipment } from './effective-terms.js';
+import { refuseExpired } from './expiry.js';
 
 /**
- * Apply for a credit. Requires: the applicant named in it.
- * Refuses: CREDIT_ALREADY_EXISTS, CREDIT_WRONG_ROLE, CREDIT_APPLICANT_IS_BENEFICIARY,
+ * Apply for a credit. Requires: the applicant named in it. Refuses: ACTION_WRONG_PARTY, CREDIT_APPLICANT_IS_BENEFICIARY,
  * CREDIT_EXPIRY_BEFORE_SHIPMENT, CREDIT_EXPIRED. Emits: CreditApplied.
  */
-export function apply(
-  existing: Credit | undefined,
-  { reference, parties, terms }: CreditCommand<'apply'>,
-  { caller, time }: Call,
-): Decision {
-  if (existing !== undefined) {
-    throw LedgerError.of('CREDIT_ALREADY_EXISTS', { reference, current: existing.status });
-  }
-  refuseWrongRole('apply', { parties, msp: caller.msp });
+export function applyForCredit(command: CreditCommand<'apply'>, call: Call): Decision<Credit> {
+  const { parties, terms } = command;
+  const draft = { kind: 'credit' as const, ...command, amendments: 0, accepted: [] };
+  const applied = begin(creditDocument, 'apply', { draft, call });
   if (parties.applicant.msp === parties.beneficiary.msp) {
     const { msp } = parties.beneficiary;
-    throw LedgerError.of('CREDIT_APPLICANT_IS_BENEFICIARY', {
-      field: 'parties.beneficiary.msp',
-      msp,
-    });
+    const details = { field: 'parties.beneficiary.msp', msp };
+    throw LedgerError.of('CREDIT_APPLICANT_IS_BENEFICIARY', details);
   }
-  if (terms.expiry.date < terms.latestShipment) {
-    throw LedgerError.of('CREDIT_EXPIRY_BEFORE_SHIPMENT', {
-      field: 'terms.expiry.date',
-      actual: terms.expiry.date,
-      limit: terms.latestShipment,
-    });
-  }
-  refuseExpired('apply', { terms, time });
-  return decision('apply', {
-    kind: 'credit',
-    version: 1,
-    reference,
-    status: creditSteps.apply.to,
-    parties,
-    terms,
-    latestTime: time,
+  refuseExpiryBeforeShipment(terms);
+  refuseExpired('apply', { terms, time: call.time });
+  return [applied];
+}
+
+/**
+ * Apply again for a credit that the bank returned, with terms that replace the first. Requires: applicant; status returned.
+ * Refuses: CREDIT_EXPIRY_BEFORE_SHIPMENT, CREDIT_EXPIRED. Emits: CreditRevised.
+ */
+export function reviseCredit(
+  credit: Credit,
+  { terms, confidential }: CreditCommand<'revise'>,
+  call: Call,
+): Decision<Credit> {
+  const revised = proceed(creditDocument, 'revise', {
+    record: credit,
+    call,
+    changes: { terms, confidential },
   });
+  refuseExpiryBeforeShipment(terms);
+  refuseExpired('revise', { terms, time: call.time });
+  return [revised];
 }

@@ -5,9 +5,12 @@ export const creditRoles = ['applicant', 'issuingBank', 'advisingBank', 'benefic
 
 export type CreditRole = (typeof creditRoles)[number];
 
-/** A member of the network and the name under which it appears in the credit. */
+/** A member of the network and the name under which it appears in the document. */
 export const partySchema = z.strictObject({ msp: mspSchema, name: lineSchema(140) });
 
+export type NamedParty = Readonly<z.infer<typeof partySchema>>;
+
+/** The advising bank is also the one that is asked to confirm, where the credit asks for it. */
 export const creditPartiesSchema = z.strictObject({
   applicant: partySchema,
   issuingBank: partySchema,
@@ -16,8 +19,3 @@ export const creditPartiesSchema = z.strictObject({
 });
 
 export type CreditParties = Readonly<z.infer<typeof creditPartiesSchema>>;
-
-/** The roles of a member in one credit. A bank may both issue and advise. */
-export function creditRolesOf(parties: CreditParties, msp: string): readonly CreditRole[] {
-  return creditRoles.filter((role) => parties[role].msp === msp);
-}

@@ -1,76 +1,121 @@
-import type { StaffRole } from '../shared/staff-roles.js';
-import type { CreditStatus } from './credit.js';
+import type { Step } from '../shared/document.js';
+import { bankers, traders } from '../shared/staff.js';
 import type { CreditRole } from './parties.js';
 
-interface Step {
-  /** The party of the credit whose act it is. */
-  readonly by: CreditRole;
-  /** The staff of that party who may do it. */
-  readonly staff: StaffRole;
-  /** Empty for the act that creates the credit. */
-  readonly from: readonly CreditStatus[];
-  readonly to: CreditStatus;
-  readonly event: string;
-}
+export const creditStatuses = [
+  'applied',
+  'returned',
+  'declined',
+  'withdrawn',
+  'issued',
+  'advised',
+  'acknowledged',
+  'confirmed',
+  'unconfirmed',
+  'cancelled',
+  'closed',
+] as const;
 
-/**
- * The life of a credit available by payment at sight: the one table that contract, gateway and apps
- * read.
- */
+export type CreditStatus = (typeof creditStatuses)[number];
+
+/** While a credit is one of these, the beneficiary knows of it and may present under it. */
+export const availableStatuses = ['advised', 'acknowledged', 'confirmed', 'unconfirmed'] as const;
+
+/** The life of a credit: the one table that contract, gateway, apps and docs read. */
 export const creditSteps = {
   apply: {
-    by: 'applicant',
-    staff: 'trader',
+    by: ['applicant'],
+    staff: traders,
     from: [],
-    to: 'applied',
+    to: ['applied'],
     event: 'CreditApplied',
   },
-  issue: {
-    by: 'issuingBank',
-    staff: 'tradeOfficer',
+  revise: {
+    by: ['applicant'],
+    staff: traders,
+    from: ['returned'],
+    to: ['applied'],
+    event: 'CreditRevised',
+  },
+  withdraw: {
+    by: ['applicant'],
+    staff: traders,
+    from: ['applied', 'returned'],
+    to: ['withdrawn'],
+    event: 'CreditWithdrawn',
+  },
+  return: {
+    by: ['issuingBank'],
+    staff: bankers,
     from: ['applied'],
-    to: 'issued',
+    to: ['returned'],
+    event: 'CreditReturned',
+  },
+  decline: {
+    by: ['issuingBank'],
+    staff: bankers,
+    from: ['applied'],
+    to: ['declined'],
+    event: 'CreditDeclined',
+  },
+  issue: {
+    by: ['issuingBank'],
+    staff: bankers,
+    from: ['applied'],
+    to: ['issued'],
     event: 'CreditIssued',
   },
   advise: {
-    by: 'advisingBank',
-    staff: 'tradeOfficer',
+    by: ['advisingBank'],
+    staff: bankers,
     from: ['issued'],
-    to: 'advised',
+    to: ['advised'],
     event: 'CreditAdvised',
   },
-  present: {
-    by: 'beneficiary',
-    staff: 'trader',
+  acknowledgeReceipt: {
+    by: ['advisingBank'],
+    staff: bankers,
     from: ['advised'],
-    to: 'presented',
-    event: 'DocumentsPresented',
+    to: ['acknowledged'],
+    event: 'CreditReceiptAcknowledged',
   },
-  honour: {
-    by: 'issuingBank',
-    staff: 'tradeOfficer',
-    from: ['presented'],
-    to: 'honoured',
-    event: 'CreditHonoured',
+  confirm: {
+    by: ['advisingBank'],
+    staff: bankers,
+    from: ['acknowledged'],
+    to: ['confirmed'],
+    event: 'CreditConfirmed',
   },
-  settle: {
-    by: 'issuingBank',
-    staff: 'tradeOfficer',
-    from: ['honoured'],
-    to: 'settled',
-    event: 'CreditSettled',
+  declineToConfirm: {
+    by: ['advisingBank'],
+    staff: bankers,
+    from: ['acknowledged'],
+    to: ['unconfirmed'],
+    event: 'CreditConfirmationDeclined',
   },
-} as const satisfies Record<string, Step>;
+  amend: {
+    by: ['beneficiary'],
+    staff: traders,
+    from: availableStatuses,
+    to: availableStatuses,
+    event: 'CreditAmended',
+    within: 'amendment:Accept',
+  },
+  cancel: {
+    by: ['beneficiary'],
+    staff: traders,
+    from: availableStatuses,
+    to: ['cancelled'],
+    event: 'CreditCancelled',
+    within: 'amendment:Accept',
+  },
+  close: {
+    by: ['issuingBank'],
+    staff: bankers,
+    from: ['issued', ...availableStatuses],
+    to: ['closed'],
+    event: 'CreditClosed',
+  },
+} as const satisfies Record<string, Step<CreditRole, CreditStatus>>;
 
 export type CreditAction = keyof typeof creditSteps;
-
-export const creditActionNames = Object.keys(creditSteps).filter(isCreditAction);
-
-export function isCreditAction(text: string): text is CreditAction {
-  return Object.hasOwn(creditSteps, text);
-}
-
-/** The statuses from which an action may be taken. */
-export function statusesBefore(action: CreditAction): readonly CreditStatus[] {
-  return creditSteps[action].from;
-}

@@ -35,9 +35,9 @@ export function decodeLedgerKey(key: string): LedgerKey | undefined {
   return { type, parts };
 }
 
-/** The key of a credit. */
-export function creditKey(reference: string): string {
-  return encodeLedgerKey({ type: 'credit', parts: [reference] });
+/** The key of a document: its kind, and the parts by which it is called. */
+export function documentKey(kind: string, parts: readonly string[]): string {
+  return encodeLedgerKey({ type: kind, parts });
 }
 
 /** The key under which a member's request is remembered. */

@@ -61,3 +61,12 @@ export function isAbove(amount: Money, limit: Money): boolean {
   }
   return BigInt(amount.minor) > BigInt(limit.minor);
 }
+
+/** An amount from whole minor units. Refuses: MONEY_TOO_LARGE, above 14 digits. */
+export function moneyOf(currency: Currency, minor: bigint): Money {
+  const text = minor.toString();
+  if (!minorText.test(text)) {
+    throw LedgerError.of('MONEY_TOO_LARGE', { actual: text, currency });
+  }
+  return { currency, minor: text };
+}

@@ -43,3 +43,6 @@ export const uetrSchema = z
     /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     'must be a UETR: a version 4 UUID in lower case',
   );
+
+/** Why somebody refuses, returns or declines, in a line for people. */
+export const reasonSchema = lineSchema(300);

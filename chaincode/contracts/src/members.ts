@@ -1,0 +1,61 @@
+import { LedgerError } from '@argosy/domain/errors';
+import type { Member } from '@argosy/domain/register/member';
+import type { DocumentKind, LedgerRecord, NewRecord, Party } from '@argosy/domain/shared/document';
+
+/** How the register of this channel is asked for a member. */
+export type FindMember = (msp: string) => Promise<Member | undefined>;
+
+/** Refuses: MEMBER_UNKNOWN, MEMBER_SUSPENDED, unless the member is registered on this channel and active. */
+export async function activeMember(
+  findMember: FindMember,
+  { msp, field }: { readonly msp: string; readonly field: string },
+): Promise<Member> {
+  const member = await findMember(msp);
+  if (member === undefined) throw LedgerError.of('MEMBER_UNKNOWN', { msp, field });
+  if (member.status !== 'active') throw LedgerError.of('MEMBER_SUSPENDED', { msp, field });
+  return member;
+}
+
+/**
+ * Who guards a document that is being created: for each party that it binds the member whose peer endorses for it.
+ * Refuses: MEMBER_UNKNOWN, MEMBER_SUSPENDED, MEMBER_WRONG_BUSINESS.
+ */
+export async function guardsFor<Kept extends LedgerRecord>(
+  findMember: FindMember,
+  document: DocumentKind<Kept>,
+  record: NewRecord<Kept>,
+): Promise<readonly string[]> {
+  const guards = new Set<string>();
+  for (const party of document.parties(record)) {
+    const member = await memberInPart(findMember, party);
+    if (party.isBound === true) guards.add(member.guard);
+  }
+  return [...guards].sort();
+}
+
+/** The parties that a record binds and that none of its guards has ever stood for. */
+export async function partiesWithoutGuard<Kept extends LedgerRecord>(
+  findMember: FindMember,
+  document: DocumentKind<Kept>,
+  record: Kept,
+): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const { msp, isBound } of document.parties(record)) {
+    if (isBound !== true) continue;
+    const { everGuards = [] } = (await findMember(msp)) ?? {};
+    if (!record.guards.some((guard) => everGuards.includes(guard))) missing.push(msp);
+  }
+  return missing;
+}
+
+async function memberInPart(
+  findMember: FindMember,
+  { role, msp, business }: Party,
+): Promise<Member> {
+  const member = await activeMember(findMember, { msp, field: role });
+  if (business !== undefined && !member.businessRoles.includes(business)) {
+    const details = { msp, field: role, actual: member.businessRoles, required: business };
+    throw LedgerError.of('MEMBER_WRONG_BUSINESS', details);
+  }
+  return member;
+}

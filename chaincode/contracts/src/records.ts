@@ -1,0 +1,122 @@
+import { documentKind, kindOf } from '@argosy/domain/documents';
+import type { DocumentName, RecordOf } from '@argosy/domain/documents';
+import { LedgerError } from '@argosy/domain/errors';
+import type { Decision } from '@argosy/domain/shared/decision';
+import type { DocumentKind, LedgerRecord, NewRecord } from '@argosy/domain/shared/document';
+import { documentKey } from '@argosy/domain/shared/ledger-key';
+import { decodeRecord, encodeRecord } from '@argosy/domain/shared/record-text';
+import { guardsFor, partiesWithoutGuard } from './members.js';
+import { guard, guardsWithoutSeal, seal, sealOf } from './seals.js';
+import type { WorldState } from './world-state.js';
+
+/**
+ * The documents on the ledger, as one transaction sees them: each is read once, validated and found sealed before anything
+ * is decided on it, and validated again before it is written.
+ */
+export class Records {
+  readonly #state: WorldState;
+  readonly #found = new Map<string, Promise<LedgerRecord | undefined>>();
+
+  constructor(state: WorldState) {
+    this.#state = state;
+  }
+
+  /** A document, or undefined. Refuses: RECORD_UNREADABLE, RECORD_UNSEALED. */
+  find<Name extends DocumentName>(
+    name: Name,
+    parts: readonly string[],
+  ): Promise<RecordOf<Name> | undefined> {
+    const key = documentKey(name, parts);
+    const found = this.#found.get(key) ?? this.#read(documentKind(name), parts, key);
+    this.#found.set(key, found);
+    // What its own schema made is a record of that kind.
+    return found as Promise<RecordOf<Name> | undefined>;
+  }
+
+  /** A document. Refuses: RECORD_NOT_FOUND, RECORD_UNREADABLE, RECORD_UNSEALED. */
+  async get<Name extends DocumentName>(
+    name: Name,
+    parts: readonly string[],
+  ): Promise<RecordOf<Name>> {
+    const record = await this.find(name, parts);
+    if (record === undefined) {
+      throw LedgerError.of('RECORD_NOT_FOUND', { document: name, parts: [...parts] });
+    }
+    return record;
+  }
+
+  /**
+   * Write what was decided; answers the records as written, the one that was asked for first.
+   * Refuses: RECORD_ALREADY_EXISTS, MEMBER_UNKNOWN, MEMBER_SUSPENDED, MEMBER_WRONG_BUSINESS, RECORD_UNREADABLE.
+   */
+  async write(decision: Decision): Promise<readonly LedgerRecord[]> {
+    const written: LedgerRecord[] = [];
+    for (const { record } of decision) {
+      written.push(isKept(record) ? await this.#put(record) : await this.#create(record));
+    }
+    return written;
+  }
+
+  async #read(
+    document: DocumentKind,
+    parts: readonly string[],
+    key: string,
+  ): Promise<LedgerRecord | undefined> {
+    const bytes = await this.#state.getState(key);
+    if (bytes.length === 0) return undefined;
+    const record = decodeRecord(document, Buffer.from(bytes).toString());
+    if (documentKey(document.kind, document.parts(record)) !== key) {
+      const problem = `it stands under the key of ${parts.join(' ')}`;
+      throw LedgerError.of('RECORD_UNREADABLE', { key: document.kind, problem });
+    }
+    if (document.isSealed) await this.#refuseUnsealed(document, record, key);
+    return record;
+  }
+
+  async #refuseUnsealed(document: DocumentKind, record: LedgerRecord, key: string): Promise<void> {
+    const [without, unguarded] = await Promise.all([
+      guardsWithoutSeal(this.#state, key, record),
+      partiesWithoutGuard(this.#findMember, document, record),
+    ]);
+    const [missing] = [...without, ...unguarded];
+    if (missing === undefined) return;
+    const parts = [...document.parts(record)];
+    throw LedgerError.of('RECORD_UNSEALED', { document: document.kind, parts, guard: missing });
+  }
+
+  async #create(draft: NewRecord): Promise<LedgerRecord> {
+    const document = kindOf(draft);
+    const parts = document.parts(draft);
+    const key = documentKey(document.kind, parts);
+    const existing = await (this.#found.get(key) ?? this.#read(document, parts, key));
+    if (existing !== undefined) {
+      const details = { document: document.kind, parts: [...parts], current: existing.status };
+      throw LedgerError.of('RECORD_ALREADY_EXISTS', details);
+    }
+    const guarded = { ...draft, guards: await guardsFor(this.#findMember, document, draft) };
+    const record = await this.#put({ ...guarded, seal: sealOf(guarded) });
+    if (record.guards.length > 0) await guard(this.#state, key, record.guards);
+    if (document.isSealed) await seal(this.#state, key, record);
+    return record;
+  }
+
+  async #put(record: LedgerRecord): Promise<LedgerRecord> {
+    const document = kindOf(record);
+    const text = encodeRecord(record);
+    const read = decodeRecord(document, text);
+    await this.#state.putState(documentKey(document.kind, document.parts(read)), Buffer.from(text));
+    return read;
+  }
+
+  readonly #findMember = (msp: string): Promise<RecordOf<'member'> | undefined> =>
+    this.find('member', [msp]);
+
+  /** The register's entry of a member on this channel, if there is one. */
+  member(msp: string): Promise<RecordOf<'member'> | undefined> {
+    return this.#findMember(msp);
+  }
+}
+
+function isKept(record: LedgerRecord | NewRecord): record is LedgerRecord {
+  return 'seal' in record;
+}

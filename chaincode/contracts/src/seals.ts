@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { LedgerRecord, NewRecord } from '@argosy/domain/shared/document';
+import { implicitCollection, sealedText, sealRecordText } from '@argosy/domain/shared/record-text';
+import fabricShim from 'fabric-shim';
+import type { WorldState } from './world-state.js';
+
+/*
+ * A key's policy cannot guard its first write. So whoever a record binds keeps the record's seal in a collection that only its
+ * own peer's endorsement can write, and the transaction that creates the record writes all of them: without one of those
+ * endorsements it is invalid, and a record without its seals counts for nothing.
+ */
+
+const { KeyEndorsementPolicy } = fabricShim;
+
+/** The seal of a record that is being created: SHA-256, in lower-case hexadecimal. */
+export function sealOf(record: NewRecord & Pick<LedgerRecord, 'guards'>): string {
+  return sha256(sealedText(record)).toString('hex');
+}
+
+/** Guard a key that is being created, for good: every change needs the peers of all guards. */
+export async function guard(
+  state: WorldState,
+  key: string,
+  guards: readonly string[],
+): Promise<void> {
+  const policy = new KeyEndorsementPolicy();
+  // By role PEER: by membership, a client's signature would do.
+  policy.addOrgs('PEER', ...guards);
+  await state.setStateValidationParameter(key, policy.getPolicy());
+}
+
+/** Give each guard its copy of a record's seal. */
+export async function seal(
+  state: WorldState,
+  key: string,
+  { guards, seal: sha }: Pick<LedgerRecord, 'guards' | 'seal'>,
+): Promise<void> {
+  const kept = Buffer.from(sealRecordText(sha));
+  for (const msp of guards) await state.putPrivateData(implicitCollection(msp), key, kept);
+}
+
+/** The guards that do not keep the seal of a record. Their copy is compared by its hash, which every peer has. */
+export async function guardsWithoutSeal(
+  state: WorldState,
+  key: string,
+  { guards, seal }: Pick<LedgerRecord, 'guards' | 'seal'>,
+): Promise<readonly string[]> {
+  const expected = sha256(sealRecordText(seal));
+  const kept = await Promise.all(
+    guards.map(async (msp) => {
+      const hash = await state.getPrivateDataHash(implicitCollection(msp), key);
+      return expected.equals(hash);
+    }),
+  );
+  return guards.filter((_, index) => kept[index] !== true);
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

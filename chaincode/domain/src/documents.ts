@@ -1,0 +1,34 @@
+import { creditDocument } from './credit/credit.js';
+import { drawingsDocument } from './credit/drawings.js';
+import { memberDocument } from './register/member.js';
+import type { DocumentKind, LedgerRecord } from './shared/document.js';
+
+/** Every kind of document on the ledger, by its name. */
+export const documents = {
+  credit: creditDocument,
+  drawings: drawingsDocument,
+  member: memberDocument,
+} as const;
+
+export type DocumentName = keyof typeof documents;
+
+/** The record of a kind of document. */
+export type RecordOf<Name extends DocumentName> =
+  (typeof documents)[Name] extends DocumentKind<infer Kept> ? Kept : never;
+
+export const documentNames = Object.keys(documents).filter(isDocumentName);
+
+export function isDocumentName(text: string): text is DocumentName {
+  return Object.hasOwn(documents, text);
+}
+
+/** A kind of document by its name, where it does not matter which. */
+export function documentKind(name: DocumentName): DocumentKind {
+  return documents[name] as unknown as DocumentKind;
+}
+
+/** Whether a value is a record of some kind; its content is for the schema to judge. */
+export function kindOf({ kind }: Pick<LedgerRecord, 'kind'>): DocumentKind {
+  if (!isDocumentName(kind)) throw new TypeError(`There is no document ${kind}`);
+  return documentKind(kind);
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { bicSchema } from '../codes/bic.js';
+import { leiSchema } from '../codes/lei.js';
+import { locodeSchema } from '../codes/locode.js';
+import { recordShape } from '../shared/document.js';
+import type { DocumentKind } from '../shared/document.js';
+import { lineSchema, mspSchema, sha256Schema } from '../shared/text.js';
+import { registerEntrySteps, registerOriginSchema } from './entry.js';
+import { businessRoles } from './business-roles.js';
+
+/** What the register says of a member, on one channel. */
+export const memberContentSchema = z.strictObject({
+  msp: mspSchema,
+  name: lineSchema(140),
+  lei: leiSchema,
+  bic: bicSchema.exactOptional(),
+  businessRoles: z
+    .array(z.enum(businessRoles))
+    .min(1, 'must name at least one role')
+    .refine((roles) => new Set(roles).size === roles.length, 'must not name a role twice'),
+  /** Where it is, and so which banking calendar counts for it. */
+  place: locodeSchema,
+  /** The member whose peer endorses for it on this channel: itself, or its sponsor. */
+  guard: mspSchema,
+  /** SHA-256 of each public key with which it signs outside the ledger, and what for. */
+  keys: z
+    .array(z.strictObject({ use: z.enum(['log', 'document', 'witness']), sha256: sha256Schema }))
+    .max(16),
+  status: z.enum(['active', 'suspended']),
+});
+
+export const memberSchema = z.strictObject({
+  kind: z.literal('member'),
+  ...recordShape,
+  ...memberContentSchema.shape,
+  /** Every member that has ever guarded for it here, the present one included: older records are theirs. */
+  everGuards: z.array(mspSchema).min(1),
+  origin: registerOriginSchema,
+});
+
+export type MemberContent = Readonly<z.infer<typeof memberContentSchema>>;
+export type Member = Readonly<z.infer<typeof memberSchema>>;
+
+export const memberDocument: DocumentKind<Member> = {
+  kind: 'member',
+  roles: ['voter'],
+  statuses: ['active', 'suspended'],
+  steps: registerEntrySteps('Member', ['active', 'suspended']),
+  schema: memberSchema,
+  isSealed: false,
+  parts: ({ msp }) => [msp],
+  // Nobody's own: what the voters decided, under the channel's policy.
+  parties: () => [],
+};
