@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { CollectionConfigPackage } from '@argosy/protocol/messages/collections';
 import { parseSignaturePolicy } from '@argosy/protocol/policy-syntax';
 import { describeSignaturePolicy } from '@argosy/protocol/policy-text';
-import { encode } from '@argosy/protocol/wire';
+import { decode, encode } from '@argosy/protocol/wire';
 import { describe, expect, test } from '@jest/globals';
 import { collectionPackage } from './collection-package.js';
 import { parseTopology, readTopology } from './topology/read.js';
@@ -18,9 +18,10 @@ const packageOn = (topology: Topology, name: string) => {
   return collectionPackage(topology, channel, 'argosy');
 };
 /** What a channel's collections say, policies in words. */
-const said = (topology: Topology, channel: string) =>
-  Object.fromEntries(
-    (packageOn(topology, channel).config ?? []).map(({ staticCollectionConfig: it }) => [
+const said = (topology: Topology, channel: string) => {
+  const bytes = encode(CollectionConfigPackage, packageOn(topology, channel));
+  return Object.fromEntries(
+    decode(CollectionConfigPackage, bytes).config.map(({ staticCollectionConfig: it }) => [
       it?.name,
       {
         required: it?.requiredPeerCount,
@@ -29,6 +30,7 @@ const said = (topology: Topology, channel: string) =>
       },
     ]),
   );
+};
 const parsed = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('it is missing');
   return value;

@@ -140,9 +140,11 @@ const unusable = (folder: RunFolder, why: string): OperatorError =>
     fix: `Start a new network with --home, or remove ${folder.home} and lose its ledger.`,
   });
 
-/** What identities and channels are made from. Where a program lies is no part of it. */
+/** What identities and channels are made from. Where a program lies is no part of it, and collections may change: they belong
+ *  to a chaincode's definition. */
 function digest({ organisations, orderers, channels }: Topology): string {
+  const made = channels.map((channel) => ({ ...channel, collections: undefined }));
   return createHash('sha256')
-    .update(JSON.stringify({ organisations, orderers, channels }))
+    .update(JSON.stringify({ organisations, orderers, channels: made }))
     .digest('hex');
 }
