@@ -160,3 +160,20 @@ function withLedger() {
   const scripted = new ScriptedLedger();
   return { scripted, ledger: scripted.ledger };
 }
+
+describe('what is planted', () => {
+  test('stands as if it had been committed', async () => {
+    const scripted = new ScriptedLedger();
+    scripted.ledger.plant('a', '1', Buffer.from('policy'));
+    scripted.ledger.plantPrivate('deal', 'k', 'secret');
+    const { payload } = await scripted.endorse(async (stub) =>
+      [
+        await stub.getState('a'),
+        await stub.getStateValidationParameter('a'),
+        await stub.getPrivateData('deal', 'k'),
+      ].map((value) => Buffer.from(value).toString()),
+    );
+    expect(JSON.parse(payload)).toEqual(['1', 'policy', 'secret']);
+    expect(scripted.ledger.height).toBe(2);
+  });
+});

@@ -1,17 +1,16 @@
 // First of all imports: it sets what Fabric's packages read when they are loaded.
 import '../quiet-fabric.js';
 import type { Chaincode } from '../../src/fabric-chaincode.js';
-import { ChaincodeRequests } from './chaincode-requests.js';
 import { homeOf, organisationsWithPeers } from './channel.js';
 import type { Channel } from './channel.js';
 import { commitBlock } from './commit-block.js';
 import { digestOf } from './digest.js';
+import { execute } from './execute.js';
 import type { Execution } from './execution.js';
 import { keyHashOf, valueHashOf } from './hashes.js';
 import type { Proposal, Transaction } from './proposal.js';
-import { Simulation } from './simulation.js';
-import { eventsOf, stubOf } from './stub.js';
 import type { Code } from './validation-codes.js';
+import type { Version } from './version.js';
 import { WorldState } from './world-state.js';
 
 export interface Submission extends Execution {
@@ -77,25 +76,21 @@ export class Ledger {
       throw new Error('A peer commits after what it executes: await the executions first');
     executions.forEach((it) => this.#requireSigned(it));
     const { channel, state } = this;
-    const block = this.#height;
-    this.#height += 1;
+    const { block } = this.#nextBlock();
     return commitBlock(executions, { channel, state, block, known: this.#known });
   }
 
-  /** Puts a public value outright, as a block of its own that nobody executed. */
+  /** Puts a public value outright, with its policy if it is to have one, in a block that nobody judged. */
   plant(key: string, value: string, policy?: Buffer): void {
-    const version = { block: this.#height, transaction: 0 };
-    this.#height += 1;
-    this.state.public.set(key, { value: Buffer.from(value), policy, version });
+    this.state.public.set(key, { value: Buffer.from(value), policy, version: this.#nextBlock() });
   }
 
-  /** Puts a private value outright, with its hash. */
-  plantPrivate(collection: string, key: string, value: Buffer): void {
-    const version = { block: this.#height, transaction: 0 };
-    this.#height += 1;
+  /** Puts a private value outright, with the hashes that all peers hold. */
+  plantPrivate(collection: string, key: string, value: string | Uint8Array): void {
     const { clear, hashed } = this.state.collection(collection);
-    clear.set(key, { value, policy: undefined, version });
-    hashed.set(keyHashOf(key), { value: valueHashOf(value), policy: undefined, version });
+    const [bytes, version] = [Buffer.from(value), this.#nextBlock()];
+    clear.set(key, { value: bytes, policy: undefined, version });
+    hashed.set(keyHashOf(key), { value: valueHashOf(bytes), policy: undefined, version });
   }
 
   /** From now on reading this key fails, as where a peer's database is broken. */
@@ -135,15 +130,14 @@ export class Ledger {
   }
 
   async #execute(proposal: Proposal): Promise<Execution> {
-    const transaction = this.#complete(proposal);
-    const { state, channel } = this;
-    const simulation = new Simulation(state, channel, transaction);
-    const requests = new ChaincodeRequests({ channel, transaction, state, simulation });
-    const stub = stubOf(requests, transaction);
-    const { status, message = '', payload } = await this.chaincode.Invoke(stub);
-    requests.end();
-    const answer = { status, message, payload: Buffer.from(payload ?? []).toString() };
-    return { ...transaction, ...answer, ...simulation.results(), events: eventsOf(stub) };
+    const { state, channel, chaincode } = this;
+    return execute(this.#complete(proposal), { state, channel, chaincode });
+  }
+
+  /** The version of a block's first transaction. */
+  #nextBlock(): Version {
+    this.#height += 1;
+    return { block: this.#height - 1, transaction: 0 };
   }
 
   async #commitAfter(before: Promise<unknown>, running: Promise<Execution>): Promise<Submission> {
