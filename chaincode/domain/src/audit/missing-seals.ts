@@ -1,0 +1,38 @@
+import type { DocumentKind, LedgerRecord } from '../shared/document.js';
+import { implicitCollection } from '../shared/record-text.js';
+
+/** A record as the transaction that created it left it, and what else that transaction did. Hashes are SHA-256, in hexadecimal. */
+export interface Creation<Kept extends LedgerRecord = LedgerRecord> {
+  readonly record: Kept;
+  /** Of the record's key. */
+  readonly keyHash: string;
+  /** Of the text of the seal that each guard keeps. */
+  readonly sealHash: string;
+  /** The hash of the value that the transaction wrote in a collection, by the hash of its key. */
+  readonly written: (collection: string, keyHash: string) => string | undefined;
+  /** The members that have ever guarded for a member, as the register of the channel has it. */
+  readonly everGuards: (msp: string) => readonly string[];
+}
+
+/**
+ * Whose consent a new record lacks: the guards that it names and that did not keep its seal, and the parties that it binds
+ * and that none of its guards has ever stood for. A record that lacks any counts for nothing, whatever the channel's policy
+ * says of its transaction.
+ */
+export function missingSeals<Kept extends LedgerRecord>(
+  document: DocumentKind<Kept>,
+  { record, keyHash, sealHash, written, everGuards }: Creation<Kept>,
+): readonly string[] {
+  if (!document.isSealed) return [];
+  const { guards } = record;
+  const silent = guards.filter((msp) => written(implicitCollection(msp), keyHash) !== sealHash);
+  const unguarded = document
+    .parties(record)
+    .filter(({ isBound, msp }) => isBound === true && !stoodFor(msp))
+    .map(({ msp }) => msp);
+  return [...new Set([...silent, ...unguarded])];
+
+  function stoodFor(msp: string): boolean {
+    return everGuards(msp).some((guard) => guards.includes(guard));
+  }
+}
