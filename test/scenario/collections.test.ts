@@ -180,6 +180,8 @@ test('private data is kept as the description says, and a changed description is
     expect(conditions).toMatchObject({ name: 'conditions', requiredPeerCount: 0 });
     const buyer = clientOf(network, 'BuyerMSP', 'BankMSP');
     expect(await evaluate(buyer, { do: 'get', ...secret })).toBe('["10 per cent"]');
+    const newcomer = clientOf(network, 'OtherBankMSP');
+    expect(await evaluate(newcomer, { do: 'get', ...secret })).toBe('["10 per cent"]');
   });
   expect(changed).toContain('on trade, now committed (sequence 2)');
 
