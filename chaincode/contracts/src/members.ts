@@ -27,6 +27,7 @@ export async function guardsFor<Kept extends LedgerRecord>(
 ): Promise<readonly string[]> {
   const guards = new Set<string>();
   for (const party of document.parties(record)) {
+    if (party.isUnregistered === true) continue;
     const member = await memberInPart(findMember, party);
     if (party.isBound === true) guards.add(member.guard);
   }

@@ -1,13 +1,27 @@
+import { amendmentDocument } from './amendment/amendment.js';
+import { billDocument } from './bill/bill.js';
+import { possessionDocument } from './bill/possession.js';
 import { creditDocument } from './credit/credit.js';
 import { drawingsDocument } from './credit/drawings.js';
+import { calendarDocument } from './register/calendar-record.js';
+import { codeListDocument } from './register/code-list.js';
+import { constitutionDocument } from './register/constitution.js';
+import { decisionDocument } from './register/decision.js';
 import { memberDocument } from './register/member.js';
 import type { DocumentKind, LedgerRecord } from './shared/document.js';
 
 /** Every kind of document on the ledger, by its name. */
 export const documents = {
+  bill: billDocument,
+  possession: possessionDocument,
+  amendment: amendmentDocument,
   credit: creditDocument,
   drawings: drawingsDocument,
+  decision: decisionDocument,
+  constitution: constitutionDocument,
   member: memberDocument,
+  calendar: calendarDocument,
+  codeList: codeListDocument,
 } as const;
 
 export type DocumentName = keyof typeof documents;

@@ -1,6 +1,6 @@
 import { LedgerError } from './errors.js';
 import type { ErrorCode } from './errors.js';
-import { kindOf } from './documents.js';
+import { documentKind, isDocumentName, kindOf } from './documents.js';
 import { refuseWrongParty, refuseWrongStatus } from './shared/decision.js';
 import type { DocumentKind, LedgerRecord } from './shared/document.js';
 
@@ -58,7 +58,8 @@ function refusalOf(
   }
 }
 
-/** The contract's function for an act: `credit:Issue`. */
+/** The contract's function for an act on a document: `credit:Issue`. */
 export function functionName(kind: string, action: string): string {
-  return `${kind}:${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  const { contract = kind } = isDocumentName(kind) ? documentKind(kind) : {};
+  return `${contract}:${action.charAt(0).toUpperCase()}${action.slice(1)}`;
 }

@@ -10,11 +10,14 @@ export const registerOriginSchema = z.strictObject({
 
 export type RegisterOrigin = Readonly<z.infer<typeof registerOriginSchema>>;
 
+/** An entry that is neither good nor bad standing: the one that counts. */
+export const inForce = ['inForce'] as const;
+
 /** The life of an entry: decisions make it and change it, nothing else does. */
 export function registerEntrySteps<Status extends string>(
-  name: 'Member' | 'Calendar' | 'CodeList',
+  name: 'Member' | 'Calendar' | 'CodeList' | 'Constitution',
   statuses: readonly Status[],
-): Readonly<Record<string, Step<'voter', Status>>> {
+): { readonly enter: Step<'voter', Status>; readonly change: Step<'voter', Status> } {
   const common = { by: ['voter'], staff: ['administrator'], to: statuses } as const;
   const within = 'register:Approve';
   return {

@@ -13,7 +13,10 @@ export const memberContentSchema = z.strictObject({
   msp: mspSchema,
   name: lineSchema(140),
   lei: leiSchema,
-  bic: bicSchema.exactOptional(),
+  /** In one spelling, so that texts can be compared: XXX is the head office, and so is no branch. */
+  bic: bicSchema
+    .refine((bic) => !/^.{8}XXX$/.test(bic), 'must leave the branch XXX out')
+    .exactOptional(),
   businessRoles: z
     .array(z.enum(businessRoles))
     .min(1, 'must name at least one role')

@@ -28,6 +28,8 @@ export interface Party<Role extends string = string> {
   readonly business?: BusinessRole;
   /** Whether the document binds it: its peer, or its sponsor's, endorses the creation and every change. */
   readonly isBound?: boolean;
+  /** Whether it stands there without the register being asked, as those do who found it. */
+  readonly isUnregistered?: boolean;
 }
 
 /** What every record on the ledger carries. */
@@ -56,6 +58,8 @@ export type NewRecord<Kept extends LedgerRecord = LedgerRecord> = Omit<Kept, 'gu
 /** A kind of document: its record, its parties, and the one table of its life. */
 export interface DocumentKind<Kept extends LedgerRecord = LedgerRecord> {
   readonly kind: string;
+  /** The contract that has its acts, where that is not called as the document is. */
+  readonly contract?: string;
   readonly roles: readonly string[];
   readonly statuses: readonly string[];
   readonly steps: Readonly<Record<string, Step>>;
