@@ -7,6 +7,9 @@ import type { StaffRole } from '@argosy/domain/shared/staff-roles';
 
 /** Functions beside the documents' own acts. */
 const others: Readonly<Record<string, readonly StaffRole[]>> = {
+  'amendment:Get': readers,
+  'confidential:Get': readers,
+  'confidential:Record': readers,
   'credit:Get': readers,
 };
 

@@ -2,6 +2,8 @@ import { LedgerError } from '@argosy/domain/errors';
 import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim';
 import { assertAccessComplete } from './access.js';
 import { chaincodeName, chaincodeVersion } from './contract-info.js';
+import { AmendmentContract } from './amendment-contract.js';
+import { ConfidentialContract } from './confidential-contract.js';
 import { CreditContract } from './credit-contract.js';
 import { functionsOf, routerOver } from './fabric-chaincode.js';
 import type { Chaincode } from './fabric-chaincode.js';
@@ -12,7 +14,7 @@ import type { Chaincode } from './fabric-chaincode.js';
  */
 export function argosyChaincode(): Chaincode {
   const info = { title: chaincodeName, version: chaincodeVersion };
-  const router = routerOver([CreditContract], info);
+  const router = routerOver([CreditContract, AmendmentContract, ConfidentialContract], info);
   assertAccessComplete(functionsOf(router));
   const invoke = async (stub: ChaincodeStub): Promise<ChaincodeResponse> => {
     // Without arguments the router answers with success.

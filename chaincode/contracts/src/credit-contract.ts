@@ -34,9 +34,10 @@ export class CreditContract extends TradeContract {
   @Returns('string')
   async Apply(ctx: TradeContext, command: string, requestId: string): Promise<string> {
     const request = { ctx, action: 'apply', schema: creditCommands.apply, command, requestId };
-    return this.act(request, (application, { call }) =>
-      Promise.resolve(applyForCredit(application, call)),
-    );
+    return this.act(request, async (application, { records, call }) => {
+      await records.requireConfidential(application.confidential);
+      return applyForCredit(application, call);
+    });
   }
 
   /** Apply again with other terms. Requires: applicant; status returned. Refuses: CREDIT_EXPIRY_BEFORE_SHIPMENT,
@@ -45,9 +46,10 @@ export class CreditContract extends TradeContract {
   @Returns('string')
   async Revise(ctx: TradeContext, command: string, requestId: string): Promise<string> {
     const request = { ctx, action: 'revise', schema: creditCommands.revise, command, requestId };
-    return this.act(request, async (revision, { records, call }) =>
-      reviseCredit(await records.get('credit', [revision.reference]), revision, call),
-    );
+    return this.act(request, async (revision, { records, call }) => {
+      await records.requireConfidential(revision.confidential);
+      return reviseCredit(await records.get('credit', [revision.reference]), revision, call);
+    });
   }
 
   /** Take the application back. Requires: applicant; status applied or returned. Emits: CreditWithdrawn. */

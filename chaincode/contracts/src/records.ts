@@ -1,3 +1,4 @@
+import type { ConfidentialReference } from '@argosy/domain/confidential/reference';
 import { documentKind, kindOf } from '@argosy/domain/documents';
 import type { DocumentName, RecordOf } from '@argosy/domain/documents';
 import { LedgerError } from '@argosy/domain/errors';
@@ -5,6 +6,7 @@ import type { Decision } from '@argosy/domain/shared/decision';
 import type { DocumentKind, LedgerRecord, NewRecord } from '@argosy/domain/shared/document';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
 import { decodeRecord, encodeRecord } from '@argosy/domain/shared/record-text';
+import { refuseMissingConfidential } from './confidential.js';
 import { guardsFor, partiesWithoutGuard } from './members.js';
 import { guard, guardsWithoutSeal, seal, sealOf } from './seals.js';
 import type { WorldState } from './world-state.js';
@@ -110,6 +112,11 @@ export class Records {
 
   readonly #findMember = (msp: string): Promise<RecordOf<'member'> | undefined> =>
     this.find('member', [msp]);
+
+  /** Refuses: CONFIDENTIAL_MISSING, unless the collections hold the confidential terms that a document is going to name. */
+  requireConfidential(references: readonly ConfidentialReference[]): Promise<void> {
+    return refuseMissingConfidential(this.#state, references);
+  }
 
   /** The register's entry of a member on this channel, if there is one. */
   member(msp: string): Promise<RecordOf<'member'> | undefined> {

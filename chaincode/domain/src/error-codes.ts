@@ -123,6 +123,74 @@ export const errorCodes = {
   AMENDMENT_DECREASE_TOO_LARGE: {
     sentence: 'The decrease by {actual} minor units leaves nothing of the amount of {limit}.',
   },
+  AMENDMENT_NUMBER_WRONG: {
+    sentence: 'There is no amendment before number {actual}: amendments are numbered without gaps.',
+  },
+  AMENDMENT_CONFIRMATION_UNSAID: {
+    sentence:
+      'A bank that has confirmed the credit says in {field} whether its confirmation extends.',
+    rule: 'UCP 600 art. 10(b)',
+  },
+  AMENDMENT_CONFIRMATION_NONE: {
+    sentence: 'The credit is {current}: there is no confirmation to extend, so leave {field} out.',
+  },
+  AMENDMENT_CONFIRMER_DISAGREES: {
+    sentence: 'The bank that confirmed the credit, {msp}, has not agreed to its cancellation.',
+    rule: 'UCP 600 art. 10(a)',
+  },
+  AMENDMENT_BELOW_DRAWN: {
+    sentence: 'The amendment leaves at most {limit} to be drawn; {actual} are drawn already.',
+  },
+
+  // Confidential terms.
+  CONFIDENTIAL_MISSING: {
+    sentence: 'The collection {collection} holds no confidential terms with the hash {sha256}.',
+  },
+  CONFIDENTIAL_MISMATCH: {
+    sentence: 'The confidential terms sent along have the hash {actual}, not {limit}.',
+  },
+  CONFIDENTIAL_ABSENT: {
+    sentence: 'The transient data has no member {field} with the confidential terms.',
+  },
+  CONFIDENTIAL_NOT_OWN: {
+    sentence: 'The collection {collection} is another member’s own; {msp} cannot use it.',
+  },
+
+  // The bill of lading, and who has it.
+  BILL_ON_BOARD_LATER: {
+    sentence: 'The bill is issued on {limit} for goods shipped on board later, on {actual}.',
+    rule: 'UCP 600 art. 20(a)(ii)',
+  },
+  BILL_TITLE_BROKEN: {
+    sentence:
+      'The possessions of the bill {carrierCode} {reference} do not hang together at number {number}: {problem}.',
+  },
+  POSSESSION_TOO_MANY: {
+    sentence: 'The bill has had {actual} possessors; it is passed on no further from {limit} on.',
+  },
+  POSSESSION_RECIPIENT_WRONG: {
+    sentence: 'The bill cannot be transferred to {msp}, which is its {actual}.',
+  },
+  POSSESSION_NOT_JUST_TRANSFERRED: {
+    sentence:
+      'Only a transfer can be rejected, as the first act after it; this possession came by {actual} and has {endorsements} endorsements.',
+  },
+  TITLE_NOT_ENDORSABLE: {
+    sentence: 'The bill is {actual}; by {action} it would have to be {required}.',
+  },
+  TITLE_OTHER_CLAIMS: {
+    sentence: 'The act {action} is for {required} while possessing the bill; {msp} is not.',
+  },
+  TITLE_ENDORSEMENT_FORBIDDEN: {
+    sentence: 'The bill was endorsed to {msp} without the right to endorse it on.',
+  },
+  TITLE_ENDORSEMENTS_TOO_MANY: {
+    sentence: 'The possessor has endorsed the bill {actual} times; the limit is {limit}.',
+  },
+  ESCROW_OTHER_PRESENTATION: {
+    sentence:
+      'The bill is in escrow for the presentation {actual}, not for the presentation {required}.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -11,6 +11,12 @@ import { dateSchema } from '../shared/dates.js';
 import { positiveMoneySchema } from '../shared/money.js';
 import { lineSchema } from '../shared/text.js';
 
+/** Amendments of a credit are numbered from 1 (field 26E). */
+export const amendmentNumberSchema = z
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(999, 'must be at most 999');
+
 /** What an amendment changes of the terms, as an MT707 would: amounts by difference (fields 32B, 33B), everything else anew. */
 export const termsChangeSchema = z
   .strictObject({

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { sha256Schema } from '../shared/text.js';
 
-/** A private collection of the channel, as the network's description names it. */
+/** A private collection of the channel, as the network's description names it, or a member's own (`_implicit_org_` and its MSP). */
 export const collectionSchema = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be the name of a private collection');
+  .regex(
+    /^(?:_implicit_org_[A-Za-z0-9.-]{1,64}|[A-Za-z0-9][A-Za-z0-9_-]{0,63})$/,
+    'must be the name of a private collection',
+  );
 
 /** What a public record says of confidential terms: where they are, and the SHA-256 of their salted record. */
 export const confidentialReferenceSchema = z.strictObject({

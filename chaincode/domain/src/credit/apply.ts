@@ -14,7 +14,7 @@ import { refuseExpired } from './expiry.js';
  */
 export function applyForCredit(command: CreditCommand<'apply'>, call: Call): Decision<Credit> {
   const { parties, terms } = command;
-  const draft = { kind: 'credit' as const, ...command, amendments: 0, accepted: [] };
+  const draft = { kind: 'credit' as const, ...command, accepted: [] };
   const applied = begin(creditDocument, 'apply', { draft, call });
   if (parties.applicant.msp === parties.beneficiary.msp) {
     const { msp } = parties.beneficiary;

@@ -25,10 +25,7 @@ export function closeCredit(
   call: Call,
 ): Decision<Credit> {
   const closed = proceed(creditDocument, 'close', { record: credit, call });
-  const open = drawings.presentations
-    .map(({ reference }) => reference)
-    .filter((reference) => !returned.has(reference) && !settled.has(reference));
-  if (open.length > 0) throw LedgerError.of('CREDIT_PRESENTATION_OPEN', { open });
+  refuseOpenPresentations(drawings, { returned, settled });
   const terms = effectiveTerms(credit);
   const rest = availableAmount(terms, drawings, returned);
   if (!isExpired(terms, call.time) && rest.minor !== '0') {
@@ -36,4 +33,15 @@ export function closeCredit(
     throw LedgerError.of('CREDIT_STILL_AVAILABLE', details);
   }
   return [closed];
+}
+
+/** Refuses: CREDIT_PRESENTATION_OPEN, while a presentation is neither settled nor returned. */
+export function refuseOpenPresentations(
+  { presentations }: Drawings,
+  { returned, settled }: EndedPresentations,
+): void {
+  const open = presentations
+    .map(({ reference }) => reference)
+    .filter((reference) => !returned.has(reference) && !settled.has(reference));
+  if (open.length > 0) throw LedgerError.of('CREDIT_PRESENTATION_OPEN', { open });
 }

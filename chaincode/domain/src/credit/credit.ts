@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { termsChangeSchema } from '../amendment/terms-change.js';
+import { amendmentNumberSchema, termsChangeSchema } from '../amendment/terms-change.js';
 import { confidentialReferencesSchema } from '../confidential/reference.js';
 import type { DocumentKind, Party } from '../shared/document.js';
 import { recordShape } from '../shared/document.js';
@@ -8,8 +8,6 @@ import { creditPartiesSchema, creditRoles } from './parties.js';
 import type { CreditParties, CreditRole } from './parties.js';
 import { creditStatuses, creditSteps } from './steps.js';
 import { creditTermsSchema } from './terms.js';
-
-const amendmentNumberSchema = z.int().min(1).max(999);
 
 /** A documentary credit as the ledger holds it. The terms as applied for never change: accepted amendments stand beside them. */
 export const creditSchema = z.strictObject({
@@ -21,8 +19,7 @@ export const creditSchema = z.strictObject({
   terms: creditTermsSchema,
   /** What has been agreed besides, in private collections of those whom it concerns. */
   confidential: confidentialReferencesSchema,
-  /** How many amendments have been proposed: the next one's number is one more. */
-  amendments: z.int().min(0).max(999),
+  /** What the beneficiary has accepted since. */
   accepted: z.array(z.strictObject({ number: amendmentNumberSchema, change: termsChangeSchema })),
   /** Why it was returned, declined or not confirmed. */
   reason: reasonSchema.exactOptional(),

@@ -74,17 +74,24 @@ export function ceilingOf({ amount, tolerance }: Pick<CreditTerms, 'amount' | 't
   return moneyOf(amount.currency, (BigInt(amount.minor) * BigInt(100 + tolerance.plus)) / 100n);
 }
 
+/** What the presentations draw in all, in minor units, without those whose documents went back. */
+export function drawnAmount(
+  { presentations }: Pick<Drawings, 'presentations'>,
+  returned: ReadonlySet<string>,
+): bigint {
+  return presentations
+    .filter(({ reference }) => !returned.has(reference))
+    .reduce((sum, { amount }) => sum + BigInt(amount.minor), 0n);
+}
+
 /** What may still be drawn, given the presentations whose documents went back. Never negative. */
 export function availableAmount(
   terms: Pick<CreditTerms, 'amount' | 'tolerance'>,
-  { presentations }: Pick<Drawings, 'presentations'>,
+  drawings: Pick<Drawings, 'presentations'>,
   returned: ReadonlySet<string>,
 ): Money {
   const ceiling = ceilingOf(terms);
-  const drawn = presentations
-    .filter(({ reference }) => !returned.has(reference))
-    .reduce((sum, { amount }) => sum + BigInt(amount.minor), 0n);
-  const rest = BigInt(ceiling.minor) - drawn;
+  const rest = BigInt(ceiling.minor) - drawnAmount(drawings, returned);
   return moneyOf(ceiling.currency, rest < 0n ? 0n : rest);
 }
 

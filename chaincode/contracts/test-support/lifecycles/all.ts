@@ -1,0 +1,6 @@
+import { amendmentLifecycle } from './amendment.js';
+import type { LifecycleCase } from './case.js';
+import { creditLifecycle } from './credit.js';
+
+/** Every document that has acts of its own. */
+export const lifecycles: readonly LifecycleCase[] = [creditLifecycle, amendmentLifecycle];
