@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Bill, BillName } from '@argosy/domain/bill/bill';
+import { possessionEntry } from '@argosy/domain/bill/possession';
+import type { Possession } from '@argosy/domain/bill/possession';
+import { billText, openingText, stateText } from '@argosy/domain/bill/title';
+import type { Title } from '@argosy/domain/bill/title';
+import { LedgerError } from '@argosy/domain/errors';
+import type { Records } from './records.js';
+
+/** SHA-256 of a text, in lower-case hexadecimal. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * A bill and who has it: the possessions from the first to the live one, key by key, each found to be what the one before said it
+ * is. Refuses: RECORD_NOT_FOUND, RECORD_UNREADABLE, RECORD_UNSEALED, BILL_TITLE_BROKEN.
+ */
+export async function findTitle(
+  records: Records,
+  { carrierCode, reference }: BillName,
+): Promise<Title> {
+  const name = [carrierCode, reference];
+  const bill = await records.get('bill', name);
+  const chain: Possession[] = [];
+  let next: Link | undefined = { number: 1, transactionId: '' };
+  while (next !== undefined) {
+    const possession: Possession | undefined = await records.find('possession', [
+      ...name,
+      possessionEntry(next),
+    ]);
+    const problem = problemOf(possession, { bill, link: next });
+    if (possession === undefined || problem !== undefined) {
+      throw LedgerError.of('BILL_TITLE_BROKEN', {
+        carrierCode,
+        reference,
+        number: next.number,
+        problem: problem ?? 'it is missing',
+      });
+    }
+    chain.push(possession);
+    next = linkAfter(possession);
+  }
+  const head = chain.at(-1);
+  if (head === undefined) throw new Error('A chain has one possession at least');
+  return { bill, head, chain, sha256 };
+}
+
+/** Where the next possession is to be found, and what it has to be. */
+interface Link {
+  readonly number: number;
+  readonly transactionId: string;
+  readonly opening?: string;
+  readonly previous?: string;
+}
+
+function linkAfter(possession: Possession): Link | undefined {
+  const { closed, number } = possession;
+  if (closed === undefined) return undefined;
+  const { transactionId, sha256: opening } = closed.next;
+  return { number: number + 1, transactionId, opening, previous: sha256(stateText(possession)) };
+}
+
+function problemOf(
+  possession: Possession | undefined,
+  { bill, link }: { readonly bill: Bill; readonly link: Link },
+): string | undefined {
+  if (possession === undefined) return 'it is missing';
+  const { number, previous, billSha256, status, closed } = possession;
+  if (number !== link.number) return 'it has another number';
+  if (previous?.sha256 !== link.previous) return 'it does not follow from the one before';
+  if (link.opening !== undefined && sha256(openingText(possession)) !== link.opening) {
+    return 'it is not what the one before was closed with';
+  }
+  if ((status === 'passedOn') !== (closed !== undefined)) return 'it is neither open nor closed';
+  return billSha256 === sha256(billText(bill)) ? undefined : 'it is of a bill with other content';
+}
