@@ -1,7 +1,7 @@
 import { recordConfidentialSchema, transientMember } from '@argosy/domain/confidential/commands';
 import { LedgerError } from '@argosy/domain/errors';
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
-import { parseJsonObject, validate } from '@argosy/domain/shared/decode';
+import { decodeCommand, validate } from '@argosy/domain/shared/decode';
 import fabric from 'fabric-contract-api';
 import { confidentialKey, encodeConfidential, refuseForeign } from './confidential.js';
 // A value import: the decorators record the class as the type of the first parameter.
@@ -27,8 +27,7 @@ export class ConfidentialContract extends TradeContract {
   @Transaction()
   @Returns('string')
   async Record(ctx: TradeContext, command: string): Promise<string> {
-    const value = parseJsonObject({ input: 'command', text: command });
-    const reference = validate(recordConfidentialSchema, { input: 'command', value });
+    const reference = decodeCommand(recordConfidentialSchema, command);
     await this.refuseStranger(ctx);
     refuseForeign(reference.collection, ctx.call.caller.msp);
     const sent = ctx.stub.getTransient().get(transientMember);

@@ -3,7 +3,7 @@ import { LedgerError } from '@argosy/domain/errors';
 import { functionName } from '@argosy/domain/possible-actions';
 import type { Call } from '@argosy/domain/shared/call';
 import type { Json } from '@argosy/domain/shared/canonical-json';
-import { parseJsonObject, validate } from '@argosy/domain/shared/decode';
+import { decodeCommand } from '@argosy/domain/shared/decode';
 import type { Decision } from '@argosy/domain/shared/decision';
 import type { LedgerRecord } from '@argosy/domain/shared/document';
 import { encodeRecord } from '@argosy/domain/shared/record-text';
@@ -67,8 +67,7 @@ export abstract class TradeContract extends Contract {
   ): Promise<string> {
     const { call, records } = ctx;
     const { msp } = call.caller;
-    const value = parseJsonObject({ input: 'command', text });
-    const command = validate(schema, { input: 'command', value });
+    const command = decodeCommand(schema, text);
     const content = { action: functionName(this.getName(), action), command: command as Json };
     await ctx.requests.record({ msp, requestId, content });
     await this.refuseStranger(ctx);

@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { anApplication, aPresentation, terms } from '../../test-support/credits.js';
+import { anApplication, terms } from '../../test-support/credits.js';
 import { refusalOf } from '../../test-support/refusal.js';
-import { inputLimitCharacters } from '../shared/decode.js';
-import { decodeCreditRequest } from './commands.js';
+import { decodeCommand, inputLimitCharacters } from '../shared/decode.js';
+import { creditCommands } from './commands.js';
+import type { CreditCommand } from './commands.js';
 
 const application = anApplication();
+const decodeApply = (text: string): CreditCommand<'apply'> =>
+  decodeCommand(creditCommands.apply, text);
+const decodeIssue = (text: string): CreditCommand<'issue'> =>
+  decodeCommand(creditCommands.issue, text);
 
 /** A copy of the application with one value at a path replaced. */
 function applicationWith(path: string, value: unknown): string {
@@ -16,12 +21,11 @@ function applicationWith(path: string, value: unknown): string {
   return JSON.stringify(copy);
 }
 
-test('an application that is silent on the period gets the 21 days of the rule', () => {
-  const { presentationPeriodDays, ...silent } = terms;
+test('an application that is silent gets the 21 days of the rule (UCP 600 art. 14(c)), and no tolerance', () => {
+  const { presentationPeriodDays, tolerance: _none, ...silent } = terms;
   const text = JSON.stringify({ ...application, terms: silent });
-  const { command } = decodeCreditRequest('apply', text);
   expect(presentationPeriodDays).toBe(21);
-  expect(command).toEqual(application);
+  expect(decodeApply(text)).toEqual(application);
 });
 
 describe.each([
@@ -56,7 +60,38 @@ describe.each([
     ['g', 'g'.repeat(6_500), 'two\nlines'],
     ['', 'g'.repeat(6_501), 'g\u0007', 'a\tb'],
   ],
-  ['terms.availableBy', ['sightPayment'], ['acceptance', '']],
+  [
+    'terms.available',
+    [
+      { by: 'sightPayment' },
+      { by: 'acceptance', maturity: { from: 'shipment', days: 360 } },
+      { by: 'acceptance', maturity: { from: 'presentation', days: 1 } },
+    ],
+    [
+      { by: 'negotiation' },
+      { by: 'sightPayment', maturity: { from: 'date', date: '2026-08-31' } },
+      { by: 'acceptance' },
+      { by: 'acceptance', maturity: { from: 'shipment', days: 361 } },
+      { by: 'acceptance', maturity: { from: 'presentation', days: 0 } },
+      { by: 'deferredPayment', maturity: { from: 'date', date: '2026-08-31' } },
+    ],
+  ],
+  ['terms.tolerance.plus', [0, 99], [-1, 100, 0.5, '5']],
+  ['terms.portOfLoading', ['CNNSA'], ['XXNSA', 'nansha', '']],
+  ['terms.confirmation', ['without', 'mayAdd', 'confirm'], ['silent', '']],
+  ['terms.partialShipments', ['allowed', 'notAllowed'], ['', true]],
+  [
+    'confidential',
+    [[], [{ collection: 'bankTerms', sha256: 'a1'.repeat(32) }]],
+    [
+      [{ collection: 'bank terms', sha256: 'a1'.repeat(32) }],
+      [{ collection: 'bankTerms', sha256: 'a1' }],
+      [
+        { collection: 'bankTerms', sha256: 'a1'.repeat(32) },
+        { collection: 'other', sha256: 'a1'.repeat(32) },
+      ],
+    ],
+  ],
   [
     'terms.documentsRequired',
     [['commercialInvoice']],
@@ -66,13 +101,11 @@ describe.each([
   ['parties.issuingBank.name', ['Crédit Été', 'N'.repeat(140)], ['', 'N'.repeat(141), 'a\u2028b']],
 ])('%s', (path, good, bad) => {
   test.each(good.map((value) => [value]))('accepts %j', (value) => {
-    expect(decodeCreditRequest('apply', applicationWith(path, value)).action).toBe('apply');
+    expect(decodeApply(applicationWith(path, value)).reference).not.toBe('');
   });
 
   test.each(bad.map((value) => [value]))('refuses %j and names the field', (value) => {
-    const { code, details } = refusalOf(() =>
-      decodeCreditRequest('apply', applicationWith(path, value)),
-    );
+    const { code, details } = refusalOf(() => decodeApply(applicationWith(path, value)));
     expect(code).toBe('INPUT_INVALID');
     expect(details['field']).toEqual(expect.stringContaining(path));
   });
@@ -81,14 +114,14 @@ describe.each([
 test.each(['surprise', 'terms.surprise', 'terms.amount.decimal', 'parties.applicant.bic'])(
   'refuses the unknown field %s',
   (path) => {
-    const { code } = refusalOf(() => decodeCreditRequest('apply', applicationWith(path, 'x')));
+    const { code } = refusalOf(() => decodeApply(applicationWith(path, 'x')));
     expect(code).toBe('INPUT_INVALID');
   },
 );
 
 test('lists every field at fault', () => {
   const text = JSON.stringify({ ...application, reference: '/', terms: { ...terms, goods: '' } });
-  const { details, sentence } = refusalOf(() => decodeCreditRequest('apply', text));
+  const { details, sentence } = refusalOf(() => decodeApply(text));
   expect(details['issues']).toEqual([
     {
       field: 'reference',
@@ -101,49 +134,15 @@ test('lists every field at fault', () => {
   );
 });
 
-describe('a presentation', () => {
-  const hash = 'a1'.repeat(32);
-  test.each([
-    ['no document', []],
-    ['a hash in upper case', [{ type: 'billOfLading', sha256: hash.toUpperCase() }]],
-    ['a short hash', [{ type: 'billOfLading', sha256: hash.slice(1) }]],
-    ['an unknown type', [{ type: 'bill', sha256: hash }]],
-    [
-      'one document twice',
-      [
-        { type: 'billOfLading', sha256: hash },
-        { type: 'packingList', sha256: hash },
-      ],
-    ],
-    ['an unknown field', [{ type: 'billOfLading', sha256: hash, url: 'x' }]],
-  ])('is refused with %s', (_, documents) => {
-    const text = JSON.stringify({ ...aPresentation(), documents });
-    expect(refusalOf(() => decodeCreditRequest('present', text)).code).toBe('INPUT_INVALID');
-  });
-});
-
-test.each([
-  ['6f1c1f3e-6f9a-4d1e-9b8a-0d6f2f1c7a55', true],
-  ['6F1C1F3E-6F9A-4D1E-9B8A-0D6F2F1C7A55', false],
-  ['6f1c1f3e-6f9a-1d1e-9b8a-0d6f2f1c7a55', false],
-  ['6f1c1f3e-6f9a-4d1e-cb8a-0d6f2f1c7a55', false],
-  ['6f1c1f3e6f9a4d1e9b8a0d6f2f1c7a55', false],
-])('the payment reference %s is a UETR: %s', (paymentReference, good) => {
-  const text = JSON.stringify({ reference: 'A', paymentReference });
-  const run = () => decodeCreditRequest('settle', text);
-  if (good) expect(run().action).toBe('settle');
-  else expect(refusalOf(run).details['field']).toBe('paymentReference');
-});
-
 test.each(['', 'x', 'null', '[]', '"text"', '{"reference":'])('refuses %j as no object', (text) => {
-  expect(refusalOf(() => decodeCreditRequest('issue', text)).code).toBe('INPUT_MALFORMED');
+  expect(refusalOf(() => decodeIssue(text)).code).toBe('INPUT_MALFORMED');
 });
 
 test('reads a command of the greatest length, and none longer', () => {
   const short = JSON.stringify({ reference: 'A' });
   const longest = short.padEnd(inputLimitCharacters);
-  expect(decodeCreditRequest('issue', longest).command.reference).toBe('A');
-  const { code, details } = refusalOf(() => decodeCreditRequest('issue', `${longest} `));
+  expect(decodeIssue(longest).reference).toBe('A');
+  const { code, details } = refusalOf(() => decodeIssue(`${longest} `));
   expect(code).toBe('INPUT_TOO_LONG');
   expect(details).toEqual({ input: 'command', actual: 65_537, limit: 65_536 });
 });

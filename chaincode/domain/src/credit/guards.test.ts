@@ -3,203 +3,253 @@ import {
   aCall,
   aCredit,
   anApplication,
-  aPresentation,
+  now,
   parties,
-  paymentReference,
-  presentation,
   reference,
   terms,
+  theDrawings,
 } from '../../test-support/credits.js';
-import { refusalOf } from '../../test-support/refusal.js';
-import { decideCredit } from './decide.js';
+import { codeOf, refusalOf } from '../../test-support/refusal.js';
+import { applyForCredit, reviseCredit } from './apply.js';
+import { closeCredit } from './close.js';
 import type { CreditCommand } from './commands.js';
 import type { Credit } from './credit.js';
+import { availableAmount, ceilingOf, reserveDrawing } from './drawings.js';
+import { adviseCredit, confirmCredit, declineToConfirm, issueCredit } from './undertake.js';
+
+const lastMoment = '2026-06-30T23:59:59.999Z';
+const tooLate = '2026-07-01T00:00:00.000Z';
+const usd = (minor: string) => ({ currency: 'USD', minor }) as const;
+const none = new Set<string>();
 
 const apply = (change: Partial<CreditCommand<'apply'>>, time?: string) =>
-  decideCredit(
-    undefined,
-    { action: 'apply', command: anApplication(change) },
-    aCall('applicant', time),
-  );
-const present = (
-  change: Partial<CreditCommand<'present'>>,
-  { time, credit = {} }: { time?: string; credit?: Partial<Credit> } = {},
-) =>
-  decideCredit(
-    aCredit(credit),
-    { action: 'present', command: aPresentation(change) },
-    aCall('beneficiary', time),
-  );
+  applyForCredit(anApplication(change), aCall('applicant', time));
 
 describe('an application', () => {
-  test('is refused when applicant and beneficiary are one member', () => {
+  test('is refused when applicant and beneficiary are one member (UCP 600 art. 2)', () => {
     const beneficiary = { msp: parties.applicant.msp, name: 'Another name' };
     const { code, details } = refusalOf(() => apply({ parties: { ...parties, beneficiary } }));
     expect(code).toBe('CREDIT_APPLICANT_IS_BENEFICIARY');
     expect(details).toEqual({ field: 'parties.beneficiary.msp', msp: 'ImporterMSP' });
   });
 
-  test('may expire on the latest date of shipment', () => {
-    const expiry = { date: terms.latestShipment, place: 'Guangzhou' };
-    expect(apply({ terms: { ...terms, expiry } }).credit.terms.expiry).toEqual(expiry);
-  });
-
-  test('may not expire the day before', () => {
-    const expiry = { date: '2026-05-30', place: 'Guangzhou' };
-    const { code, details } = refusalOf(() => apply({ terms: { ...terms, expiry } }));
+  test('may expire on the latest date of shipment, and not the day before (art. 6(d))', () => {
+    const expiring = (date: string) => () =>
+      apply({ terms: { ...terms, expiry: { date, place: 'Guangzhou' } } });
+    expect(expiring('2026-05-31')()).toHaveLength(1);
+    const { code, details } = refusalOf(expiring('2026-05-30'));
     expect(code).toBe('CREDIT_EXPIRY_BEFORE_SHIPMENT');
-    expect(details).toEqual({
-      field: 'terms.expiry.date',
-      actual: '2026-05-30',
-      limit: '2026-05-31',
-    });
+    expect(details).toMatchObject({ actual: '2026-05-30', limit: '2026-05-31' });
   });
 
   test('may be made in the last millisecond of the day of expiry, and not later', () => {
-    expect(apply({}, '2026-06-30T23:59:59.999Z').credit.status).toBe('applied');
-    const { code } = refusalOf(() => apply({}, '2026-07-01T00:00:00.000Z'));
-    expect(code).toBe('CREDIT_EXPIRED');
+    expect(apply({}, lastMoment)[0].record.status).toBe('applied');
+    expect(codeOf(() => apply({}, tooLate))).toBe('CREDIT_EXPIRED');
   });
 
   test('records what was asked for, and nothing else', () => {
-    expect(apply({}).credit).toEqual({
-      kind: 'credit',
-      version: 1,
-      reference,
+    expect(apply({})).toEqual([
+      {
+        record: {
+          kind: 'credit',
+          version: 1,
+          reference,
+          status: 'applied',
+          parties,
+          terms,
+          confidential: [],
+          accepted: [],
+          latestTime: now,
+        },
+        change: {
+          type: 'CreditApplied',
+          document: 'credit',
+          parts: [reference],
+          version: 1,
+          status: 'applied',
+        },
+      },
+    ]);
+  });
+
+  test('that was returned is revised whole, within the same limits', () => {
+    const returned = aCredit({ status: 'returned', reason: 'Which port?' });
+    const revise = (change: Partial<Credit['terms']>, time?: string) => () =>
+      reviseCredit(
+        returned,
+        { reference, terms: { ...terms, ...change }, confidential: [] },
+        aCall('applicant', time),
+      );
+    const [{ record }] = revise({ goods: '900 bicycles' })();
+    expect(record).toMatchObject({
       status: 'applied',
-      parties,
-      terms,
-      latestTime: '2026-05-20T09:00:00.000Z',
+      version: 4,
+      terms: { goods: '900 bicycles' },
     });
+    expect(codeOf(revise({ latestShipment: '2026-07-01' }))).toBe('CREDIT_EXPIRY_BEFORE_SHIPMENT');
+    expect(codeOf(revise({}, tooLate))).toBe('CREDIT_EXPIRED');
   });
 });
 
-test.each(['issue', 'advise'] as const)(
-  'to %s is possible on the day of expiry only until its end',
-  (action) => {
-    const credit = aCredit({ status: action === 'issue' ? 'applied' : 'issued' });
-    const role = action === 'issue' ? 'issuingBank' : 'advisingBank';
-    const at = (time: string) => () =>
-      decideCredit(credit, { action, command: { reference } }, aCall(role, time));
-    expect(at('2026-06-30T23:59:59.999Z')().credit.version).toBe(4);
-    expect(refusalOf(at('2026-07-01T00:00:00.000Z')).details).toMatchObject({
-      action,
-      actual: '2026-07-01',
-      limit: '2026-06-30',
-    });
-  },
-);
+describe('an undertaking is given before the credit has expired, and not after (art. 6(d))', () => {
+  const expired: readonly (readonly [string, (time: string) => readonly unknown[]])[] = [
+    ['issue', (time) => issueCredit(aCredit({ status: 'applied' }), aCall('issuingBank', time))],
+    [
+      'advise',
+      (time) => adviseCredit('advise', aCredit({ status: 'issued' }), aCall('advisingBank', time)),
+    ],
+    [
+      'acknowledgeReceipt',
+      (time) => adviseCredit('acknowledgeReceipt', aCredit(), aCall('advisingBank', time)),
+    ],
+    [
+      'confirm',
+      (time) => confirmCredit(aCredit({ status: 'acknowledged' }), aCall('advisingBank', time)),
+    ],
+  ];
+
+  test.each(expired)('%s', (action, take) => {
+    expect(take(lastMoment).length).toBeGreaterThan(0);
+    const { code, details } = refusalOf(() => take(tooLate));
+    expect(code).toBe('CREDIT_EXPIRED');
+    expect(details).toMatchObject({ action, actual: '2026-07-01', limit: '2026-06-30' });
+  });
+
+  test('the date in force counts, not the first one', () => {
+    const expiry = { date: '2026-07-31', place: 'Guangzhou' };
+    const accepted = [{ number: 1, change: { expiry } }];
+    const credit = aCredit({ status: 'acknowledged', accepted });
+    expect(confirmCredit(credit, aCall('advisingBank', tooLate))[0].record.status).toBe(
+      'confirmed',
+    );
+  });
+});
 
 test('a transaction may be as old as the record, and not a millisecond older', () => {
-  const credit = { latestTime: '2026-05-20T09:00:00.000Z' };
-  expect(present({}, { credit }).credit.status).toBe('presented');
-  const older = { credit, time: '2026-05-20T08:59:59.999Z' };
-  const { code, details } = refusalOf(() => present({}, older));
+  const credit = aCredit({ status: 'issued', latestTime: now });
+  const advise = (time: string) => () =>
+    adviseCredit('advise', credit, aCall('advisingBank', time));
+  expect(advise(now)()[0].record.status).toBe('advised');
+  const { code, details } = refusalOf(advise('2026-05-20T08:59:59.999Z'));
   expect(code).toBe('TIME_BEFORE_RECORD');
-  expect(details).toEqual({ actual: older.time, limit: credit.latestTime });
+  expect(details).toEqual({ actual: '2026-05-20T08:59:59.999Z', limit: now });
 });
 
-describe('a presentation', () => {
-  test('is recorded with its time, and leaves all else as it was', () => {
-    const { credit } = present({});
-    expect(credit).toEqual(
-      aCredit({
-        status: 'presented',
-        version: 4,
-        presentation,
-        latestTime: presentation.presentedAt,
-      }),
-    );
+describe('a confirmation (art. 8)', () => {
+  const credit = (confirmation: Credit['terms']['confirmation']) =>
+    aCredit({ status: 'acknowledged', terms: { ...terms, confirmation } });
+  const call = aCall('advisingBank');
+
+  test.each(['mayAdd', 'confirm'] as const)(
+    'is added or declined where the credit says %s',
+    (it) => {
+      expect(confirmCredit(credit(it), call)[0].record.status).toBe('confirmed');
+      const [declined] = declineToConfirm(credit(it), 'Country limit', call);
+      expect(declined.record).toMatchObject({ status: 'unconfirmed', reason: 'Country limit' });
+    },
+  );
+
+  test('is neither where the credit does not ask for one', () => {
+    const code = 'CREDIT_CONFIRMATION_NOT_ASKED';
+    expect(codeOf(() => confirmCredit(credit('without'), call))).toBe(code);
+    expect(codeOf(() => declineToConfirm(credit('without'), 'No', call))).toBe(code);
+  });
+});
+
+test('issuing opens the account of drawings, of both banks', () => {
+  const [issued, opened] = issueCredit(aCredit({ status: 'applied' }), aCall('issuingBank'));
+  expect(issued.record.status).toBe('issued');
+  expect(opened?.record).toMatchObject({
+    kind: 'drawings',
+    reference,
+    presentations: [],
+    version: 1,
+  });
+  expect(opened?.change.type).toBe('DrawingsOpened');
+});
+
+describe('the most that may be drawn', () => {
+  test.each([
+    ['10000000', 0, '10000000'],
+    ['10000000', 10, '11000000'],
+    // Cut, never rounded up: 199 × 1.05 = 208.95.
+    ['199', 5, '208'],
+    ['1', 99, '1'],
+  ])('%s with %s per cent is %s', (minor, plus, limit) => {
+    expect(ceilingOf({ amount: usd(minor), tolerance: { plus, minus: 0 } })).toEqual(usd(limit));
   });
 
-  test('is possible until the end of the day of expiry', () => {
-    const shipmentDate = '2026-05-31';
-    const credit = { terms: { ...terms, presentationPeriodDays: 60 } };
-    const time = '2026-06-30T23:59:59.999Z';
-    expect(present({ shipmentDate }, { credit, time }).credit.status).toBe('presented');
-    const late = { credit, time: '2026-07-01T00:00:00.000Z' };
-    const { code, details } = refusalOf(() => present({ shipmentDate }, late));
-    expect(code).toBe('PRESENTATION_AFTER_EXPIRY');
-    expect(details).toEqual({ actual: '2026-07-01', limit: '2026-06-30' });
+  const drawings = theDrawings({
+    presentations: [
+      { reference: 'P1', amount: usd('4000000') },
+      { reference: 'P2', amount: usd('5000000') },
+    ],
   });
+  const reserve =
+    (minor: string, returned = none) =>
+    () =>
+      reserveDrawing(drawings, {
+        reference: 'P3',
+        amount: usd(minor),
+        terms,
+        returned,
+        call: aCall('beneficiary'),
+      });
 
-  test('is possible on the 21st day after shipment, and refused on the 22nd', () => {
-    const shipmentDate = '2026-05-12';
-    const time = '2026-06-02T12:00:00.000Z';
-    expect(present({ shipmentDate }, { time }).credit.status).toBe('presented');
-    const { code, details } = refusalOf(() =>
-      present({ shipmentDate }, { time: '2026-06-03T00:00:00.000Z' }),
-    );
-    expect(code).toBe('PRESENTATION_LATE');
-    expect(details).toEqual({
-      actual: '2026-06-03',
-      limit: '2026-06-02',
-      periodDays: 21,
-      shipmentDate,
-    });
-  });
-
-  test('is held to the period that the credit states', () => {
-    const credit = { terms: { ...terms, presentationPeriodDays: 10 } };
-    expect(present({}, { credit }).credit.status).toBe('presented');
-    const shorter = { terms: { ...terms, presentationPeriodDays: 9 } };
-    expect(refusalOf(() => present({}, { credit: shorter })).code).toBe('PRESENTATION_LATE');
-  });
-
-  test('may show shipment on the latest date, and not the day after', () => {
-    const time = '2026-06-05T00:00:00.000Z';
-    expect(present({ shipmentDate: '2026-05-31' }, { time }).credit.status).toBe('presented');
-    const { code, details } = refusalOf(() => present({ shipmentDate: '2026-06-01' }, { time }));
-    expect(code).toBe('SHIPMENT_LATE');
-    expect(details).toMatchObject({ actual: '2026-06-01', limit: '2026-05-31' });
-  });
-
-  test('may show shipment on the day itself, and not on the next', () => {
-    expect(present({ shipmentDate: '2026-05-20' }).credit.status).toBe('presented');
-    const { code } = refusalOf(() => present({ shipmentDate: '2026-05-21' }));
-    expect(code).toBe('SHIPMENT_AFTER_PRESENTATION');
-  });
-
-  test('may draw the whole amount, and not one cent more', () => {
-    const draw = (minor: string) => () => present({ amount: { currency: 'USD', minor } });
-    expect(draw('10000000')().credit.presentation?.amount.minor).toBe('10000000');
-    const { code, details } = refusalOf(draw('10000001'));
+  test('is what is left, and not one minor unit more (art. 18(b))', () => {
+    expect(reserve('1000000')().record).toMatchObject({ version: 2, presentations: { length: 3 } });
+    const { code, details } = refusalOf(reserve('1000001'));
     expect(code).toBe('DRAWING_ABOVE_AMOUNT');
-    expect(details).toEqual({
-      field: 'amount.minor',
-      actual: '100000.01 USD',
-      limit: '100000.00 USD',
-    });
+    expect(details).toMatchObject({ actual: '10000.01 USD', limit: '10000.00 USD' });
   });
 
-  test('draws in the currency of the credit', () => {
-    const { code } = refusalOf(() => present({ amount: { currency: 'EUR', minor: '1' } }));
-    expect(code).toBe('DRAWING_CURRENCY_WRONG');
+  test('grows again by what went back', () => {
+    expect(reserve('5000000', new Set(['P1']))().record.version).toBe(2);
+    expect(codeOf(reserve('5000001', new Set(['P1'])))).toBe('DRAWING_ABOVE_AMOUNT');
   });
 
-  test('needs every document required, and may have more', () => {
-    const [invoice, bill] = presentation.documents;
-    if (invoice === undefined || bill === undefined) throw new Error('two documents');
-    const packingList = { type: 'packingList', sha256: 'c3'.repeat(32) } as const;
-    expect(present({ documents: [invoice, bill, packingList] }).credit.status).toBe('presented');
-    const { code, details } = refusalOf(() => present({ documents: [invoice, packingList] }));
-    expect(code).toBe('DOCUMENT_MISSING');
-    expect(details['missing']).toEqual(['billOfLading']);
+  test('is never less than nothing, even when an amendment cut the credit', () => {
+    const cut = { ...terms, amount: usd('8000000') };
+    expect(availableAmount(cut, drawings, none)).toEqual(usd('0'));
+  });
+
+  test('is in the currency of the credit (art. 18(a)(iii))', () => {
+    const at = {
+      reference: 'P3',
+      amount: { currency: 'EUR', minor: '1' } as const,
+      terms,
+      returned: none,
+    };
+    const run = () => reserveDrawing(drawings, { ...at, call: aCall('beneficiary') });
+    expect(codeOf(run)).toBe('DRAWING_CURRENCY_WRONG');
   });
 });
 
-test('a credit presented in time is honoured and settled after expiry too', () => {
-  const late = '2026-07-15T10:00:00.000Z';
-  const honoured = decideCredit(
-    aCredit({ status: 'presented' }),
-    { action: 'honour', command: { reference } },
-    aCall('issuingBank', late),
-  ).credit;
-  const settled = decideCredit(
-    honoured,
-    { action: 'settle', command: { reference, paymentReference } },
-    aCall('issuingBank', late),
-  ).credit;
-  expect(settled.settlement).toEqual({ paymentReference, settledAt: late });
-  expect(settled.presentation).toEqual(presentation);
+describe('a credit is closed', () => {
+  const drawn = theDrawings({ presentations: [{ reference: 'P1', amount: terms.amount }] });
+  const part = theDrawings({ presentations: [{ reference: 'P1', amount: usd('9999999') }] });
+  const settled = { returned: none, settled: new Set(['P1']) };
+  const close =
+    (drawings = drawn, ended = settled, time = now) =>
+    () =>
+      closeCredit({ credit: aCredit(), drawings }, ended, aCall('issuingBank', time));
+
+  test('once it is drawn in full and paid', () => {
+    expect(close()()[0].record.status).toBe('closed');
+  });
+
+  test('or expired; not while a minor unit may still be drawn', () => {
+    expect(codeOf(close(part))).toBe('CREDIT_STILL_AVAILABLE');
+    expect(codeOf(close(part, settled, lastMoment))).toBe('CREDIT_STILL_AVAILABLE');
+    expect(close(part, settled, tooLate)()[0].record.status).toBe('closed');
+  });
+
+  test('never while a presentation is neither settled nor returned', () => {
+    const open = { returned: none, settled: none };
+    const { code, details } = refusalOf(close(drawn, open, tooLate));
+    expect(code).toBe('CREDIT_PRESENTATION_OPEN');
+    expect(details).toEqual({ open: ['P1'] });
+    const returned = { returned: new Set(['P1']), settled: none };
+    expect(close(drawn, returned, tooLate)()[0].record.status).toBe('closed');
+  });
 });

@@ -30,6 +30,15 @@ export function validate<Schema extends z.ZodType>(
   throw LedgerError.of('INPUT_INVALID', { input, field, problem, issues });
 }
 
+/** Reads a command from its JSON. Refuses: INPUT_TOO_LONG, INPUT_MALFORMED, INPUT_INVALID. */
+export function decodeCommand<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+): z.infer<Schema> {
+  const value = parseJsonObject({ input: 'command', text });
+  return validate(schema, { input: 'command', value });
+}
+
 /** What a schema has against a value, field by field. */
 export function issuesOf(error: z.ZodError): { field: string; problem: string }[] {
   return error.issues.slice(0, reportedIssues).map(({ path, message }) => ({
