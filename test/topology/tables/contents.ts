@@ -2,7 +2,8 @@ import { lineOf, right } from '../wrong.js';
 import type { Wrong } from '../wrong.js';
 
 const argosy = '  - name: argosy\n';
-const probe = 'probe: { function: credit:Get, arguments: [READY], answer: ACCESS_ROLE_WRONG }';
+const probe =
+  'probe: { function: credit:Apply, arguments: [READY, READY], answer: ACCESS_ROLE_WRONG }';
 
 export const contents: readonly Wrong[] = [
   ...['Trade', '1trade', 'my_trade', '"my trade"', '""', 'a'.repeat(250)].map((name) => ({
@@ -51,25 +52,25 @@ export const contents: readonly Wrong[] = [
   {
     title: 'a probe whose arguments are no list',
     from: probe,
-    to: 'probe: { function: credit:Get, arguments: READY, answer: ACCESS_ROLE_WRONG }',
+    to: 'probe: { function: credit:Apply, arguments: READY, answer: ACCESS_ROLE_WRONG }',
     says: 'arguments cannot be used. Expected array, received string',
   },
   {
     title: 'a probe with an argument that is no text',
     from: probe,
-    to: 'probe: { function: credit:Get, arguments: [1], answer: ACCESS_ROLE_WRONG }',
+    to: 'probe: { function: credit:Apply, arguments: [1], answer: ACCESS_ROLE_WRONG }',
     says: 'an item cannot be used. Expected string, received number',
   },
   {
     title: 'a probe that awaits nothing',
     from: probe,
-    to: 'probe: { function: credit:Get, arguments: [READY], answer: "" }',
+    to: 'probe: { function: credit:Apply, arguments: [READY], answer: "" }',
     says: 'answer cannot be used',
   },
   {
     title: 'a probe with a field that nobody reads',
     from: probe,
-    to: 'probe: { function: credit:Get, arguments: [READY], answer: X, within: 5 }',
+    to: 'probe: { function: credit:Apply, arguments: [READY], answer: X, within: 5 }',
     says: 'there is no field within',
   },
 ];

@@ -1,7 +1,8 @@
 import type { Wrong } from '../wrong.js';
 
 const argosy = '  - name: argosy\n';
-const probe = 'probe: { function: credit:Get, arguments: [READY], answer: ACCESS_ROLE_WRONG }';
+const probe =
+  'probe: { function: credit:Apply, arguments: [READY, READY], answer: ACCESS_ROLE_WRONG }';
 
 export const names: readonly Wrong[] = [
   {
