@@ -1,0 +1,13 @@
+import type { ErrorCode, LedgerError } from '@argosy/domain/errors';
+import { amendmentTriggers } from './amendment.js';
+import { callTriggers } from './call.js';
+import { confidentialTriggers } from './confidential.js';
+import { creditTriggers } from './credit.js';
+
+/** One way into each refusal; the compiler asks for every code. */
+export const triggers: Readonly<Record<ErrorCode, () => Promise<LedgerError>>> = {
+  ...callTriggers,
+  ...creditTriggers,
+  ...amendmentTriggers,
+  ...confidentialTriggers,
+};
