@@ -11,6 +11,11 @@ const others: Readonly<Record<string, readonly StaffRole[]>> = {
   'confidential:Get': readers,
   'confidential:Record': readers,
   'credit:Get': readers,
+  'register:GetMember': readers,
+  'register:GetCalendar': readers,
+  'register:GetCodeList': readers,
+  'register:GetDecision': readers,
+  'register:GetConstitution': readers,
 };
 
 /**

@@ -7,6 +7,7 @@ import { ConfidentialContract } from './confidential-contract.js';
 import { CreditContract } from './credit-contract.js';
 import { functionsOf, routerOver } from './fabric-chaincode.js';
 import type { Chaincode } from './fabric-chaincode.js';
+import { RegisterContract } from './register-contract.js';
 
 /**
  * All contracts behind Fabric's router, with every refusal as the JSON of a LedgerError: what the
@@ -14,7 +15,10 @@ import type { Chaincode } from './fabric-chaincode.js';
  */
 export function argosyChaincode(): Chaincode {
   const info = { title: chaincodeName, version: chaincodeVersion };
-  const router = routerOver([CreditContract, AmendmentContract, ConfidentialContract], info);
+  const router = routerOver(
+    [CreditContract, AmendmentContract, ConfidentialContract, RegisterContract],
+    info,
+  );
   assertAccessComplete(functionsOf(router));
   const invoke = async (stub: ChaincodeStub): Promise<ChaincodeResponse> => {
     // Without arguments the router answers with success.

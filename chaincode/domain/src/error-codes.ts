@@ -80,6 +80,39 @@ export const errorCodes = {
       'The member {msp}, which stands in {field}, is registered as {actual}; this part is for a {required}.',
   },
 
+  // The register.
+  REGISTER_NOT_FOUNDED: {
+    sentence: 'The channel has no constitution yet: the first decision has to bring {field}.',
+  },
+  REGISTER_ALREADY_FOUNDED: {
+    sentence: 'The channel was founded by the decision {current}; its constitution stays as it is.',
+  },
+  REGISTER_VOTER_NOT_ENTERED: {
+    sentence: 'The voter {msp} is not among the active members that the founding enters.',
+  },
+  REGISTER_VOTERS_TOO_FEW: {
+    sentence:
+      'The decision leaves {actual} voters active, and {limit} have to approve: nothing could be decided any more.',
+  },
+  REGISTER_GUARD_WRONG: {
+    sentence:
+      'The member {guard} cannot guard for {msp} at {field}: it is not a member that guards for itself.',
+  },
+  REGISTER_ENTRY_OVERTAKEN: {
+    sentence:
+      'The {document} {parts} has changed since this was proposed: it had version {limit} and has {actual}. Propose anew.',
+  },
+  REGISTER_SOURCE_SAME_CHANNEL: {
+    sentence: 'A decision of {channel} is copied to other channels, not to {channel} itself.',
+  },
+  DECISION_CONTENT_DIFFERS: {
+    sentence:
+      'The approval is of the content {actual}; the decision {reference} has the content {limit}.',
+  },
+  DECISION_ALREADY_VOTED: {
+    sentence: 'The member {msp} has voted on the decision {reference} already: {current}.',
+  },
+
   // The credit.
   CREDIT_APPLICANT_IS_BENEFICIARY: {
     sentence: 'The applicant and the beneficiary are the same member, {msp}.',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { canonicalJson } from '../shared/canonical-json.js';
-import type { Json } from '../shared/canonical-json.js';
 import { referenceSchema, sha256Schema } from '../shared/text.js';
 import { constitutionContentSchema } from './constitution.js';
 import { entriesSchema } from './entries.js';
@@ -24,9 +23,9 @@ export const contentShape = {
   source: sourceSchema.exactOptional(),
 } as const;
 
-const contentSchema = z.strictObject(contentShape);
-
 /** What is decided. */
+export const contentSchema = z.strictObject(contentShape);
+
 export type DecisionContent = Readonly<z.infer<typeof contentSchema>>;
 
 /** The text whose SHA-256 voters approve: the content alone, in its one encoding. */
@@ -36,5 +35,5 @@ export function contentText({ entries, constitution, source }: DecisionContent):
     ...(constitution === undefined ? {} : { constitution }),
     ...(source === undefined ? {} : { source }),
   };
-  return canonicalJson(content as unknown as Json);
+  return canonicalJson(content);
 }

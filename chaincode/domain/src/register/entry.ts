@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { Step } from '../shared/document.js';
+import type { Call } from '../shared/call.js';
+import { effect, refuseEarlier } from '../shared/decision.js';
+import type { Draft, Effect } from '../shared/decision.js';
+import type { DocumentKind, LedgerRecord, Step } from '../shared/document.js';
 import { referenceSchema, sha256Schema } from '../shared/text.js';
 
 /** Where an entry of the register comes from: the decision by which it is in force on this channel, and its content's hash. */
@@ -24,4 +27,27 @@ export function registerEntrySteps<Status extends string>(
     enter: { ...common, from: [], event: `${name}Entered`, within },
     change: { ...common, from: statuses, event: `${name}Changed`, within },
   };
+}
+
+/**
+ * An entry as it is decided: new, or as a whole in place of the current one, of which nothing but the guarding is kept. Who may
+ * decide is judged on the decision. Refuses: TIME_BEFORE_RECORD.
+ */
+export function putInForce<Kept extends LedgerRecord>(
+  document: DocumentKind<Kept>,
+  at: {
+    readonly draft: Draft<Kept>;
+    readonly status: string;
+    readonly current: Kept | undefined;
+    readonly call: Call;
+  },
+): Effect<Kept> {
+  const { draft, status, current, call } = at;
+  const next = { ...draft, status, version: 1, latestTime: call.time };
+  if (current === undefined) return effect(document, 'enter', next as unknown as Kept);
+  refuseEarlier(current, call);
+  const { guards, seal } = current;
+  const changed = { ...next, guards, seal, version: current.version + 1 };
+  // As in `proceed`: it is validated before it is written.
+  return effect(document, 'change', changed as unknown as Kept);
 }

@@ -23,16 +23,16 @@ export type Draft<Kept extends LedgerRecord> = Omit<
 >;
 
 /**
- * A new document, made by the act of its table that creates one.
+ * A new document, made by the act of its table that creates one. Where the table names several outcomes, `to` is one of them.
  * Refuses: ACTION_WRONG_PARTY.
  */
 export function begin<Kept extends LedgerRecord>(
   document: DocumentKind<Kept>,
   action: string,
-  { draft, call }: { readonly draft: Draft<Kept>; readonly call: Call },
+  { draft, call, to }: { readonly draft: Draft<Kept>; readonly call: Call; readonly to?: string },
 ): Effect<Kept> {
   const step = stepOf(document, action);
-  const status = outcome(step, undefined);
+  const status = outcome(step, to);
   const made = { ...draft, version: 1, status, latestTime: call.time };
   const record = made as unknown as NewRecord<Kept>;
   refuseWrongParty(document, action, { record, call });
@@ -105,7 +105,8 @@ export function refuseWrongStatus<Kept extends LedgerRecord>(
   }
 }
 
-function effect<Kept extends LedgerRecord>(
+/** A record as an act of its table leaves it, with the change to announce; whoever asks has judged the act. */
+export function effect<Kept extends LedgerRecord>(
   document: DocumentKind<Kept>,
   action: string,
   record: Kept | NewRecord<Kept>,

@@ -1,0 +1,95 @@
+import { LedgerError } from '../errors.js';
+import type { Call } from '../shared/call.js';
+import type { Effect } from '../shared/decision.js';
+import { calendarDocument } from './calendar-record.js';
+import { codeListDocument } from './code-list.js';
+import { constitutionDocument } from './constitution.js';
+import type { RegisterDecision } from './decision.js';
+import { entryParts } from './entries.js';
+import type { Entry } from './entries.js';
+import { inForce, putInForce } from './entry.js';
+import type { RegisterOrigin } from './entry.js';
+import { memberDocument } from './member.js';
+import type { MemberContent } from './member.js';
+import { refuseUnfitMembers } from './membership.js';
+import type { CurrentEntry, RegisterState } from './register-state.js';
+
+/** What of a decision counts when it is adopted. */
+export type Adoptable = Pick<
+  RegisterDecision,
+  'reference' | 'sha256' | 'entries' | 'constitution' | 'replaces' | 'voters' | 'required'
+>;
+
+interface Adopting {
+  readonly current: CurrentEntry | undefined;
+  readonly origin: RegisterOrigin;
+  readonly call: Call;
+}
+
+const [status] = inForce;
+
+/**
+ * Everything that a decision writes into the register when it is adopted. It is worked out at each approval, so that nobody
+ * approves what cannot be adopted. Refuses: REGISTER_ENTRY_OVERTAKEN, REGISTER_GUARD_WRONG, REGISTER_VOTER_NOT_ENTERED,
+ * REGISTER_VOTERS_TOO_FEW, TIME_BEFORE_RECORD.
+ */
+export function adoption(decision: Adoptable, state: RegisterState, call: Call): readonly Effect[] {
+  const { reference, sha256, entries, constitution } = decision;
+  refuseOvertaken(decision, state);
+  refuseUnfitMembers(decision, state.members);
+  const origin = { decision: reference, sha256 };
+  const entered = entries.map((entry, index) =>
+    entryEffect(entry, { current: state.current[index], origin, call }),
+  );
+  if (constitution === undefined) return entered;
+  const draft = { kind: 'constitution' as const, ...constitution, origin };
+  const at = { draft, status, current: undefined, call };
+  return [putInForce(constitutionDocument, at), ...entered];
+}
+
+/** The version of a record, 0 where there is none. */
+export function versionOf(current: CurrentEntry | undefined): number {
+  return current?.version ?? 0;
+}
+
+function entryEffect(entry: Entry, { current, origin, call }: Adopting): Effect {
+  switch (entry.kind) {
+    case 'member':
+      return memberEffect(entry.member, { current, origin, call });
+    case 'calendar': {
+      const draft = { kind: entry.kind, ...entry.calendar, origin };
+      const replaced = current?.kind === entry.kind ? current : undefined;
+      return putInForce(calendarDocument, { draft, status, current: replaced, call });
+    }
+    case 'codeList': {
+      const draft = { kind: entry.kind, ...entry.codeList, origin };
+      const replaced = current?.kind === entry.kind ? current : undefined;
+      return putInForce(codeListDocument, { draft, status, current: replaced, call });
+    }
+  }
+}
+
+function memberEffect(
+  { status: standing, ...content }: MemberContent,
+  { current, origin, call }: Adopting,
+): Effect {
+  const replaced = current?.kind === 'member' ? current : undefined;
+  const earlier = replaced?.everGuards ?? [];
+  const { guard } = content;
+  const everGuards = earlier.includes(guard) ? earlier : [...earlier, guard];
+  const draft = { kind: 'member' as const, ...content, everGuards, origin };
+  return putInForce(memberDocument, { draft, status: standing, current: replaced, call });
+}
+
+/** Two decisions on one entry: the later one would silently undo the earlier. Refuses: REGISTER_ENTRY_OVERTAKEN. */
+function refuseOvertaken({ entries, replaces }: Adoptable, { current }: RegisterState): void {
+  entries.forEach((entry, index) => {
+    const actual = versionOf(current[index]);
+    const limit = replaces[index] ?? 0;
+    if (actual !== limit) {
+      const parts = [...entryParts(entry)];
+      const details = { document: entry.kind, parts, actual, limit };
+      throw LedgerError.of('REGISTER_ENTRY_OVERTAKEN', details);
+    }
+  });
+}

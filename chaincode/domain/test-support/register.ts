@@ -1,0 +1,150 @@
+import type { Calendar } from '../src/calendar/calendar.js';
+import type { CalendarRecord } from '../src/register/calendar-record.js';
+import type { CodeList, CodeListContent } from '../src/register/code-list.js';
+import type { DecisionCommand } from '../src/register/commands.js';
+import type { Constitution } from '../src/register/constitution.js';
+import type { RegisterDecision } from '../src/register/decision.js';
+import type { Entry } from '../src/register/entries.js';
+import type { MemberContent } from '../src/register/member.js';
+import { memberContentSchema } from '../src/register/member.js';
+import { members, registeredMembers } from './network.js';
+import type { Channel } from './network.js';
+
+export const decisionReference = 'DECISION-7';
+export const contentHash = 'ab'.repeat(32);
+export const origin = { decision: 'FOUNDING', sha256: 'f0'.repeat(32) } as const;
+
+/** Four organisations with a peer on every sample of these tests; three of them have to agree. */
+export const voters = [
+  members.issuingBank,
+  members.advisingBank,
+  members.carrier,
+  members.customs,
+] as const;
+
+const recordMembers = {
+  version: 1,
+  guards: [],
+  seal: '00'.repeat(32),
+  latestTime: '2026-01-05T08:00:00.000Z',
+} as const;
+
+export function theConstitution(change: Partial<Constitution> = {}): Constitution {
+  return {
+    kind: 'constitution',
+    ...recordMembers,
+    status: 'inForce',
+    voters: [...voters],
+    required: 3,
+    origin,
+    ...change,
+  };
+}
+
+/** What a decision says of a member that is registered on a channel. */
+export function memberContent(
+  channel: Channel,
+  msp: string,
+  change: Partial<MemberContent> = {},
+): MemberContent {
+  const found = registeredMembers(channel).find((member) => member.msp === msp);
+  if (found === undefined) throw new Error(`${msp} is not registered on ${channel}`);
+  const names = Object.keys(memberContentSchema.shape);
+  const content = Object.entries(found).filter(([name]) => names.includes(name));
+  return { ...memberContentSchema.parse(Object.fromEntries(content)), ...change };
+}
+
+export function memberEntry(
+  channel: Channel,
+  msp: string,
+  change: Partial<MemberContent> = {},
+): Entry {
+  return { kind: 'member', member: memberContent(channel, msp, change) };
+}
+
+export const lisbon2026: Calendar = {
+  place: 'PTLIS',
+  year: 2026,
+  weekend: [6, 7],
+  holidays: ['2026-01-01', '2026-04-03', '2026-05-01', '2026-12-25'],
+};
+
+export const incoterms: CodeListContent = {
+  name: 'incoterms',
+  edition: 'ICC, 2020',
+  codes: [
+    { code: 'CIF', meaning: 'Cost, insurance and freight' },
+    { code: 'FOB', meaning: 'Free on board' },
+  ],
+};
+
+export function aCalendarRecord(change: Partial<CalendarRecord> = {}): CalendarRecord {
+  return {
+    kind: 'calendar',
+    ...recordMembers,
+    ...lisbon2026,
+    status: 'inForce',
+    origin,
+    ...change,
+  };
+}
+
+export function aCodeList(change: Partial<CodeList> = {}): CodeList {
+  return {
+    kind: 'codeList',
+    ...recordMembers,
+    ...incoterms,
+    status: 'inForce',
+    origin,
+    ...change,
+  };
+}
+
+/** The founding of a channel by all of its members. */
+export function theFounding(channel: Channel): DecisionCommand<'propose'> {
+  return {
+    reference: 'FOUNDING',
+    entries: registeredMembers(channel).map(({ msp }) => memberEntry(channel, msp)),
+    constitution: { voters: foundersOf(channel), required: requiredOf(channel) },
+  };
+}
+
+/** The voters of a channel: those of its members that have a peer, without the auditor. */
+export function foundersOf(channel: Channel): string[] {
+  return registeredMembers(channel)
+    .filter(({ msp, guard }) => msp === guard && msp !== members.auditor)
+    .map(({ msp }) => msp);
+}
+
+/** A proposal of a calendar. */
+export function aProposal(
+  change: Partial<DecisionCommand<'propose'>> = {},
+): DecisionCommand<'propose'> {
+  return {
+    reference: decisionReference,
+    entries: [{ kind: 'calendar', calendar: lisbon2026 }],
+    ...change,
+  };
+}
+
+/** A decision on a new calendar that one voter has proposed. */
+export function aDecision(change: Partial<RegisterDecision> = {}): RegisterDecision {
+  return {
+    kind: 'decision',
+    ...recordMembers,
+    ...aProposal(),
+    status: 'proposed',
+    proposer: members.issuingBank,
+    sha256: contentHash,
+    replaces: [0],
+    voters: [...voters],
+    required: 3,
+    approvals: [{ msp: members.issuingBank, transactionId: 'tx1' }],
+    rejections: [],
+    ...change,
+  };
+}
+
+function requiredOf(channel: Channel): number {
+  return Math.floor(foundersOf(channel).length / 2) + 1;
+}
