@@ -3,10 +3,12 @@ import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim';
 import { assertAccessComplete } from './access.js';
 import { chaincodeName, chaincodeVersion } from './contract-info.js';
 import { AmendmentContract } from './amendment-contract.js';
+import { BillContract } from './bill-contract.js';
 import { ConfidentialContract } from './confidential-contract.js';
 import { CreditContract } from './credit-contract.js';
 import { functionsOf, routerOver } from './fabric-chaincode.js';
 import type { Chaincode } from './fabric-chaincode.js';
+import { PossessionContract } from './possession-contract.js';
 import { RegisterContract } from './register-contract.js';
 
 /**
@@ -16,7 +18,7 @@ import { RegisterContract } from './register-contract.js';
 export function argosyChaincode(): Chaincode {
   const info = { title: chaincodeName, version: chaincodeVersion };
   const router = routerOver(
-    [CreditContract, AmendmentContract, ConfidentialContract, RegisterContract],
+    [CreditContract, AmendmentContract, ConfidentialContract, RegisterContract, BillContract, PossessionContract],
     info,
   );
   assertAccessComplete(functionsOf(router));

@@ -191,7 +191,8 @@ export const errorCodes = {
 
   // The bill of lading, and who has it.
   BILL_ON_BOARD_LATER: {
-    sentence: 'The bill is issued on {limit} for goods shipped on board later, on {actual}.',
+    sentence:
+      'The goods are said to be on board on {actual}; a bill issued now can say {limit} at the latest.',
     rule: 'UCP 600 art. 20(a)(ii)',
   },
   BILL_TITLE_BROKEN: {
@@ -202,14 +203,14 @@ export const errorCodes = {
     sentence: 'The bill has had {actual} possessors; it is passed on no further from {limit} on.',
   },
   POSSESSION_RECIPIENT_WRONG: {
-    sentence: 'The bill cannot be transferred to {msp}, which is its {actual}.',
+    sentence: 'The bill cannot be given to {msp}, which is its {actual}.',
   },
   POSSESSION_NOT_JUST_TRANSFERRED: {
     sentence:
       'Only a transfer can be rejected, as the first act after it; this possession came by {actual} and has {endorsements} endorsements.',
   },
   TITLE_NOT_ENDORSABLE: {
-    sentence: 'The bill is {actual}; by {action} it would have to be {required}.',
+    sentence: 'The bill is {actual}; for the act {action} it has to be {required}.',
   },
   TITLE_OTHER_CLAIMS: {
     sentence: 'The act {action} is for {required} while possessing the bill; {msp} is not.',
@@ -223,6 +224,21 @@ export const errorCodes = {
   ESCROW_OTHER_PRESENTATION: {
     sentence:
       'The bill is in escrow for the presentation {actual}, not for the presentation {required}.',
+  },
+  // The presentation.
+  PRESENTATION_CREDIT_UNAVAILABLE: {
+    sentence:
+      'Nothing can be presented under the credit {credit}: it is {current}, and has to be {allowed}.',
+    rule: 'UCP 600 art. 6(a)',
+  },
+  PRESENTATION_INCOMPLETE: {
+    sentence:
+      'The presentation {presentation} is {current}: only complete documents count as presented.',
+    rule: 'eUCP 2.1 art. e6',
+  },
+  DEAL_PARTIES_DIFFER: {
+    sentence:
+      'The {document} {parts} names other parties than the {source} {sourceParts}, on which it rests: it counts for nothing.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

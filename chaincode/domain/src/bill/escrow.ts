@@ -20,7 +20,6 @@ export function escrowTitle(
   const { bank, presentation, call } = at;
   const passed = passOn(title, {
     by: 'escrow',
-    opening: 'receiveInEscrow',
     possessor: bank,
     capacity: { escrow: { presentation } },
     call,
@@ -41,7 +40,6 @@ export function releaseTitle(
   const { applicant, presentation, call } = at;
   const passed = passOn(title, {
     by: 'release',
-    opening: 'receiveFromEscrow',
     possessor: applicant,
     title: endorsedTo(applicant, title.head),
     call,
@@ -53,7 +51,7 @@ export function releaseTitle(
 /**
  * Give a bill back to whom it came from, with the return of the presentation's documents. Requires: the bank that holds it in escrow.
  * Refuses: ACTION_WRONG_PARTY, ACTION_WRONG_STATUS, TIME_BEFORE_RECORD, ESCROW_OTHER_PRESENTATION. Emits:
- * BillGivenBackFromEscrow, PossessionReceivedFromEscrow.
+ * BillGivenBackFromEscrow, PossessionReceivedBackFromEscrow.
  */
 export function giveBackTitle(
   title: Title,
@@ -63,7 +61,6 @@ export function giveBackTitle(
   const { previous, possessor } = title.head;
   const passed = passOn(title, {
     by: 'giveBack',
-    opening: 'receiveFromEscrow',
     possessor: previous?.possessor ?? possessor,
     call,
   });

@@ -3,9 +3,10 @@ import type { NamedParty } from '../credit/parties.js';
 import type { Call } from '../shared/call.js';
 import { begin, proceed } from '../shared/decision.js';
 import type { Effect } from '../shared/decision.js';
-import type { PossessionAction } from './possession-steps.js';
+import { openings } from './possession-steps.js';
+import type { Move } from './possession-steps.js';
 import { possessionDocument, titleIn } from './possession.js';
-import type { Move, Possession } from './possession.js';
+import type { Possession } from './possession.js';
 import type { TitleForm } from './title-form.js';
 import { openingText, stateText } from './title.js';
 import type { Title } from './title.js';
@@ -17,8 +18,6 @@ export const possessionsLimit = 500;
 export interface Passing {
   /** The act that closes the live possession. */
   readonly by: Move;
-  /** The act of the table that opens the next one. */
-  readonly opening: PossessionAction;
   readonly possessor: NamedParty;
   readonly call: Call;
   /** Where title changes with possession; else it stays. */
@@ -33,7 +32,7 @@ export interface Passing {
  */
 export function passOn(
   { head, sha256 }: Title,
-  { by, opening, possessor, call, title, capacity, reason }: Passing,
+  { by, possessor, call, title, capacity, reason }: Passing,
 ): readonly [closed: Effect<Possession>, opened: Effect<Possession>] {
   const { carrierCode, reference, transactionId, number, carrier, billSha256 } = head;
   const draft = {
@@ -58,7 +57,7 @@ export function passOn(
   };
   return [
     proceed(possessionDocument, by, { record: head, call, changes: { closed } }),
-    begin(possessionDocument, opening, { draft, call }),
+    begin(possessionDocument, openings[by], { draft, call }),
   ];
 }
 
@@ -66,5 +65,18 @@ export function passOn(
 export function refuseTooMany({ head: { number } }: Title): void {
   if (number >= possessionsLimit) {
     throw LedgerError.of('POSSESSION_TOO_MANY', { actual: number, limit: possessionsLimit });
+  }
+}
+
+/** What is given to the carrier is surrendered. Refuses: POSSESSION_RECIPIENT_WRONG. */
+export function refuseCarrierAsHolder({
+  carrier,
+  to: { msp },
+}: {
+  readonly carrier: NamedParty;
+  readonly to: NamedParty;
+}): void {
+  if (msp === carrier.msp) {
+    throw LedgerError.of('POSSESSION_RECIPIENT_WRONG', { msp, actual: 'carrier' });
   }
 }

@@ -67,7 +67,7 @@ export const possessionSteps = {
   },
   receiveBack: {
     ...opened,
-    staff: [...holders, 'carrierOfficer'],
+    staff: holders,
     event: 'PossessionReceivedBack',
     within: 'possession:RejectTransfer',
   },
@@ -84,6 +84,12 @@ export const possessionSteps = {
     event: 'PossessionReceivedFromEscrow',
     within: 'examination:Honour',
   },
+  receiveBackFromEscrow: {
+    ...opened,
+    staff: bankers,
+    event: 'PossessionReceivedBackFromEscrow',
+    within: 'examination:Return',
+  },
   receiveForSurrender: {
     ...opened,
     staff: holders,
@@ -91,6 +97,40 @@ export const possessionSteps = {
     event: 'PossessionReceivedForSurrender',
     within: 'possession:Surrender',
   },
+  receiveBackFromCarrier: {
+    ...opened,
+    staff: ['carrierOfficer'],
+    event: 'PossessionReceivedBackFromCarrier',
+    within: 'possession:RejectSurrender',
+  },
 } as const satisfies Record<string, Step<PossessionRole, PossessionStatus>>;
 
 export type PossessionAction = keyof typeof possessionSteps;
+
+/** The acts by which a bill passes from one member to another: each closes a possession, and opens the next one. */
+export const moves = [
+  'transfer',
+  'rejectTransfer',
+  'escrow',
+  'release',
+  'giveBack',
+  'surrender',
+  'rejectSurrender',
+] as const satisfies readonly PossessionAction[];
+
+export type Move = (typeof moves)[number];
+
+export const openings: Readonly<Record<Move, PossessionAction>> = {
+  transfer: 'receive',
+  rejectTransfer: 'receiveBack',
+  escrow: 'receiveInEscrow',
+  release: 'receiveFromEscrow',
+  giveBack: 'receiveBackFromEscrow',
+  surrender: 'receiveForSurrender',
+  rejectSurrender: 'receiveBackFromCarrier',
+};
+
+/** The acts by which its possessor says who may claim the goods. */
+export const endorsementActions = ['endorse', 'endorseToOrder', 'endorseInBlank'] as const;
+
+export type EndorsementAction = (typeof endorsementActions)[number];

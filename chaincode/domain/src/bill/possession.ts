@@ -4,28 +4,20 @@ import type { DocumentKind, Party } from '../shared/document.js';
 import { recordShape } from '../shared/document.js';
 import { reasonSchema, referenceSchema, sha256Schema } from '../shared/text.js';
 import { billNameShape } from './bill.js';
-import { possessionRoles, possessionStatuses, possessionSteps } from './possession-steps.js';
+import {
+  endorsementActions,
+  moves,
+  possessionRoles,
+  possessionStatuses,
+  possessionSteps,
+} from './possession-steps.js';
 import type { PossessionRole } from './possession-steps.js';
 import { surrenderRequestSchema } from './surrender-request.js';
 import { titleFormSchema } from './title-form.js';
 import type { TitleForm } from './title-form.js';
 
 // Fabric's are 64 hexadecimal digits.
-const transactionIdSchema = z.string().regex(/^[0-9a-z]{1,64}$/, 'must be a transaction’s id');
-
-/** The acts by which a bill passes from one member to another. */
-export const moves = [
-  'transfer',
-  'rejectTransfer',
-  'escrow',
-  'release',
-  'giveBack',
-  'surrender',
-  'rejectSurrender',
-] as const;
-
-/** The acts by which its possessor says who may claim the goods. */
-export const endorsementActions = ['endorse', 'endorseToOrder', 'endorseInBlank'] as const;
+const transactionIdSchema = z.string().regex(/^[0-9A-Za-z-]{1,64}$/, 'must be the id of a transaction');
 
 /**
  * That one member has a bill of lading, from the transaction that opened it to the one that closed it. The possessions of a bill
@@ -77,8 +69,6 @@ export const possessionSchema = z.strictObject({
     .exactOptional(),
 });
 
-export type Move = (typeof moves)[number];
-export type EndorsementAction = (typeof endorsementActions)[number];
 export type Possession = Readonly<z.infer<typeof possessionSchema>>;
 
 export const possessionDocument: DocumentKind<Possession> = {
@@ -94,7 +84,7 @@ export const possessionDocument: DocumentKind<Possession> = {
     reference,
     possessionEntry({ number, transactionId }),
   ],
-  parties: (possession) => [holderIn(possession), ...beforeIn(possession)],
+  parties: (possession) => [...holderIn(possession), ...beforeIn(possession)],
 };
 
 /**
@@ -121,11 +111,16 @@ type Holding = Pick<
   'number' | 'possessor' | 'carrier' | 'previous' | 'escrow' | 'surrender'
 >;
 
-/** In which capacity the possessor has it. Its peer alone guards the possession. */
-function holderIn({ possessor: { msp }, escrow, surrender }: Holding): Party<PossessionRole> {
-  if (escrow !== undefined) return { role: 'bank', msp, business: 'bank', isBound: true };
-  if (surrender !== undefined) return { role: 'carrier', msp, business: 'carrier', isBound: true };
-  return { role: 'possessor', msp, isBound: true };
+/** Who has it, and in which capacity. Its peer alone guards the possession. */
+function holderIn({
+  possessor: { msp },
+  escrow,
+  surrender,
+}: Holding): readonly Party<PossessionRole>[] {
+  const possessor = { role: 'possessor', msp, isBound: true } as const;
+  if (escrow !== undefined) return [possessor, { role: 'bank', msp, business: 'bank' }];
+  if (surrender !== undefined) return [possessor, { role: 'carrier', msp, business: 'carrier' }];
+  return [possessor];
 }
 
 /** From whom the possessor has it: the first from the carrier. */

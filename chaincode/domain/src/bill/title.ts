@@ -1,5 +1,4 @@
 import { canonicalJson } from '../shared/canonical-json.js';
-import type { Json } from '../shared/canonical-json.js';
 import type { Draft } from '../shared/decision.js';
 import type { Bill } from './bill.js';
 import type { Possession } from './possession.js';
