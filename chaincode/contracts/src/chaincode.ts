@@ -6,8 +6,12 @@ import { AmendmentContract } from './amendment-contract.js';
 import { BillContract } from './bill-contract.js';
 import { ConfidentialContract } from './confidential-contract.js';
 import { CreditContract } from './credit-contract.js';
+import { ExaminationContract } from './examination-contract.js';
 import { functionsOf, routerOver } from './fabric-chaincode.js';
 import type { Chaincode } from './fabric-chaincode.js';
+import { PresentationContract } from './presentation-contract.js';
+import { ProceedsContract } from './proceeds-contract.js';
+import { ReceiptContract } from './receipt-contract.js';
 import { PossessionContract } from './possession-contract.js';
 import { RegisterContract } from './register-contract.js';
 
@@ -18,7 +22,18 @@ import { RegisterContract } from './register-contract.js';
 export function argosyChaincode(): Chaincode {
   const info = { title: chaincodeName, version: chaincodeVersion };
   const router = routerOver(
-    [CreditContract, AmendmentContract, ConfidentialContract, RegisterContract, BillContract, PossessionContract],
+    [
+      CreditContract,
+      AmendmentContract,
+      ConfidentialContract,
+      RegisterContract,
+      BillContract,
+      PossessionContract,
+      PresentationContract,
+      ExaminationContract,
+      ReceiptContract,
+      ProceedsContract,
+    ],
     info,
   );
   assertAccessComplete(functionsOf(router));

@@ -3,6 +3,10 @@ import { billDocument } from './bill/bill.js';
 import { possessionDocument } from './bill/possession.js';
 import { creditDocument } from './credit/credit.js';
 import { drawingsDocument } from './credit/drawings.js';
+import { examinationDocument } from './examination/examination.js';
+import { presentationDocument } from './presentation/presentation.js';
+import { proceedsDocument } from './proceeds/proceeds.js';
+import { receiptDocument } from './receipt/receipt.js';
 import { calendarDocument } from './register/calendar-record.js';
 import { codeListDocument } from './register/code-list.js';
 import { constitutionDocument } from './register/constitution.js';
@@ -17,6 +21,10 @@ export const documents = {
   amendment: amendmentDocument,
   credit: creditDocument,
   drawings: drawingsDocument,
+  presentation: presentationDocument,
+  examination: examinationDocument,
+  receipt: receiptDocument,
+  proceeds: proceedsDocument,
   decision: decisionDocument,
   constitution: constitutionDocument,
   member: memberDocument,

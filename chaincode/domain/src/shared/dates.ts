@@ -33,6 +33,11 @@ export function daysBetween({
   return dayNumber(later) - dayNumber(earlier);
 }
 
+/** The year of a date, or of a time. */
+export function yearOf(date: CalendarDate): number {
+  return Number(date.slice(0, 4));
+}
+
 /** The day of the week as ISO 8601 numbers it: 1 is Monday, 7 is Sunday. */
 export function weekdayOf(date: CalendarDate): number {
   // Day 0 was a Wednesday.
