@@ -8,9 +8,9 @@ import type { StaffRole } from '@argosy/domain/shared/staff-roles';
 /** Functions beside the documents' own acts. */
 const others: Readonly<Record<string, readonly StaffRole[]>> = {
   'amendment:Get': readers,
+  'bill:Get': readers,
   'confidential:Get': readers,
   'confidential:Record': readers,
-  'bill:Get': readers,
   'credit:Get': readers,
   'examination:Get': readers,
   'presentation:Get': readers,

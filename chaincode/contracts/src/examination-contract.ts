@@ -37,15 +37,16 @@ export class ExaminationContract extends TradeContract {
   }
 
   /** Take up complete documents (UCP 600 art. 14). Requires: the issuing bank. Refuses: PRESENTATION_INCOMPLETE, DEAL_PARTIES_DIFFER,
-   *  CALENDAR_MISSING, RECORD_ALREADY_EXISTS. Emits: ExaminationBegun. */
+   *  CALENDAR_MISSING, CONFIDENTIAL_MISSING, RECORD_ALREADY_EXISTS. Emits: ExaminationBegun. */
   @Transaction()
   @Returns('string')
   async Examine(ctx: TradeContext, command: string, requestId: string): Promise<string> {
     const { examine: schema } = examinationCommands;
     const request = { ctx, action: 'examine', schema, command, requestId };
-    return this.act(request, async ({ presentation, confidential }, { records, call }) =>
-      beginExamination(await toBeExamined(records, presentation), confidential, call),
-    );
+    return this.act(request, async ({ presentation, confidential }, { records, call }) => {
+      await records.requireConfidential(confidential);
+      return beginExamination(await toBeExamined(records, presentation), confidential, call);
+    });
   }
 
   /** Find that the documents comply, answering every finding of the ledger (art. 15). Requires: issuing bank; status examining.

@@ -29,7 +29,7 @@ export class PresentationContract extends TradeContract {
   }
 
   /** Lodge documents (eUCP art. e6). Requires: the credit's beneficiary. Refuses: PRESENTATION_CREDIT_UNAVAILABLE,
-   *  RECORD_ALREADY_EXISTS. Emits: PresentationLodged. */
+   *  CONFIDENTIAL_MISSING, RECORD_ALREADY_EXISTS. Emits: PresentationLodged. */
   @Transaction()
   @Returns('string')
   async Lodge(ctx: TradeContext, command: string, requestId: string): Promise<string> {
@@ -37,6 +37,7 @@ export class PresentationContract extends TradeContract {
     const request = { ctx, action: 'lodge', schema, command, requestId };
     return this.act(request, async (lodged, { records, call }) => {
       const credit = await records.get('credit', [lodged.credit]);
+      await records.requireConfidential(lodged.confidential);
       return lodgePresentation({ credit, command: lodged }, call);
     });
   }

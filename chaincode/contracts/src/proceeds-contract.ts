@@ -17,7 +17,7 @@ export class ProceedsContract extends TradeContract {
   }
 
   /** Credit the beneficiary with the proceeds. Requires: the advising bank. Refuses: PROCEEDS_BEFORE_SETTLEMENT,
-   *  PROCEEDS_CURRENCY_WRONG, PROCEEDS_ABOVE_SETTLEMENT, RECORD_ALREADY_EXISTS. Emits: ProceedsCredited. */
+   *  PROCEEDS_CURRENCY_WRONG, PROCEEDS_ABOVE_SETTLEMENT, CONFIDENTIAL_MISSING, RECORD_ALREADY_EXISTS. Emits: ProceedsCredited. */
   @Transaction()
   @Returns('string')
   async Credit(ctx: TradeContext, command: string, requestId: string): Promise<string> {
@@ -25,6 +25,7 @@ export class ProceedsContract extends TradeContract {
     const request = { ctx, action: 'credit', schema, command, requestId };
     return this.act(request, async (credited, { records, call }) => {
       const { examination } = await underExamination(records, credited.presentation);
+      await records.requireConfidential(credited.confidential);
       return creditProceeds(examination, credited, call);
     });
   }

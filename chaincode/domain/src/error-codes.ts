@@ -240,6 +240,55 @@ export const errorCodes = {
     sentence:
       'The {document} {parts} names other parties than the {source} {sourceParts}, on which it rests: it counts for nothing.',
   },
+
+  // The examination.
+  REFUSAL_TOO_LATE: {
+    sentence: 'The refusal on {actual} is too late: the notice was due by {limit}.',
+    rule: 'UCP 600 art. 16(d)',
+  },
+  PRECLUSION_TOO_EARLY: {
+    sentence: 'On {actual} the bank may still refuse the documents, until the end of {limit}.',
+    rule: 'UCP 600 art. 16(f)',
+  },
+  FINDING_UNANSWERED: {
+    sentence:
+      'The documents cannot be found complying before the findings {unanswered} are answered with a reason.',
+    rule: 'UCP 600 art. 14(a)',
+  },
+  FINDING_NOT_MADE: {
+    sentence: 'There is no finding {finding} to be answered; the findings are {made}.',
+  },
+  UNDERTAKING_WRONG: {
+    sentence: 'The credit is available by {actual}; the act {action} is for {required}.',
+    rule: 'UCP 600 art. 7(a)',
+  },
+  SETTLEMENT_NOT_DUE: {
+    sentence:
+      'Nothing is due on {actual}: payment falls due on {limit} (or earlier, on the recorded receipt of the goods: {onReceiptOfGoods}).',
+    rule: 'UCP 600 art. 7(c)',
+  },
+
+  // The receipt of the goods.
+  RECEIPT_BEFORE_RELEASE: {
+    sentence:
+      'The goods of the presentation {presentation} need its bill of lading, which the bank has not released: the examination is {current}.',
+  },
+  RECEIPT_DATE_WRONG: {
+    sentence:
+      'The goods cannot have been received on {actual}: it has to be {earliest} to {latest}.',
+  },
+
+  // The proceeds.
+  PROCEEDS_BEFORE_SETTLEMENT: {
+    sentence:
+      'The presentation {presentation} has brought nothing to be credited: it is {current}, and has to be settled.',
+  },
+  PROCEEDS_CURRENCY_WRONG: {
+    sentence: 'The proceeds are in {actual}; the settlement was in {limit}.',
+  },
+  PROCEEDS_ABOVE_SETTLEMENT: {
+    sentence: 'The proceeds of {actual} are above the settlement of {limit}.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCodes;
