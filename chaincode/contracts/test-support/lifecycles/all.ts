@@ -1,6 +1,11 @@
 import { amendmentLifecycle } from './amendment.js';
 import type { LifecycleCase } from './case.js';
 import { creditLifecycle } from './credit.js';
+import { decisionLifecycle } from './decision.js';
 
 /** Every document that has acts of its own. */
-export const lifecycles: readonly LifecycleCase[] = [creditLifecycle, amendmentLifecycle];
+export const lifecycles: readonly LifecycleCase[] = [
+  creditLifecycle,
+  amendmentLifecycle,
+  decisionLifecycle,
+];

@@ -3,6 +3,7 @@ import { amendmentTriggers } from './amendment.js';
 import { callTriggers } from './call.js';
 import { confidentialTriggers } from './confidential.js';
 import { creditTriggers } from './credit.js';
+import { registerTriggers } from './register.js';
 
 /** One way into each refusal; the compiler asks for every code. */
 export const triggers: Readonly<Record<ErrorCode, () => Promise<LedgerError>>> = {
@@ -10,4 +11,5 @@ export const triggers: Readonly<Record<ErrorCode, () => Promise<LedgerError>>> =
   ...creditTriggers,
   ...amendmentTriggers,
   ...confidentialTriggers,
+  ...registerTriggers,
 };

@@ -1,0 +1,69 @@
+import type { RegisterDecision } from '@argosy/domain/register/decision';
+import type { LedgerRecord } from '@argosy/domain/shared/document';
+import { members } from '../../../domain/test-support/network.js';
+import {
+  aCalendarRecord,
+  aDecision,
+  aProposal,
+  contentHash,
+  decisionReference as reference,
+  memberEntry,
+  theConstitution,
+  theFounding,
+  voters,
+} from '../../../domain/test-support/register.js';
+import { act, by, refusalOfCall } from './trigger.js';
+
+const channel = 'consortium';
+const { advisingBank, applicant, carrier, customs, issuingBank } = members;
+
+const propose = async (command: object, records: readonly LedgerRecord[] = [theConstitution()]) =>
+  refusalOfCall({
+    channel,
+    by: await by('issuingBank', 'administrator'),
+    args: act('decision', 'propose', command),
+    records,
+  });
+
+const approve = async (
+  change: Partial<RegisterDecision> = {},
+  { sha256 = contentHash, beside = [] as readonly LedgerRecord[] } = {},
+) =>
+  refusalOfCall({
+    channel,
+    by: await by('advisingBank', 'administrator'),
+    args: act('decision', 'approve', { reference, sha256 }),
+    records: [aDecision(change), theConstitution(), ...beside],
+  });
+
+const suspended = (msp: string) => memberEntry(channel, msp, { status: 'suspended' });
+const founding = theFounding(channel);
+
+/** What the register refuses. */
+export const registerTriggers = {
+  REGISTER_NOT_FOUNDED: () => propose(aProposal(), []),
+  REGISTER_ALREADY_FOUNDED: () => propose(founding),
+  REGISTER_VOTER_NOT_ENTERED: () =>
+    propose({ ...founding, constitution: { voters: [issuingBank, 'OtherMSP'], required: 2 } }, []),
+  REGISTER_VOTERS_TOO_FEW: () =>
+    propose(aProposal({ entries: [suspended(carrier), suspended(customs)] })),
+  REGISTER_GUARD_WRONG: () =>
+    propose(aProposal({ entries: [memberEntry(channel, applicant, { guard: 'ExporterMSP' })] })),
+  REGISTER_ENTRY_OVERTAKEN: () => approve({}, { beside: [aCalendarRecord()] }),
+  REGISTER_SOURCE_SAME_CHANNEL: () =>
+    propose(
+      aProposal({
+        source: {
+          channel,
+          decision: 'EARLIER',
+          transactionId: 'a1'.repeat(32),
+          sha256: contentHash,
+        },
+      }),
+    ),
+  DECISION_CONTENT_DIFFERS: () => approve({}, { sha256: 'cd'.repeat(32) }),
+  DECISION_ALREADY_VOTED: () =>
+    approve({
+      approvals: [voters[0], advisingBank].map((msp) => ({ msp, transactionId: 'tx1' })),
+    }),
+};
