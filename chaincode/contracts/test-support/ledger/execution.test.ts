@@ -156,6 +156,39 @@ test('two ledgers come to the same by the same calls', async () => {
   }
 });
 
+describe('the digest tells', () => {
+  const changes: [string, (ledger: ScriptedLedger['ledger']) => void][] = [
+    ['another value', (ledger) => ledger.plant('a', '2')],
+    ['another policy', (ledger) => ledger.plant('a', '1', Buffer.from('policy'))],
+    ['another key', (ledger) => ledger.plant('b', '1')],
+    ['a private value', (ledger) => ledger.plantPrivate('deal', 'a', '1')],
+    ['another collection', (ledger) => ledger.plantPrivate('open', 'a', '1')],
+    [
+      'a later version',
+      (ledger) => {
+        ledger.plant('a', '1');
+        ledger.plant('a', '1');
+      },
+    ],
+  ];
+
+  test('every one of these states from the others', () => {
+    const digests = changes.map(([, change]) => {
+      const { ledger } = new ScriptedLedger();
+      change(ledger);
+      return ledger.digest();
+    });
+    expect(new Set(digests).size).toBe(changes.length);
+  });
+
+  test('but nothing of what was read', async () => {
+    const scripted = new ScriptedLedger();
+    const before = scripted.ledger.digest();
+    await scripted.endorse((stub) => stub.getPrivateData('deal', 'a'));
+    expect(scripted.ledger.digest()).toBe(before);
+  });
+});
+
 function withLedger() {
   const scripted = new ScriptedLedger();
   return { scripted, ledger: scripted.ledger };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { collect, keysOf, reads, ScriptedLedger, writes } from './scripted.js';
+import { both, collect, keysOf, reads, ScriptedLedger, writes } from './scripted.js';
 import type { Script } from './scripted.js';
 
 const range =
@@ -218,6 +218,15 @@ describe('a page', () => {
       'GET_STATE_BY_RANGE failed: transaction ID: tx2: txid [tx2]: unsuppored transaction. ' +
         'Paginated queries are supported only in a read-only transaction',
     );
+  });
+
+  test.each<[string, Script]>([
+    ['PUT_STATE_METADATA', (stub) => stub.setStateValidationParameter('a', Buffer.alloc(0))],
+    ['PUT_STATE', (stub) => stub.putPrivateData('open', 'a', Buffer.from('1'))],
+    ['DEL_STATE', (stub) => stub.deleteState('a')],
+  ])('goes with no write of any kind: %s', async (type, write) => {
+    const { message } = await new ScriptedLedger().endorse(both(page(2), write));
+    expect(message).toMatch(`${type} failed: transaction ID: tx1: txid [tx1]: unsuppored`);
   });
 
   test('that is not the last is a phantom when it is committed', async () => {

@@ -18,7 +18,7 @@ interface Pending {
   readonly namespaces: readonly NamespaceSet[];
 }
 
-const blocks = 500;
+const blocks = 300;
 
 /** Random blocks on both; some transactions wait for a later block, and some lack signatures. */
 async function compare(seed: number): Promise<Map<number, number>> {
@@ -66,7 +66,7 @@ test.each([1, 2, 3])(
     const counts = await compare(seed);
     // Each code was met often enough to mean something.
     expect([...counts.keys()].sort((a, b) => a - b)).toEqual([0, 10, 11, 12]);
-    counts.forEach((count) => expect(count).toBeGreaterThan(20));
+    counts.forEach((count) => expect(count).toBeGreaterThan(10));
   },
 );
 
