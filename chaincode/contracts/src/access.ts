@@ -23,6 +23,9 @@ const others: Readonly<Record<string, readonly StaffRole[]>> = {
   'register:GetCodeList': readers,
   'register:GetDecision': readers,
   'register:GetConstitution': readers,
+  'declaration:Get': readers,
+  'licence:Get': readers,
+  'shipment:Get': readers,
 };
 
 /**

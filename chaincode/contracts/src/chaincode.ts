@@ -6,14 +6,17 @@ import { AmendmentContract } from './amendment-contract.js';
 import { BillContract } from './bill-contract.js';
 import { ConfidentialContract } from './confidential-contract.js';
 import { CreditContract } from './credit-contract.js';
+import { DeclarationContract } from './declaration-contract.js';
 import { ExaminationContract } from './examination-contract.js';
 import { functionsOf, routerOver } from './fabric-chaincode.js';
 import type { Chaincode } from './fabric-chaincode.js';
 import { PresentationContract } from './presentation-contract.js';
 import { ProceedsContract } from './proceeds-contract.js';
 import { ReceiptContract } from './receipt-contract.js';
+import { LicenceContract } from './licence-contract.js';
 import { PossessionContract } from './possession-contract.js';
 import { RegisterContract } from './register-contract.js';
+import { ShipmentContract } from './shipment-contract.js';
 
 /**
  * All contracts behind Fabric's router, with every refusal as the JSON of a LedgerError: what the
@@ -33,6 +36,9 @@ export function argosyChaincode(): Chaincode {
       ProceedsContract,
       BillContract,
       PossessionContract,
+      LicenceContract,
+      ShipmentContract,
+      DeclarationContract,
     ],
     info,
   );

@@ -74,7 +74,8 @@ export abstract class TradeContract extends Contract {
     const decision = await decide(command, { records, call });
     const [record] = await records.write(decision as unknown as Decision);
     const [first, ...others] = decision;
-    ctx.announce([first.change, ...others.map(({ change }) => change)]);
+    const { change, notices = [] } = first;
+    ctx.announce([change, ...notices, ...others.map((it) => it.change)]);
     if (record === undefined) throw new Error('Nothing was written');
     return encodeRecord(record);
   }

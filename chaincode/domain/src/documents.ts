@@ -11,7 +11,10 @@ import { calendarDocument } from './register/calendar-record.js';
 import { codeListDocument } from './register/code-list.js';
 import { constitutionDocument } from './register/constitution.js';
 import { decisionDocument } from './register/decision.js';
+import { declarationDocument } from './declaration/declaration.js';
+import { licenceDocument } from './licence/licence.js';
 import { memberDocument } from './register/member.js';
+import { shipmentDocument } from './shipment/shipment.js';
 import type { DocumentKind, LedgerRecord } from './shared/document.js';
 
 /** Every kind of document on the ledger, by its name. */
@@ -27,7 +30,10 @@ export const documents = {
   proceeds: proceedsDocument,
   decision: decisionDocument,
   constitution: constitutionDocument,
+  declaration: declarationDocument,
+  licence: licenceDocument,
   member: memberDocument,
+  shipment: shipmentDocument,
   calendar: calendarDocument,
   codeList: codeListDocument,
 } as const;

@@ -289,6 +289,48 @@ export const errorCodes = {
   PROCEEDS_ABOVE_SETTLEMENT: {
     sentence: 'The proceeds of {actual} are above the settlement of {limit}.',
   },
+
+  // Events in the world.
+  EVENT_IN_FUTURE: {
+    sentence: 'The {field} says {actual}, which is after the transaction, at {limit}.',
+  },
+  EVENT_BEFORE_EARLIER: {
+    sentence: 'The {field} says {actual}, which is before {after}, at {limit}.',
+  },
+
+  // The export licence.
+  LICENCE_NOT_CONFORMING: {
+    sentence: 'The inspection for licence {reference} did not find that the goods conform.',
+  },
+  LICENCE_VALIDITY_REVERSED: {
+    sentence: 'The licence would end on {actual}, before it begins on {limit}.',
+  },
+  LICENCE_UNIT_WRONG: { sentence: 'The {field} is {actual}; the licence counts in {limit}.' },
+  LICENCE_ABOVE_APPLICATION: {
+    sentence: 'The licence would allow {actual} thousandths; {limit} were applied for.',
+  },
+  LICENCE_NOT_VALID_YET: { sentence: 'On {actual} the licence is not valid yet: from {limit} on.' },
+  LICENCE_EXPIRED: { sentence: 'On {actual} the licence is not valid any more: until {limit}.' },
+  LICENCE_SHIPMENT_TWICE: {
+    sentence: 'The shipment {shipment} has been taken off the licence already.',
+  },
+  LICENCE_OVERDRAWN: { sentence: 'The shipment takes {actual}; the licence leaves {limit}.' },
+
+  // The shipment.
+  SHIPMENT_PORTS_SAME: { sentence: 'The goods would be loaded and discharged at {actual}.' },
+  SHIPMENT_WITHOUT_LICENCE: {
+    sentence:
+      'The licence {licence} ({current}) does not cover shipment {shipment}: it has to be issued to its exporter and drawn down for it.',
+  },
+
+  // The customs declaration.
+  DECLARATION_NOT_DISCHARGED: {
+    sentence: 'The shipment {shipment} is {current}; goods are cleared once it is discharged.',
+  },
+  DECLARATION_DIFFERS: {
+    sentence:
+      'The goods of declaration {reference} were found to differ: refuse it, or examine again.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -8,6 +8,8 @@ import type { DocumentKind, LedgerRecord, NewRecord, Step } from './document.js'
 export interface Effect<Kept extends LedgerRecord = LedgerRecord> {
   readonly record: Kept | NewRecord<Kept>;
   readonly change: LedgerChange;
+  /** What else the same record is announced as: a notice to a party that it names. */
+  readonly notices?: readonly LedgerChange[];
 }
 
 /** What a request comes to: the document that was asked for first, then what changes with it in the same transaction. */
