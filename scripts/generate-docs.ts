@@ -2,17 +2,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCodes } from '@argosy/domain/errors';
-import { creditActionNames, creditSteps } from '@argosy/domain/credit/steps';
-import { creditStatuses } from '@argosy/domain/credit/credit';
 import { codeRules } from '@argosy/ledger/explain/code-rules';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { outOfReach, partly } from '../test/conformance/out-of-reach.ts';
 import { readRecords } from '../test/conformance/suite/record.ts';
 import { conformanceHead, conformanceRows } from '../test/conformance/table.ts';
 import { outOfScope, rows } from '../test/ledger/rows/table.ts';
+import { lifecyclePage } from './docs/lifecycle-page.ts';
+import { page, table } from './docs/page.ts';
 
 const docs = join(import.meta.dirname, '../docs');
-const generated = 'This page is generated from the code; change the tables there.';
 
 const pages: Readonly<Record<string, string>> = {
   'lifecycle.md': lifecyclePage(),
@@ -21,26 +20,6 @@ const pages: Readonly<Record<string, string>> = {
   'validating-node-rows.md': validatingNodeRowsPage(),
   'conformance.md': conformancePage(),
 };
-
-function lifecyclePage(): string {
-  const steps = creditActionNames.map((action) => {
-    const { by, staff, from, to, event } = creditSteps[action];
-    return [action, by, staff, from.join(', ') || '(none: it begins here)', to, event];
-  });
-  const matrix = creditActionNames.map((action) => {
-    const from: readonly string[] = creditSteps[action].from;
-    return [
-      action,
-      ...creditStatuses.map((status) => (from.includes(status) ? creditSteps[action].to : '')),
-    ];
-  });
-  return page('The life of a credit', [
-    'Who may do what, and what it makes of the credit. Guards on dates, amounts and documents come on top: see [errors](errors.md).',
-    table(['action', 'party', 'staff role', 'from', 'to', 'event'], steps),
-    'An action in a status where it is not possible is refused with `CREDIT_WRONG_STATUS`; the cells name the status that follows.',
-    table(['action', ...creditStatuses], matrix),
-  ]);
-}
 
 function errorsPage(): string {
   const rows = Object.entries(errorCodes).map(([code, entry]) => [
@@ -113,20 +92,6 @@ function validationCodesPage(): string {
     "Fabric's `TxValidationCode`: what a peer, and this [validating node](validating-node.md), says of each transaction of a block. `argosy tx trace` adds what exactly was found.",
     table(['code', 'name', 'what it tells', 'the rule'], rows),
   ]);
-}
-
-function page(title: string, parts: readonly string[]): string {
-  return `${[`# ${title}`, generated, ...parts].join('\n\n')}\n`;
-}
-
-/** A Markdown table with aligned columns, as the formatter wants it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, i) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[i]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 const stale = Object.entries(pages).filter(([name, text]) => {
