@@ -17,7 +17,9 @@ import { titleFormSchema } from './title-form.js';
 import type { TitleForm } from './title-form.js';
 
 // Fabric's are 64 hexadecimal digits.
-const transactionIdSchema = z.string().regex(/^[0-9A-Za-z-]{1,64}$/, 'must be the id of a transaction');
+const transactionIdSchema = z
+  .string()
+  .regex(/^[0-9A-Za-z-]{1,64}$/, 'must be the id of a transaction');
 
 /**
  * That one member has a bill of lading, from the transaction that opened it to the one that closed it. The possessions of a bill
