@@ -39,16 +39,16 @@ export function commitBlock(executions: readonly Execution[], ground: Ground): r
 function judgeEndorsements(executions: readonly Execution[], ground: Ground): readonly Code[] {
   const { channel, state, known } = ground;
   const judge = new EndorsementJudge(channel, state);
-  const earlier = new Set(known);
-  executions.forEach(({ txId }) => known.add(txId));
   const inBlock = new Set<string>();
-  return executions.map((execution) => {
+  const codes = executions.map((execution) => {
     const { txId } = execution;
-    if (earlier.has(txId)) return code.DUPLICATE_TXID;
+    if (known.has(txId)) return code.DUPLICATE_TXID;
     if (!judge.accepts(execution)) return code.ENDORSEMENT_POLICY_FAILURE;
     // Of two that are in order the second is the copy.
     if (inBlock.has(txId)) return code.DUPLICATE_TXID;
     inBlock.add(txId);
     return code.VALID;
   });
+  executions.forEach(({ txId }) => known.add(txId));
+  return codes;
 }
