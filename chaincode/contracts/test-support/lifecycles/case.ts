@@ -15,6 +15,8 @@ export interface LifecycleCase {
    * `act, status before (- for none), part, status after`.
    */
   readonly allowed: readonly (readonly [action: string, from: string, part: string, to: string])[];
+  /** Whether somebody who may have a part in the document has none in this status. */
+  readonly hasLeft?: (status: string, part: string) => boolean;
   readonly statuses: readonly string[];
   /** The document in a status; `-` is no document. Seal and guards are put in by the test. */
   readonly record: (status: string, action: string) => LedgerRecord | undefined;

@@ -28,7 +28,7 @@ export function cellsOf({ commands, statuses, people }: LifecycleCase): readonly
 
 /** What the hand-written list says of a cell: the status that follows, or the code of the refusal. */
 export function expectedOf(lifecycle: LifecycleCase, { action, status, part }: Cell): string {
-  const { allowed, people } = lifecycle;
+  const { allowed, people, hasLeft } = lifecycle;
   const ofAction = allowed.filter(([act]) => act === action);
   const rightful = ofAction.filter(([, , who]) => who === part);
   const outcome = rightful.find(([, from]) => from === status);
@@ -39,7 +39,7 @@ export function expectedOf(lifecycle: LifecycleCase, { action, status, part }: C
   if (!staffed) return 'ACCESS_ROLE_WRONG';
   const creates = ofAction.some(([, from]) => from === none);
   if (status === none && !creates) return 'RECORD_NOT_FOUND';
-  if (rightful.length === 0) return 'ACTION_WRONG_PARTY';
+  if (rightful.length === 0 || hasLeft?.(status, part) === true) return 'ACTION_WRONG_PARTY';
   return creates ? 'RECORD_ALREADY_EXISTS' : 'ACTION_WRONG_STATUS';
 }
 
