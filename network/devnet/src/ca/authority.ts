@@ -23,7 +23,7 @@ export function makeAuthority(
   const keys = surroundings.makeKeys();
   const publicKey = keys.publicKey.export({ type: 'spki', format: 'der' });
   const subject = writeSubject({ commonName, organisation: [organisation] });
-  const { certificate } = sign(keys.privateKey, surroundings, {
+  const { der } = sign(keys.privateKey, surroundings, {
     subject,
     issuer: subject,
     publicKey,
@@ -36,7 +36,7 @@ export function makeAuthority(
       subjectKeyIdentifier(publicKey),
     ],
   });
-  return { certificate, key: keys.privateKey };
+  return { certificate: new Certificate(der), key: keys.privateKey };
 }
 
 /** The authority in a folder, made there when the folder is new.

@@ -1,3 +1,4 @@
+import { encodePem } from '@argosy/protocol/pem';
 import { enrolmentBody, readBody } from './bodies.js';
 import type { EnrolmentBody } from './bodies.js';
 import type { Ca, Call } from './ca.js';
@@ -42,7 +43,7 @@ function certify(ca: Ca, call: Call, { identity, changes }: Enrolling): unknown 
   const attributes = attributesOf(identity, body);
   refuseUnfit(request, profile);
   const period = periodOf(ca, body.profile, profile);
-  const { certificate, serial } = issue(
+  const { der, serial } = issue(
     ca.authority,
     {
       subject: subjectOf(identity, request.subject, body),
@@ -54,7 +55,7 @@ function certify(ca: Ca, call: Call, { identity, changes }: Enrolling): unknown 
     },
     ca.surroundings,
   );
-  const pem = certificate.toString();
+  const pem = encodePem('CERTIFICATE', der);
   const notAfterMs = period.notAfter.getTime();
   const record = { id: identity.id, serial, aki: ca.aki, pem, notAfterMs };
   ca.registry.commit([{ kind: 'certificate', record }, ...changes]);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { encodePem } from '@argosy/protocol/pem';
 import { makeAuthority } from './authority.js';
 import { generalName } from './general-names.js';
 import { readSubject, writeSubject } from './go-names.js';
@@ -43,8 +44,8 @@ const leaf = (usage: 'tls' | '') => {
 };
 
 test('OpenSSL reads what is issued', () => {
-  const { certificate, serial } = leaf('tls');
-  const read = new X509Certificate(certificate.toString());
+  const { der, serial } = leaf('tls');
+  const read = new X509Certificate(der);
   expect(read.serialNumber.toLowerCase()).toBe(serial);
   expect(read.subject).toBe('O=bank\nOU=peer\nCN=Zoë');
   expect(read.checkPrivateKey(privateKey)).toBe(true);
@@ -93,7 +94,7 @@ openssl('the openssl command accepts the chain, strictly', () => {
       ['tls', 'sslclient'],
       ['', 'any'],
     ] as const) {
-      writeFileSync(file, leaf(usage).certificate.toString());
+      writeFileSync(file, encodePem('CERTIFICATE', leaf(usage).der));
       const args = ['verify', '-x509_strict', '-purpose', purpose, '-CAfile', root, file];
       expect(spawnSync('openssl', args, { encoding: 'utf8' }).stdout).toContain(': OK');
     }

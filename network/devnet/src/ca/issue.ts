@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { Certificate } from '@argosy/protocol/msp/certificate';
+import type { Certificate } from '@argosy/protocol/msp/certificate';
 import { DerReader, tag } from '@argosy/protocol/msp/der';
 import {
   ecdsaWithSha256,
@@ -36,8 +36,8 @@ export type Template = {
   readonly attributes?: Readonly<Record<string, string>> | undefined;
 };
 
-/** A certificate that was just signed, with its serial number in hexadecimal. */
-export type Issued = { readonly certificate: Certificate; readonly serial: string };
+/** A certificate that was just signed, in DER, with its serial number in hexadecimal. */
+export type Issued = { readonly der: Buffer; readonly serial: string };
 
 /** Certify a key, the extensions in the order in which Fabric CA writes them. */
 export function issue(
@@ -87,7 +87,7 @@ export function sign(
     unsigned.publicKey,
     tagged(3, sequence(...unsigned.extensions)),
   );
-  return { certificate: new Certificate(sealed(body, surroundings.sign(key, body))), serial };
+  return { der: sealed(body, surroundings.sign(key, body)), serial };
 }
 
 /** An extension; its value is DER itself. */

@@ -1,3 +1,4 @@
+import { encodePem } from '@argosy/protocol/pem';
 import type { Ca } from './ca.js';
 import { generalName } from './general-names.js';
 import { issue } from './issue.js';
@@ -13,7 +14,7 @@ export function certifyListener({
 }: Ca): NonNullable<ServerOptions['tls']> {
   const { publicKey, privateKey } = surroundings.makeKeys();
   const { notBefore, notAfter } = authority.certificate;
-  const { certificate } = issue(
+  const { der } = issue(
     authority,
     {
       subject: { commonName: 'localhost' },
@@ -26,7 +27,7 @@ export function certifyListener({
     surroundings,
   );
   const keyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return { certificatePem: certificate.toString(), keyPem };
+  return { certificatePem: encodePem('CERTIFICATE', der), keyPem };
 }
 
 function tlsProfile({ profiles }: Settings): Profile {

@@ -3,6 +3,7 @@ import type { MspSpec } from '@argosy/protocol/config-group';
 import type { Signer } from '@argosy/protocol/signer';
 import { encode } from '@argosy/protocol/wire';
 import { makeAuthority } from '../ca/authority.js';
+import { encodePem } from '@argosy/protocol/pem';
 import { issue, type Authority } from '../ca/issue.js';
 import type { Surroundings } from '../ca/surroundings.js';
 import { sign } from './seeded-keys.js';
@@ -43,7 +44,7 @@ export class SimulatedOrganisation {
   enrol(name: string, role: Role): Member {
     const { mspId, surroundings } = this;
     const keys = surroundings.makeKeys();
-    const { certificate } = issue(
+    const { der } = issue(
       this.authority,
       {
         subject: { commonName: name, units: [role] },
@@ -54,7 +55,7 @@ export class SimulatedOrganisation {
       },
       surroundings,
     );
-    const pem = certificate.toString();
+    const pem = encodePem('CERTIFICATE', der);
     const creator = encode(SerializedIdentity, { mspid: mspId, idBytes: Buffer.from(pem) });
     return {
       mspId,
