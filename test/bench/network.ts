@@ -41,11 +41,15 @@ export async function startBenchNetwork(plan: BenchPlan): Promise<BenchNetwork> 
   };
 }
 
-/** Start a network in a folder, which stays: what is there already is used. */
-export async function startIn(home: string, plan: BenchPlan): Promise<BenchNetwork> {
+/** Start a network in a folder, which stays: what is there already is used. Whoever measures the start has described it before. */
+export async function startIn(
+  home: string,
+  plan: BenchPlan,
+  description = describeIn(home, plan),
+): Promise<BenchNetwork> {
   const starting = startNetwork({
     home,
-    topologyFile: describe(home, plan),
+    topologyFile: description,
     portBase: PORT_BASE,
     devnetProgram: plan.inModules === true ? devnetModules(repository) : programs.devnet,
     onStep: () => undefined,
@@ -64,8 +68,9 @@ interface Description {
   readonly profiles: Readonly<Record<string, unknown>>;
 }
 
-/** The repository's network description with one profile as its only one, and the chaincode that is wanted under the same name. */
-function describe(home: string, { profile, chaincode }: BenchPlan): string {
+/** Write the repository's network description with one profile as its only one, and the chaincode that is wanted under the same
+ *  name. Answers the file. */
+export function describeIn(home: string, { profile, chaincode }: BenchPlan): string {
   const description = parse(readFileSync(topologyFile, 'utf8')) as Description;
   const chaincodes = description.chaincodes.map((own) => ({
     ...own,

@@ -4,7 +4,7 @@
  * its first transaction, committed.
  */
 import { putBySdk, applyBySdk, sdkClients } from '../clients.ts';
-import { startIn } from '../network.ts';
+import { describeIn, startIn } from '../network.ts';
 import type { BenchPlan } from '../network.ts';
 
 export interface StartTimes {
@@ -12,12 +12,13 @@ export interface StartTimes {
   readonly committed: number;
 }
 
-const [home = '', profile = 'bench', chaincode = 'put'] = process.argv.slice(2);
+const [home = '', profile = 'bench', chaincode = 'put', description] = process.argv.slice(2);
 
 async function main(): Promise<StartTimes> {
   const plan = { profile, chaincode } as BenchPlan;
+  const file = description ?? describeIn(home, plan);
   const since = performance.now();
-  const { network, stop } = await startIn(home, plan);
+  const { network, stop } = await startIn(home, plan, file);
   const ready = performance.now() - since;
   const { contracts, close } = sdkClients(network, 'native');
   const [contract] = contracts;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { describeIn } from '../network.ts';
 import type { BenchPlan } from '../network.ts';
 import type { StartTimes } from './child.ts';
 
@@ -29,8 +30,9 @@ export async function benchStart(say: (line: string) => void): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     for (const plan of plans) {
       const home = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
+      const description = describeIn(home, plan);
       for (const how of ['all made anew', 'again']) {
-        const times = await start(home, plan);
+        const times = await start(home, plan, description);
         const name = `${plan.profile}, chaincode ${plan.chaincode}, ${how}`;
         if (round > 0) rows.set(name, [...(rows.get(name) ?? []), times]);
       }
@@ -43,8 +45,13 @@ export async function benchStart(say: (line: string) => void): Promise<void> {
   }
 }
 
-async function start(home: string, { profile, chaincode }: BenchPlan): Promise<StartTimes> {
-  const { stdout } = await run(process.execPath, [child, home, profile, chaincode]);
+async function start(
+  home: string,
+  { profile, chaincode }: BenchPlan,
+  description: string,
+): Promise<StartTimes> {
+  const args = [child, home, profile, chaincode, description];
+  const { stdout } = await run(process.execPath, args);
   return JSON.parse(stdout) as StartTimes;
 }
 
