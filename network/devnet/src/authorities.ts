@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Ambient } from './ambient.js';
+import { parseIdentities } from './ca/configured-identities.js';
 import { startDevelopmentCa } from './ca/development-ca.js';
 import type { DevelopmentCa } from './ca/development-ca.js';
 import type { AuthorityConfig } from './config.js';
@@ -34,15 +35,20 @@ export class Authorities {
 }
 
 async function start(
-  { name, organisation, endpoint, folder, bootstrap, certifiesChaincode = false }: AuthorityConfig,
+  configured: AuthorityConfig,
   ambient: Pick<Ambient, 'now' | 'randomBytes'>,
 ): Promise<DevelopmentCa> {
-  const { id, secretFile } = bootstrap;
+  const { name, organisation, endpoint, folder, certifiesChaincode = false } = configured;
+  const { id, secretFile } = configured.bootstrap;
+  const { identitiesFile } = configured;
   const secret = (await readFile(secretFile, 'utf8')).trim();
   return startDevelopmentCa({
     name,
     organisation,
     bootstrap: { id, secret, isRandom: true },
+    ...(identitiesFile === undefined
+      ? {}
+      : { identities: parseIdentities(await readFile(identitiesFile, 'utf8')) }),
     folder,
     port: Number(loopback(endpoint).port),
     tls: true,

@@ -51,6 +51,8 @@ const authority = z.strictObject({
   folder: file,
   /** The first registrar, and the file with its secret, which has to be a long and random one. */
   bootstrap: z.strictObject({ id: z.string().min(1), secretFile: file }),
+  /** The file that says whom each of them knows from the beginning, by Fabric CA's names; with their secrets. */
+  identitiesFile: file.optional(),
   /** Whether one of them certifies the two ends of the chaincode link. */
   certifiesChaincode: z.boolean().optional(),
 });

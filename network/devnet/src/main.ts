@@ -13,17 +13,19 @@ const say = (announcement: object): void => {
   process.stdout.write(`${JSON.stringify(announcement)}\n`);
 };
 
-/** With this, peers and orderers start only at the line `nodes` on standard input: they need certificates, which the
- *  authorities of the same process issue first. */
-const inTwoSteps = '--nodes-when-told';
+/** With this, two lines on standard input say how far it may go. At `configuration` it reads its configuration, which need not be
+ *  there before; at `nodes` peers and orderers start: they need certificates, which the authorities of the same process issue. */
+const stepByStep = '--step-by-step';
 
 async function main(): Promise<void> {
   const [, , path, option] = process.argv;
-  if (path === undefined || (option !== undefined && option !== inTwoSteps))
-    throw new Error(`usage: node main.js <devnet.json> [${inTwoSteps}]`);
+  if (path === undefined || (option !== undefined && option !== stepByStep))
+    throw new Error(`usage: node main.js <devnet.json> [${stepByStep}]`);
   const lifetime = new Lifetime(log);
-  const word = option === inTwoSteps ? told('nodes') : Promise.resolve();
+  const when = (line: string) => (option === stepByStep ? told(line) : Promise.resolve());
+  const [configured, certified] = [when('configuration'), when('nodes')];
   log('a development network: one process orders and holds all keys, so there is no consensus.');
+  await configured;
   const config = parseConfig(await readFile(path, 'utf8'));
   const clock = await openClock(config, systemAmbient);
   if (config.authorities !== undefined) {
@@ -31,9 +33,9 @@ async function main(): Promise<void> {
     lifetime.add(() => authorities.close());
     say({ authorities: true, urls: authorities.urls });
   }
-  await word;
-  // Loaded late: who waits for certificates does not wait for these modules.
+  // Loaded late: who waits for the authorities does not wait for these modules.
   const { describeNodes, startNodes } = await import('./nodes.js');
+  await certified;
   const devnet = await startNodes(config, clock, log);
   lifetime.add(() => devnet.close());
   say(describeNodes(devnet));

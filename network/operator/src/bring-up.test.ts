@@ -41,7 +41,7 @@ test('a chaincode that cannot be started ends the start at once, also while its 
     ...plan,
     engine,
     chaincodes: [],
-    now: new Date(),
+    now: () => new Date(),
     onStep: ({ step }) => steps.push(step),
     onPrepared: () => undefined,
   });

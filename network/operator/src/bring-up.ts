@@ -24,7 +24,8 @@ export type BringUp = {
   readonly ports: PortPlan;
   readonly chaincodes: readonly DeployedChaincode[];
   readonly engine: Engine;
-  readonly now: Date;
+  /** What the network takes for the present. */
+  readonly now: () => Date;
   /** Called after each step, with what it did. */
   readonly onStep: (step: Step) => void;
   /** Called when keys, channels and ports are there, and the processes are being started. */
@@ -37,15 +38,15 @@ export async function bringUp(of: BringUp): Promise<void> {
   const { topology, folder } = of;
   const failed = new AbortController();
   const report = stepReporter(of.onStep);
-  const material = Material.open(topology, folder, of.now);
+  const material = Material.open(topology, folder, of.now());
   writeDescription(of);
-  const { chaincode, nodes } = await (material.isComplete
+  const { identities, chaincode, nodes } = await (material.isComplete
     ? startWithMaterial(of, report)
     : startWithoutMaterial(of, material, report));
-  of.onPrepared();
   try {
+    const prepared = identities.then(of.onPrepared);
     const deploying = deployOn(nodes, of, { report, failed: failed.signal });
-    const [deployed] = await Promise.all([deploying, chaincode]);
+    const [deployed] = await Promise.all([deploying, chaincode, prepared]);
     report('chaincode', deployed.join(', '));
   } catch (failure) {
     failed.abort();
@@ -74,40 +75,58 @@ async function deployOn(
 
 type Report = (step: Step['step'], detail: string) => void;
 /** What has begun and is waited for later. */
-type Begun = { readonly chaincode: Promise<void>; readonly nodes: Promise<void> };
+type Begun = {
+  /** Everybody has a certificate, and each channel its first block. */
+  readonly identities: Promise<void>;
+  readonly chaincode: Promise<void>;
+  readonly nodes: Promise<void>;
+};
 
 /** Everything is started at once. */
 async function startWithMaterial(of: BringUp, report: Report): Promise<Begun> {
   const { engine } = of;
-  const channels = ensureChannels(of, of.now);
+  const channels = ensureChannels(of, of.now());
   const chaincode = begin(() => engine.startChaincode());
   const nodes = begin(() => engine.startNodes());
   await engine.startAuthorities();
   report('authorities', describeAuthorities(engine));
   report('identities', 'as enrolled before');
   report('channels', describeChannels(channels));
-  return { chaincode, nodes };
+  return { identities: Promise.resolve(), chaincode, nodes };
 }
 
-/** Authorities first: the rest needs what they certify. The chaincode takes longest to start, so its certificates go before others. */
+/** Authorities first: the rest needs what they certify. Each part begins as soon as it has its certificates. The chaincode, which
+ *  takes longest to start, comes first, and people last. */
 async function startWithoutMaterial(
   of: BringUp,
   material: Material,
   report: Report,
 ): Promise<Begun> {
   const { engine } = of;
-  await engine.startAuthorities();
+  const authorities = begin(() => engine.startAuthorities());
+  material.makeKeys();
+  await authorities;
   report('authorities', describeAuthorities(engine));
-  const begun: Promise<void>[] = [];
-  const count = await material.enrol(engine.authorities, () => {
-    begun.push(begin(() => engine.startChaincode()));
+  // Each is to be resolved with what has then begun.
+  const chaincode = Promise.withResolvers<undefined>();
+  const nodes = Promise.withResolvers<undefined>();
+  const enrolled = material.enrol(engine.authorities, {
+    links: () => {
+      chaincode.resolve(engine.startChaincode().then(() => undefined));
+    },
+    nodes: () => {
+      report('channels', describeChannels(ensureChannels(of, of.now())));
+      nodes.resolve(engine.startNodes().then(() => undefined));
+    },
   });
-  report('identities', `${count} certificates issued`);
-  const channels = ensureChannels(of, of.now);
-  report('channels', describeChannels(channels));
-  const chaincode = Promise.all(begun).then(() => undefined);
-  chaincode.catch(() => undefined);
-  return { chaincode, nodes: begin(() => engine.startNodes()) };
+  for (const { reject } of [chaincode, nodes]) enrolled.catch(reject);
+  return {
+    identities: begin(async () => {
+      report('identities', `${await enrolled} certificates issued`);
+    }),
+    chaincode: begin(() => chaincode.promise),
+    nodes: begin(() => nodes.promise),
+  };
 }
 
 /** Whoever waits for it later hears of its failure. */

@@ -71,7 +71,9 @@ afterAll(async () => {
 });
 
 const joins = async (of: Joining): Promise<readonly [number, number]> =>
-  withMembers(of, (all) => Promise.all([joinOrderers(of), joinPeers(of, all)]));
+  withMembers({ ...of, now: () => new Date() }, (all) =>
+    Promise.all([joinOrderers(of), joinPeers(of, all)]),
+  );
 
 const signer = (msp: string, name: string) => {
   const { certificate, key } = folder.identity(msp, name);

@@ -3,7 +3,6 @@ import { pemSigner } from '@argosy/protocol/signer';
 import type { Signer } from '@argosy/protocol/signer';
 import type { Engine } from './engine/engine.js';
 import { PeerClient } from './fabric/peer-client.js';
-import { networkClock } from './network-clock.js';
 import { adminName } from './pki/plan.js';
 import type { RunFolder } from './run-folder.js';
 import type { Topology } from './topology/schema.js';
@@ -17,16 +16,17 @@ export type Member = {
 
 type Connecting = {
   readonly topology: Topology;
-  readonly engine: Pick<Engine, 'peers' | 'controls'>;
+  readonly engine: Pick<Engine, 'peers'>;
   readonly folder: RunFolder;
+  /** What the network takes for the present. */
+  readonly now: () => Date;
 };
 
 /** Do something with connections to the peers of all organisations that have any; they are closed afterwards. */
 export async function withMembers<T>(
-  { topology, engine, folder }: Connecting,
+  { topology, engine, folder, now }: Connecting,
   work: (members: readonly Member[]) => Promise<T>,
 ): Promise<T> {
-  const now = await networkClock(engine.controls);
   const members = topology.organisations.flatMap(({ msp }): Member[] => {
     const peers = engine.peers
       .filter((it) => it.msp === msp)

@@ -6,7 +6,7 @@ import { bringUp } from './bring-up.js';
 import type { Step } from './bring-up.js';
 import { deployedChaincode } from './deployed-chaincode.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
-import { devnetEngine } from './engine/devnet.js';
+import { devnetEngine, wakeDevnet } from './engine/devnet.js';
 import type { DevnetChoices } from './engine/devnet.js';
 import type { ChaincodeService } from './engine/chaincode-services.js';
 import type { Engine } from './engine/engine.js';
@@ -108,15 +108,22 @@ async function start(
   options: NetworkOptions,
   { folder, processes, onPrepared }: Means,
 ): Promise<Network> {
-  const given = 'given' in options ? options.given : readNetwork(options);
-  const { topology, chaincodes, ports } = given;
-  await requirePorts(ports, await clearLeftOvers(folder.processes));
-  const engine = devnetEngine({ ...given, folder, processes, program: options.devnetProgram });
+  const hadLeftOvers = await clearLeftOvers(folder.processes);
+  // It takes as long to start as the description takes to be read.
+  const awake = wakeDevnet({ folder, processes, program: options.devnetProgram });
+  const { chaincodes, ...described } = await describedNetwork(options, hadLeftOvers).catch(
+    async (failure: unknown) => {
+      await processes.stop(leastGrace);
+      throw failure;
+    },
+  );
+  const engine = devnetEngine({ ...described, chaincodes, folder, processes, awake });
+  const { topology, ports } = described;
   const network = { topology, folder, ports, engine, processes };
   await bringUp({
     ...network,
     chaincodes,
-    now: await presentOf(folder),
+    now: await clockOf(folder),
     onStep: options.onStep,
     onPrepared: () => {
       onPrepared(network);
@@ -124,6 +131,19 @@ async function start(
   });
   return network;
 }
+
+/** What is to run. Refuses a wrong description, and ports that are taken. */
+async function describedNetwork(
+  options: NetworkOptions,
+  hadLeftOvers: boolean,
+): Promise<GivenNetwork> {
+  const given = 'given' in options ? options.given : readNetwork(options);
+  await requirePorts(given.ports, hadLeftOvers);
+  return given;
+}
+
+/** How long a process that has not begun its work may take to end. */
+const leastGrace = 500;
 
 /** The ports of processes that have just ended are free a moment later. */
 async function requirePorts({ listeners }: PortPlan, hadLeftOvers: boolean): Promise<void> {
@@ -139,10 +159,10 @@ async function requirePorts({ listeners }: PortPlan, hadLeftOvers: boolean): Pro
   }
 }
 
-/** The present as the network has it: a development network's clock may have been moved. */
-async function presentOf({ devnet }: RunFolder): Promise<Date> {
+/** The network's clock: that of a development network may have been moved. */
+async function clockOf({ devnet }: RunFolder): Promise<() => Date> {
   const clock = await Clock.open(devnet, systemAmbient);
-  return new Date(clock.now());
+  return () => new Date(clock.now());
 }
 
 function readNetwork({ topologyFile, profile, portBase }: DescribedNetwork): GivenNetwork {

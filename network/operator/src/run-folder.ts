@@ -31,6 +31,8 @@ export type RunFolder = {
   readonly authorityHome: (msp: string) => string;
   /** The secret of the first registrar of an organisation's authorities. */
   readonly registrarSecret: (msp: string) => string;
+  /** Whom an organisation's authorities know from the beginning, with their secrets. */
+  readonly knownIdentities: (msp: string) => string;
   /** The first block of each channel. */
   readonly channels: string;
   readonly genesisBlock: (channel: string) => string;
@@ -66,6 +68,7 @@ export function runFolder(home: string): RunFolder {
     }),
     authorityHome: (msp) => join(home, 'authorities', msp),
     registrarSecret: (msp) => join(home, 'secrets', `${msp}-registrar`),
+    knownIdentities: (msp) => join(home, 'secrets', `${msp}-identities.json`),
     channels: join(home, 'channels'),
     genesisBlock: (channel) => join(home, 'channels', `${channel}.block`),
     log: (process) => join(home, 'logs', `${process}.log`),

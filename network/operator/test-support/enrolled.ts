@@ -14,9 +14,13 @@ export async function enrolled(
   const { topology, folder } = plan;
   const material = Material.open(topology, folder, new Date(ambient.now()));
   if (material.isComplete) return 0;
+  material.makeKeys();
   const authorities = await Authorities.start(devnetConfig(plan).authorities ?? [], ambient);
   try {
-    return await material.enrol(authorityAddresses(plan), () => undefined);
+    return await material.enrol(authorityAddresses(plan), {
+      links: () => undefined,
+      nodes: () => undefined,
+    });
   } finally {
     await authorities.close();
   }

@@ -1,5 +1,6 @@
 import { FolderLock } from '@argosy/ledger/folder-lock';
 import type { Ca } from './ca.js';
+import type { ConfiguredIdentities } from './configured-identities.js';
 import { certifyListener } from './listener.js';
 import { caName } from './names.js';
 import type { CaPart } from './names.js';
@@ -18,6 +19,8 @@ export type DevelopmentCaOptions = {
   readonly organisation: string;
   /** The registrar that is there from the start, with every right. */
   readonly bootstrap: Bootstrap;
+  /** Who else is known from the start, and to which of the CAs. */
+  readonly identities?: Partial<ConfiguredIdentities>;
   /** Where keys and registry are kept; without it they end with the process. */
   readonly folder?: string;
   readonly port?: number;
@@ -67,7 +70,9 @@ export async function startDevelopmentCa(options: DevelopmentCaOptions): Promise
 async function openAll(options: DevelopmentCaOptions, opened: Ca[]): Promise<[Ca, Ca, ...Ca[]]> {
   const surroundings = { ...realSurroundings, ...options.surroundings };
   const open = async (part: CaPart): Promise<Ca> => {
-    const ca = await openCa(options, { part, name: caName(options.name, part) }, surroundings);
+    const identities = options.identities?.[part] ?? [];
+    const name = caName(options.name, part);
+    const ca = await openCa(options, { part, name, identities }, surroundings);
     opened.push(ca);
     return ca;
   };

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { makeAuthority, openAuthority } from './authority.js';
 import { assembleCa } from './ca.js';
 import type { Ca } from './ca.js';
+import { identityOf } from './configured-identities.js';
+import type { ConfiguredIdentity } from './configured-identities.js';
 import { openFolderStore } from './folder-store.js';
-import type { Changes } from './records.js';
+import type { Changes, Identity } from './records.js';
 import { Registry } from './registry.js';
 import { hashRandomSecret, hashSecret } from './secrets.js';
 import { defaultSettings } from './settings.js';
@@ -25,10 +27,17 @@ export type CaOptions = {
   readonly settings?: Partial<Settings>;
 };
 
+type CaOfMany = {
+  readonly name: string;
+  readonly part: string;
+  /** Whom it knows from the beginning, beside its first registrar. */
+  readonly identities?: readonly ConfiguredIdentity[];
+};
+
 /** One CA of an organisation, with its root and its registry in a folder below the organisation's, or in memory. */
 export async function openCa(
   { organisation, folder, bootstrap, settings: given }: CaOptions,
-  { name, part }: { readonly name: string; readonly part: string },
+  { name, part, identities = [] }: CaOfMany,
   surroundings: Surroundings,
 ): Promise<Ca> {
   const authorityName = { commonName: name, organisation };
@@ -40,31 +49,41 @@ export async function openCa(
   const registry = new Registry(own === undefined ? memoryStore() : openFolderStore(own));
   const profiles = { ...defaultSettings.profiles, ...given?.profiles };
   const settings = { ...defaultSettings, ...given, profiles };
-  registry.commit(firstChanges(registry, { bootstrap, settings, surroundings }));
+  registry.commit(firstChanges(registry, { bootstrap, identities, settings, surroundings }));
   return assembleCa({ name, authority, registry, settings, surroundings });
 }
 
 type Beginning = {
   readonly bootstrap: Bootstrap;
+  readonly identities: readonly ConfiguredIdentity[];
   readonly settings: Settings;
   readonly surroundings: Surroundings;
 };
 
 /** What is configured is added where it is missing; what was changed since stays. */
-function firstChanges(
-  registry: Registry,
-  { bootstrap, settings, surroundings }: Beginning,
-): Changes {
+function firstChanges(registry: Registry, beginning: Beginning): Changes {
+  const { bootstrap, identities, settings, surroundings } = beginning;
   const affiliations = settings.affiliations.filter((it) => !registry.hasAffiliation(it));
-  const changes = affiliations.map((name) => ({ kind: 'affiliation' as const, name }));
-  if (registry.identity(bootstrap.id) !== undefined) return changes;
+  const unknown = identities.filter(({ name }) => registry.identity(name) === undefined);
+  const others = unknown.map((it) => identityOf(it, settings.maxEnrolments, surroundings.random));
+  const isKnown = registry.identity(bootstrap.id) !== undefined;
+  return [
+    ...affiliations.map((name) => ({ kind: 'affiliation' as const, name })),
+    ...[...(isKnown ? [] : [firstRegistrar(beginning)]), ...others].map((record) => ({
+      kind: 'identity' as const,
+      record,
+    })),
+  ];
+}
+
+function firstRegistrar({ bootstrap, settings, surroundings }: Beginning): Identity {
   const attributes = Object.entries(registrarAttributes).map(([name, value]) => ({
     name,
     value,
     ecert: false,
   }));
   const hash = bootstrap.isRandom === true ? hashRandomSecret : hashSecret;
-  const registrar = {
+  return {
     id: bootstrap.id,
     secretHash: hash(bootstrap.secret, surroundings.random),
     type: 'client',
@@ -75,7 +94,6 @@ function firstChanges(
     revoked: false,
     wrongSecrets: 0,
   };
-  return [...changes, { kind: 'identity', record: registrar }];
 }
 
 /** What Fabric CA's own configuration gives its first identity. */

@@ -2,7 +2,7 @@ import type { AuthorityConfig, DevnetConfig, HttpServerConfig } from '@argosy/de
 import type { DevnetChoices } from './devnet.js';
 import { addressValue } from '../package.js';
 import { chaincodeClientName, consenterName, planMaterial } from '../pki/plan.js';
-import { registrarName } from '../pki/registrar.js';
+import { registrarName } from '../pki/known-identities.js';
 import { chaincodesOf } from '../ports.js';
 import type { PortPlan } from '../ports.js';
 import type { RunFolder } from '../run-folder.js';
@@ -46,6 +46,7 @@ const authorityConfigs = ({ topology, folder, ports }: ConfigPlan): AuthorityCon
     endpoint: `localhost:${ports.authorityPort(msp)}`,
     folder: folder.authorityHome(msp),
     bootstrap: { id: registrarName, secretFile: folder.registrarSecret(msp) },
+    identitiesFile: folder.knownIdentities(msp),
     certifiesChaincode: authorities.includes('chaincode'),
   }));
 

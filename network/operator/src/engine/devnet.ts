@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import type { DevnetConfig } from '@argosy/devnet/config';
 import { writeFileAtomically } from '../files.js';
 import type { DeployedChaincode } from '../deployed-chaincode.js';
 import type { ProcessSpec } from '../process/child.js';
 import type { Begun, ProcessGroup } from '../process/process-group.js';
+import { someAtOnce } from '../process/some-at-once.js';
+import type { RunFolder } from '../run-folder.js';
 import { authorityAddresses, ordererAddresses, peerAddresses } from './addresses.js';
 import { chaincodeServices } from './chaincode-services.js';
 import type { ChaincodeService } from './chaincode-services.js';
@@ -15,8 +18,8 @@ export type { ChaincodeService } from './chaincode-services.js';
 export type DevnetPlan = ConfigPlan & {
   readonly chaincodes: readonly DeployedChaincode[];
   readonly processes: ProcessGroup;
-  /** The devnet program. */
-  readonly program: string;
+  /** Its process, from `wakeDevnet`. */
+  readonly awake: Begun;
   /** Serves the chaincode in place of this engine. */
   readonly serveChaincode?: (wanted: readonly ChaincodeService[]) => Promise<void>;
 };
@@ -31,11 +34,12 @@ export const devnetDescription = 'devnet: development network, no consensus';
 /** The embedded network: one process that speaks Fabric's protocols for all authorities, peers and orderers, and beside it
  *  one chaincode process per organisation with a peer, as on real Fabric. */
 export function devnetEngine(plan: DevnetPlan): Engine {
-  const { processes } = plan;
-  let devnet: Begun | undefined;
+  const { processes, awake } = plan;
+  let isConfigured = false;
   const begin = (): Begun => {
-    devnet ??= beginDevnet(plan);
-    return devnet;
+    if (!isConfigured) configure(plan);
+    isConfigured = true;
+    return awake;
   };
   return {
     name: 'devnet',
@@ -53,7 +57,9 @@ export function devnetEngine(plan: DevnetPlan): Engine {
     startChaincode: async () => {
       const wanted = chaincodeServices(plan);
       if (plan.serveChaincode !== undefined) return plan.serveChaincode(wanted);
-      await Promise.all(wanted.map((it) => processes.start(it.process, { restart: true })));
+      await someAtOnce(wanted, coresForChaincode(), (it) =>
+        processes.start(it.process, { restart: true }),
+      );
     },
     startNodes: async () => {
       const begun = begin();
@@ -66,16 +72,30 @@ export function devnetEngine(plan: DevnetPlan): Engine {
   };
 }
 
-function beginDevnet(plan: DevnetPlan): Begun {
+/** Processes that load their modules all at once would hold up the nodes, for whose sake they are there. */
+const coresForChaincode = (): number => Math.max(1, availableParallelism() - 1);
+
+function configure(plan: DevnetPlan): void {
   const config = `${JSON.stringify(devnetConfig(plan), undefined, 2)}\n`;
   writeFileAtomically(plan.folder.devnetConfig, config);
-  return plan.processes.begin(devnetSpec(plan), { restart: false });
+  plan.awake.tell('configuration');
 }
 
-const devnetSpec = ({ program, folder }: DevnetPlan): ProcessSpec => ({
+export type Waking = {
+  readonly folder: RunFolder;
+  readonly processes: ProcessGroup;
+  /** The devnet program. */
+  readonly program: string;
+};
+
+/** Start the devnet process; it waits for its configuration. What it will be is meanwhile read and prepared. */
+export const wakeDevnet = (waking: Waking): Begun =>
+  waking.processes.begin(devnetSpec(waking), { restart: false });
+
+const devnetSpec = ({ program, folder }: Waking): ProcessSpec => ({
   name: 'devnet',
   script: program,
-  arguments: [folder.devnetConfig, '--nodes-when-told'],
+  arguments: [folder.devnetConfig, '--step-by-step'],
   environment: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache },
   log: folder.log('devnet'),
 });

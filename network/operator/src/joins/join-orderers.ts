@@ -10,7 +10,7 @@ import { patiently } from './patiently.js';
 
 export type Joining = {
   readonly topology: Topology;
-  readonly engine: Pick<Engine, 'orderers' | 'peers' | 'controls'>;
+  readonly engine: Pick<Engine, 'orderers' | 'peers'>;
   readonly folder: RunFolder;
 };
 

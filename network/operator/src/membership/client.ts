@@ -226,7 +226,7 @@ export class MembershipClient {
     readonly authorise: Authorise;
   }): Promise<Enrolment> {
     const { id, path, what, wish, authorise } = asked;
-    const { keyPem, requestPem } = requestCertificate(id, wish.keyPem);
+    const { keyPem, requestPem } = wish.request ?? requestCertificate(id, wish.keyPem);
     const body = {
       certificate_request: requestPem,
       caname: this.#options.caName,

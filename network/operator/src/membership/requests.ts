@@ -1,3 +1,5 @@
+import type { KeyRequest } from './key-request.js';
+
 /** An attribute that an identity is given; with `ecert` it is in every enrolment certificate. */
 export type GivenAttribute = {
   readonly name: string;
@@ -28,6 +30,8 @@ export type CertificateWish = {
   readonly attributes?: readonly { readonly name: string; readonly optional?: boolean }[];
   /** A key to keep, in PEM; otherwise a new one is made. */
   readonly keyPem?: string;
+  /** A key with its request, made before on the same name. */
+  readonly request?: KeyRequest;
 };
 
 /** Either an identity, or one certificate by its numbers. */

@@ -1,13 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Agent } from 'node:https';
+import { dirname } from 'node:path';
 import type { AuthorityAddress } from '../engine/engine.js';
+import type { Enrolment } from '../membership/check-enrolment.js';
+import type { KeyRequest } from '../membership/key-request.js';
 import { keptConnections } from '../membership/kept-connections.js';
 import { OperatorError } from '../operator-error.js';
 import type { AuthorityKind, RunFolder } from '../run-folder.js';
+import { Enroller } from './enroller.js';
 import { findPair } from './inspect.js';
+import type { Found } from './inspect.js';
+import { EnrolmentSecrets } from './known-identities.js';
 import type { CertificatePlan } from './plan.js';
-import { writePrivateFile } from './private-file.js';
-import { Registrar } from './registrar.js';
+import { syncAll, writePrivateFile } from './private-file.js';
 
 export type EnrolmentParts = {
   readonly folder: RunFolder;
@@ -15,6 +20,8 @@ export type EnrolmentParts = {
   /** Whoever's certificate ends before this gets another. */
   readonly renewBefore: Date;
   readonly now: Date;
+  /** Keys that were made before, for those who have none. */
+  readonly requests: ReadonlyMap<CertificatePlan, KeyRequest>;
 };
 
 /** A handshake costs more than waiting for one's turn. */
@@ -24,9 +31,12 @@ const mostConnections = 1;
 export class Enrolling {
   readonly #parts: EnrolmentParts;
   readonly #agents = new Map<string, Agent>();
-  readonly #registrars = new Map<string, Promise<Registrar>>();
+  readonly #enrollers = new Map<string, Enroller>();
+  readonly #secrets = new Map<string, EnrolmentSecrets>();
   readonly #published = new Map<string, Promise<string>>();
   readonly #ends = new Map<CertificatePlan, Date>();
+  /** Files and folders. */
+  readonly #unsynced = new Set<string>();
   #made = 0;
 
   constructor(parts: EnrolmentParts) {
@@ -47,22 +57,28 @@ export class Enrolling {
     await Promise.all(plans.map((plan) => this.#certify(plan)));
   }
 
-  /** Write the certificate of an authority where the network looks for it. */
-  publish(msp: string, kind: AuthorityKind): Promise<string> {
-    const key = `${msp} ${kind}`;
-    const known = this.#published.get(key);
-    if (known !== undefined) return known;
-    const publishing = this.#publish(msp, kind);
-    this.#published.set(key, publishing);
-    return publishing;
+  /** Write the certificate of an authority where the network looks for it, unless it is there. Answers what is there. */
+  publish(
+    { msp, kind }: Pick<CertificatePlan, 'msp' | 'kind'>,
+    chainPem?: string,
+  ): Promise<string> {
+    return remembered(this.#published, `${msp} ${kind}`, async () => {
+      const { certificate } = this.#parts.folder.authority(msp, kind);
+      if (existsSync(certificate)) {
+        this.#found(certificate);
+        return readFileSync(certificate, 'utf8');
+      }
+      const made = chainPem ?? (await this.#enroller(msp, kind).chainPem());
+      await this.#write(certificate, made);
+      return made;
+    });
   }
 
-  async #publish(msp: string, kind: AuthorityKind): Promise<string> {
-    const { certificate } = this.#parts.folder.authority(msp, kind);
-    if (existsSync(certificate)) return readFileSync(certificate, 'utf8');
-    const { chainPem } = await this.#registrar(msp, kind);
-    await writePrivateFile(certificate, chainPem);
-    return chainPem;
+  /** Resolves when all that was written or found so far will survive the machine's stop. */
+  async settle(): Promise<void> {
+    const unsynced = [...this.#unsynced];
+    this.#unsynced.clear();
+    await syncAll(unsynced);
   }
 
   close(): void {
@@ -71,48 +87,72 @@ export class Enrolling {
 
   async #certify(plan: CertificatePlan): Promise<void> {
     const { folder, renewBefore, now } = this.#parts;
-    const authorityPem = await this.publish(plan.msp, plan.kind);
     const files = plan.files(folder);
-    const found = findPair(files, authorityPem);
+    // Where nothing is there yet, the authority's own certificate comes with that of the first that it certifies.
+    const found = existsSync(files.certificate)
+      ? findPair(files, await this.publish(plan))
+      : undefined;
     if (found !== undefined && (found.notAfter > renewBefore || plan.isInChannels)) {
       if (found.notAfter <= now) throw bound(plan, `expired ${found.notAfter.toISOString()}`);
       this.#ends.set(plan, found.notAfter);
+      this.#found(...Object.values(files));
       return;
     }
     if (plan.isInChannels && existsSync(folder.channels)) throw bound(plan, 'is missing');
-    const registrar = await this.#registrar(plan.msp, plan.kind);
-    const isValid = found !== undefined && found.notAfter > now;
-    const made = await (isValid ? registrar.renew(plan, found) : registrar.enrol(plan));
-    if (made.chainPem !== authorityPem) throw replaced(plan);
+    const made = await this.#ask(plan, found);
+    if (made.chainPem !== (await this.publish(plan, made.chainPem))) throw replaced(plan);
     await Promise.all([
-      writePrivateFile(files.key, made.keyPem),
-      writePrivateFile(files.certificate, made.certificatePem),
+      this.#write(files.key, made.keyPem),
+      this.#write(files.certificate, made.certificatePem),
     ]);
     this.#made += 1;
     this.#ends.set(plan, made.notAfter);
   }
 
-  #registrar(msp: string, kind: AuthorityKind): Promise<Registrar> {
-    const key = `${msp} ${kind}`;
-    const known = this.#registrars.get(key);
-    if (known !== undefined) return known;
-    const signingOn = this.#signOn(msp, kind);
-    this.#registrars.set(key, signingOn);
-    return signingOn;
+  /** Its content is synced at once, while others are asked for. */
+  async #write(file: string, content: string): Promise<void> {
+    await writePrivateFile(file, content);
+    this.#unsynced.add(dirname(file));
   }
 
-  async #signOn(msp: string, kind: AuthorityKind): Promise<Registrar> {
-    const { authorities, folder } = this.#parts;
-    const address = authorities.find((it) => it.msp === msp);
-    const caName = address?.names[kind];
-    if (address === undefined || caName === undefined)
-      throw new Error(`the network has no ${kind} authority of ${msp}`);
-    const rootsPem = readFileSync(address.tlsCa, 'utf8');
-    const kept = this.#agents.get(msp) ?? keptConnections(rootsPem, mostConnections);
-    this.#agents.set(msp, kept);
-    const secret = readFileSync(folder.registrarSecret(msp), 'utf8').trim();
-    return Registrar.signOn({ url: address.url, rootsPem, kept, caName }, secret);
+  /** Whoever wrote them may have been killed before they were synced. */
+  #found(...files: readonly string[]): void {
+    for (const file of files) this.#unsynced.add(file).add(dirname(file));
   }
+
+  #ask(plan: CertificatePlan, found: Found | undefined): Promise<Enrolment> {
+    const { msp, kind, id } = plan;
+    const enroller = this.#enroller(msp, kind);
+    if (found !== undefined && found.notAfter > this.#parts.now) return enroller.renew(plan, found);
+    const secrets = remembered(
+      this.#secrets,
+      msp,
+      () => new EnrolmentSecrets(this.#parts.folder, msp),
+    );
+    const request = this.#parts.requests.get(plan);
+    return enroller.enrol(plan, { secret: secrets.of(kind, id), request });
+  }
+
+  #enroller(msp: string, kind: AuthorityKind): Enroller {
+    return remembered(this.#enrollers, `${msp} ${kind}`, () => {
+      const address = this.#parts.authorities.find((it) => it.msp === msp);
+      const caName = address?.names[kind];
+      if (address === undefined || caName === undefined)
+        throw new Error(`the network has no ${kind} authority of ${msp}`);
+      const rootsPem = readFileSync(address.tlsCa, 'utf8');
+      const kept = remembered(this.#agents, msp, () => keptConnections(rootsPem, mostConnections));
+      return new Enroller({ url: address.url, rootsPem, kept, caName });
+    });
+  }
+}
+
+/** What is known under a key, made where it is asked for the first time. */
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
 }
 
 /** Nobody who knows the one before would know whom another authority certifies. */

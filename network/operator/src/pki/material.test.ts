@@ -57,10 +57,20 @@ test('every planned file is there, and every file can be read by its owner alone
     expect(statSync(each).mode & 0o777).toBe(0o700);
 });
 
-test('no two registrars have one secret, and none stands anywhere else', () => {
-  const files = plans.map(({ msp }) => folder.registrarSecret(msp));
-  const secrets = new Set(files.map((file) => readFileSync(file, 'utf8').trim()));
-  expect(secrets.size).toBe(plans.length);
+test('no two have one secret, and none stands anywhere else', () => {
+  const registrars = plans.map(({ msp }) => folder.registrarSecret(msp));
+  const known = plans.map(({ msp }) => folder.knownIdentities(msp));
+  const files = [...registrars, ...known];
+  const passwords = known.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/"pass": "([^"]+)"/g)].map(([, it]) => it ?? ''),
+  );
+  const everybody = plans.flatMap(({ certificates }) => certificates);
+  expect(new Set(passwords).size).toBe(everybody.length);
+  const secrets = new Set([
+    ...registrars.map((file) => readFileSync(file, 'utf8').trim()),
+    ...passwords,
+  ]);
+  expect(secrets.size).toBe(plans.length + everybody.length);
   const others = everyFile(home).filter((file) => !files.includes(file));
   const found = others.filter((file) =>
     [...secrets].some((secret) => readFileSync(file).includes(secret)),

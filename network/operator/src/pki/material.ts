@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { AuthorityAddress } from '../engine/engine.js';
 import { makePrivateDirectory, writeFileAtomically } from '../files.js';
+import { requestCertificate } from '../membership/key-request.js';
+import type { KeyRequest } from '../membership/key-request.js';
 import { OperatorError } from '../operator-error.js';
 import type { RunFolder } from '../run-folder.js';
 import type { Topology } from '../topology/schema.js';
 import { Enrolling } from './enrolment.js';
+import { ensureSecrets } from './known-identities.js';
 import { filesOf, planMaterial } from './plan.js';
-import type { MspPlan } from './plan.js';
-import { syncFiles } from './private-file.js';
-import { newSecret } from './registrar.js';
+import type { CertificatePlan, MspPlan } from './plan.js';
+import { syncAll } from './private-file.js';
 
 const manifestSchema = z.strictObject({
   version: z.literal(2),
@@ -31,6 +33,7 @@ export class Material {
   readonly #plans: readonly MspPlan[];
   readonly #now: Date;
   readonly #manifest: Manifest;
+  readonly #requests = new Map<CertificatePlan, KeyRequest>();
 
   private constructor(of: {
     readonly folder: RunFolder;
@@ -44,13 +47,14 @@ export class Material {
     this.#manifest = of.manifest;
   }
 
-  /** See what is there; the registrars' secrets are there afterwards. Refuses material that was made for another topology. */
+  /** See what is there; the secrets of everybody who enrols, and of registrars, are there afterwards. Refuses material that was
+   *  made for another topology. */
   static open(topology: Topology, folder: RunFolder, now: Date): Material {
     const plans = planMaterial(topology);
     const manifest = readManifest(folder) ?? beginManifest(topology, folder);
     if (manifest.topology !== digest(topology))
       throw unusable(folder, 'They were made for another network description.');
-    for (const { msp } of plans) ensureSecret(folder.registrarSecret(msp));
+    for (const plan of plans) ensureSecrets(folder, plan);
     return new Material({ folder, plans, now, manifest });
   }
 
@@ -61,26 +65,47 @@ export class Material {
     return filesOf(this.#plans).every((file) => existsSync(join(this.#folder.home, file)));
   }
 
-  /** Enrol everybody who needs it; first the two ends of the chaincode links, after which `onLinks` is called.
+  /** Make the keys of everybody who has none, while the authorities are still starting. Nothing is written before they are certified. */
+  makeKeys(): void {
+    for (const plan of this.#certificates) {
+      if (this.#requests.has(plan) || existsSync(plan.files(this.#folder).certificate)) continue;
+      this.#requests.set(plan, requestCertificate(plan.id));
+    }
+  }
+
+  get #secretFolders(): ReadonlySet<string> {
+    return new Set(this.#plans.map(({ msp }) => dirname(this.#folder.knownIdentities(msp))));
+  }
+
+  get #certificates(): readonly CertificatePlan[] {
+    return this.#plans.flatMap(({ certificates }) => certificates);
+  }
+
+  /** Enrol everybody who needs it, step by step: whoever waits for the certificates of a step does not wait for those after it.
    *  Safe to repeat after it was cut short anywhere. Answers how many certificates were issued. */
-  async enrol(authorities: readonly AuthorityAddress[], onLinks: () => void): Promise<number> {
+  async enrol(authorities: readonly AuthorityAddress[], after: AfterSteps): Promise<number> {
     const parts = { folder: this.#folder, now: this.#now, renewBefore: this.#renewBefore };
     this.#markIncomplete();
-    const enrolling = new Enrolling({ ...parts, authorities });
+    const enrolling = new Enrolling({ ...parts, authorities, requests: this.#requests });
+    const { links = [], nodes = [], others = [] } = Object.groupBy(this.#certificates, stepOf);
+    const authorityKinds = this.#plans.flatMap(({ msp, authorities: kinds }) =>
+      kinds.map((kind) => ({ msp, kind })),
+    );
     try {
-      const all = this.#plans.flatMap(({ certificates }) => certificates);
-      await enrolling.certify(all.filter(({ kind }) => kind === 'chaincode'));
-      onLinks();
-      await Promise.all([
-        enrolling.certify(all.filter(({ kind }) => kind !== 'chaincode')),
-        ...this.#plans.flatMap(({ msp, authorities: kinds }) =>
-          kinds.map((kind) => enrolling.publish(msp, kind)),
-        ),
-      ]);
+      await enrolling.certify(links);
+      after.links();
+      await enrolling.certify(nodes);
+      await Promise.all(authorityKinds.map((it) => enrolling.publish(it)));
+      // The channels' configuration will hold them: they have to be as durable.
+      await enrolling.settle();
+      after.nodes();
+      await enrolling.certify(others);
+      await enrolling.settle();
     } finally {
       enrolling.close();
     }
-    await this.#complete(enrolling.validUntil);
+    await syncAll(this.#secretFolders);
+    this.#complete(enrolling.validUntil);
     return enrolling.made;
   }
 
@@ -94,16 +119,21 @@ export class Material {
     if (validUntil !== undefined) writeManifest(this.#folder, rest);
   }
 
-  async #complete(validUntil: Date): Promise<void> {
-    const { home } = this.#folder;
-    await syncFiles([
-      ...filesOf(this.#plans).map((file) => join(home, file)),
-      ...this.#plans.map(({ msp }) => this.#folder.registrarSecret(msp)),
-    ]);
+  #complete(validUntil: Date): void {
     const manifest = { ...this.#manifest, validUntil: validUntil.toISOString() };
     writeManifest(this.#folder, manifest);
   }
 }
+
+/** What is called when the certificates are there with which the two ends of the chaincode links, and then peers, orderers and
+ *  their administrators, can begin. */
+export type AfterSteps = { readonly links: () => void; readonly nodes: () => void };
+
+/** In which step somebody is enrolled: the chaincode takes longest to start, and nobody waits for people. */
+const stepOf = ({ kind, type }: CertificatePlan): 'links' | 'nodes' | 'others' => {
+  if (kind === 'chaincode') return 'links';
+  return type === 'client' ? 'others' : 'nodes';
+};
 
 function readManifest(folder: RunFolder): Manifest | undefined {
   if (!existsSync(folder.manifest)) {
@@ -128,10 +158,6 @@ function beginManifest(topology: Topology, folder: RunFolder): Manifest {
 
 const writeManifest = ({ manifest: file }: RunFolder, manifest: Manifest): void =>
   writeFileAtomically(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
-
-function ensureSecret(file: string): void {
-  if (!existsSync(file)) writeFileAtomically(file, `${newSecret()}\n`);
-}
 
 const unusable = (folder: RunFolder, why: string): OperatorError =>
   new OperatorError({

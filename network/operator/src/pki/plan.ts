@@ -65,6 +65,14 @@ function planOrganisation({ msp, domain, peers, people, users = [] }: Organisati
       }),
     ),
   ];
+  // For TLS only where there are nodes to operate: these ask for a certificate of their own organisation.
+  const administrator: Wanted = {
+    ...at,
+    id: `${adminName}.${domain}`,
+    type: 'admin',
+    name: adminName,
+    attributes: { [roleAttribute]: administratorRole },
+  };
   return {
     msp,
     domain,
@@ -73,13 +81,7 @@ function planOrganisation({ msp, domain, peers, people, users = [] }: Organisati
     authorities: peers.length > 0 ? ['enrolment', 'tls', 'chaincode'] : ['enrolment', 'tls'],
     certificates: [
       ...(peers.length > 0 ? links : []),
-      ...pair({
-        ...at,
-        id: `${adminName}.${domain}`,
-        type: 'admin',
-        name: adminName,
-        attributes: { [roleAttribute]: administratorRole },
-      }),
+      ...(peers.length > 0 ? pair(administrator) : [signing(administrator)]),
       ...peers.flatMap((peer) =>
         pair({ ...at, id: `${peer}.${domain}`, type: 'peer', name: peer }),
       ),

@@ -23,6 +23,10 @@ export type Death = {
   readonly log: LogMark;
 };
 
+/** Megabytes in which new objects may be made before they are looked through. A program that loads its modules throws little of
+ *  them away, and would otherwise do so again and again while this grows to that size by itself. */
+const roomForTheYoung = '--min-semi-space-size=16';
+
 /** One run of one program. Its standard input is a pipe from this process: should we die in any way, even
  *  by SIGKILL, the child reads the pipe's end and stops by itself. */
 export class Child {
@@ -38,7 +42,7 @@ export class Child {
     this.spec = spec;
     const log = openLog(spec.log);
     this.log = markLog(spec.log, log);
-    this.#process = spawn(process.execPath, [spec.script, ...spec.arguments], {
+    this.#process = spawn(process.execPath, [roomForTheYoung, spec.script, ...spec.arguments], {
       stdio: ['pipe', 'pipe', log],
       // In a process group of its own, so that Ctrl-C reaches us alone and we end the children in order.
       detached: true,
