@@ -1,102 +1,20 @@
-import type { Channel } from './channel.js';
-import { requireRight } from './collection-rights.js';
-import type { KeyModification } from './history.js';
 import { oneBatch, ResultIterator } from './iterator.js';
+import type { Batches } from './iterator.js';
+import type { KeyModification } from './history.js';
 import { pageAsked } from './page-asked.js';
-import type { Transaction } from './proposal.js';
 import type { Result } from './query.js';
-import type { Simulation } from './simulation.js';
-import type { WorldState } from './world-state.js';
+import { StateRequests } from './state-requests.js';
 
-interface Scope {
-  readonly channel: Channel;
-  readonly transaction: Transaction;
-  readonly state: WorldState;
-  readonly simulation: Simulation;
-}
-
-type Iterator<T> = ResultIterator<T>;
 interface Found {
-  readonly iterator: Iterator<Result>;
+  readonly iterator: ResultIterator<Result>;
   readonly metadata?: { readonly bookmark: string; readonly fetchedRecordsCount: number };
 }
 
-const nothing = Buffer.alloc(0);
-
 /**
  * The peer's side of an execution: what the shim's stub asks of its handler, answered from memory, with
- * refusals in a peer's words. An empty collection means public keys.
+ * refusals in a peer's words.
  */
-export class ChaincodeRequests {
-  #over = false;
-
-  constructor(private readonly scope: Scope) {}
-
-  /** The answer has been given: what the chaincode still asks comes too late. */
-  end(): void {
-    this.#over = true;
-  }
-
-  handleGetState(collection: string, key: string): Promise<Buffer> {
-    return this.#answer('GET_STATE', () => {
-      const { simulation } = this.scope;
-      if (collection === '') return copyOf(simulation.get(key)?.value);
-      this.#require('read', collection);
-      return copyOf(simulation.collection(collection).get(key));
-    });
-  }
-
-  /** An empty value deletes, as on a peer. */
-  handlePutState(collection: string, key: string, value?: Uint8Array): Promise<Buffer> {
-    const written = value === undefined || value.length === 0 ? undefined : Buffer.from(value);
-    return this.#put('PUT_STATE', { collection, key }, written);
-  }
-
-  handleDeleteState(collection: string, key: string): Promise<Buffer> {
-    return this.#put('DEL_STATE', { collection, key }, undefined);
-  }
-
-  handlePurgeState(collection: string, key: string): Promise<Buffer> {
-    return this.#answer('PURGE_PRIVATE_DATA', () => {
-      if (collection === '') throw new Error('only applicable for private data');
-      this.#require('write', collection);
-      this.scope.simulation.writableCollection(collection).purge(key);
-      return nothing;
-    });
-  }
-
-  handleGetPrivateDataHash(collection: string, key: string): Promise<Buffer> {
-    return this.#answer('GET_PRIVATE_DATA_HASH', () =>
-      copyOf(this.scope.simulation.collection(collection).getHashed(key)?.value),
-    );
-  }
-
-  handlePutStateMetadata(
-    collection: string,
-    key: string,
-    _name: string,
-    policy?: Uint8Array,
-  ): Promise<Buffer> {
-    const written = Buffer.from(policy ?? []);
-    return this.#answer('PUT_STATE_METADATA', () => {
-      const { simulation } = this.scope;
-      if (collection !== '') this.#require('write', collection);
-      const where = collection === '' ? simulation : simulation.writableCollection(collection);
-      where.putPolicy(key, written);
-      return nothing;
-    });
-  }
-
-  handleGetStateMetadata(collection: string, key: string): Promise<Record<string, Buffer>> {
-    return this.#answer('GET_STATE_METADATA', () => {
-      const { simulation } = this.scope;
-      if (collection !== '') this.#require('read', collection);
-      const entry =
-        collection === '' ? simulation.get(key) : simulation.collection(collection).getHashed(key);
-      return entry?.policy === undefined ? {} : { VALIDATION_PARAMETER: copyOf(entry.policy) };
-    });
-  }
-
+export class ChaincodeRequests extends StateRequests {
   handleGetStateByRange(
     collection: string,
     start: string,
@@ -105,10 +23,10 @@ export class ChaincodeRequests {
     _txId: string,
     metadata?: Uint8Array,
   ): Promise<Found> {
-    return this.#answer('GET_STATE_BY_RANGE', () => {
+    return this.answer('GET_STATE_BY_RANGE', () => {
       const { simulation } = this.scope;
       if (collection !== '') {
-        this.#require('read', collection);
+        this.require('read', collection);
         return { iterator: this.#iterate(simulation.privateRange(collection, start, end)) };
       }
       const asked = pageAsked(metadata);
@@ -123,62 +41,27 @@ export class ChaincodeRequests {
   }
 
   handleGetQueryResult(): Promise<never> {
-    return this.#answer('GET_QUERY_RESULT', () => {
+    return this.answer('GET_QUERY_RESULT', () => {
       throw new Error('ExecuteQuery not supported for leveldb');
     });
   }
 
   /** Newest first; it leaves no trace in what is read. */
-  handleGetHistoryForKey(key: string): Promise<Iterator<KeyModification>> {
-    return this.#answer('GET_HISTORY_FOR_KEY', () => {
+  handleGetHistoryForKey(key: string): Promise<ResultIterator<KeyModification>> {
+    return this.answer('GET_HISTORY_FOR_KEY', () => {
       const changes = this.scope.state.history.get(key) ?? [];
       return this.#iterate(oneBatch(changes.toReversed()));
     });
   }
 
   handleInvokeChaincode(name: string): Promise<never> {
-    return this.#answer('INVOKE_CHAINCODE', () => {
+    return this.answer('INVOKE_CHAINCODE', () => {
       const { chaincode } = this.scope.channel;
       throw new Error(`this ledger runs ${chaincode} alone and cannot call ${name}`);
     });
   }
 
-  #put(
-    type: string,
-    { collection, key }: { readonly collection: string; readonly key: string },
-    value: Buffer | undefined,
-  ): Promise<Buffer> {
-    return this.#answer(type, () => {
-      const { simulation } = this.scope;
-      if (collection !== '') this.#require('write', collection);
-      const where = collection === '' ? simulation : simulation.writableCollection(collection);
-      where.put(key, value);
-      return nothing;
-    });
+  #iterate<T>(batches: Batches<T>): ResultIterator<T> {
+    return new ResultIterator(batches, (type, act) => this.answer(type, act));
   }
-
-  #require(right: 'read' | 'write', collection: string): void {
-    const { channel, transaction } = this.scope;
-    requireRight(channel, { collection, creator: transaction.by.mspid, right });
-  }
-
-  #iterate<T>(batches: ConstructorParameters<typeof ResultIterator<T>>[0]): Iterator<T> {
-    return new ResultIterator(batches, (type, act) => this.#answer(type, act));
-  }
-
-  async #answer<T>(type: string, act: () => T): Promise<T> {
-    try {
-      if (this.#over) throw new Error('no ledger context');
-      return act();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const { txId } = this.scope.transaction;
-      throw new Error(`${type} failed: transaction ID: ${txId}: ${reason}`, { cause: error });
-    }
-  }
-}
-
-/** What a chaincode gets it may change; the state stays as it is. */
-function copyOf(value: Uint8Array | undefined): Buffer {
-  return value === undefined ? nothing : Buffer.from(value);
 }
