@@ -49,6 +49,24 @@ export function surrenderAccepted(): Title {
   return titleAfter(title, acceptSurrender(title, call('carrier', 'fourth')));
 }
 
+/** A bill in blank with so many possessions, given to and fro by the banks; the issuing bank has it now. */
+export function longChain(length: number): Title {
+  const bankAt = (number: number) =>
+    (length - number) % 2 === 0 ? ('issuingBank' as const) : ('advisingBank' as const);
+  const first = aTitle({ title: { type: 'blank' }, holder: holders[bankAt(1)] });
+  return Array.from({ length: length - 1 }, (_, index) => index + 1).reduce(
+    (title, number) =>
+      titleAfter(
+        title,
+        transferBill(title, {
+          to: holders[bankAt(number + 1)],
+          call: call(bankAt(number), `t${String(number)}`),
+        }),
+      ),
+    first,
+  );
+}
+
 /** What the ledger holds of a title. */
 export function recordsOf({ bill, chain }: Title): readonly LedgerRecord[] {
   return [bill, ...chain];

@@ -1,5 +1,6 @@
 import type { ErrorCode, LedgerError } from '@argosy/domain/errors';
 import { amendmentTriggers } from './amendment.js';
+import { billTriggers } from './bill.js';
 import { callTriggers } from './call.js';
 import { confidentialTriggers } from './confidential.js';
 import { creditTriggers } from './credit.js';
@@ -11,5 +12,6 @@ export const triggers: Readonly<Record<ErrorCode, () => Promise<LedgerError>>> =
   ...creditTriggers,
   ...amendmentTriggers,
   ...confidentialTriggers,
+  ...billTriggers,
   ...registerTriggers,
 };

@@ -12,7 +12,7 @@ import { openingText, stateText } from './title.js';
 import type { Title } from './title.js';
 
 /** The number of possessions after which a bill is passed on no further: it can still go back, be released and be surrendered. */
-export const possessionsLimit = 500;
+export const possessionsLimit = 200;
 
 /** How a bill passes from one member to another. */
 export interface Passing {

@@ -61,7 +61,7 @@ describe('a transfer', () => {
     expect(transfer(last, 'beneficiary', 'applicant')).toHaveLength(2);
     const full = atNumber(possessionsLimit);
     const { code, details } = refusalOf(() => transfer(full, 'beneficiary', 'applicant'));
-    expect([code, details]).toEqual(['POSSESSION_TOO_MANY', { actual: 500, limit: 500 }]);
+    expect([code, details]).toEqual(['POSSESSION_TOO_MANY', { actual: 200, limit: 200 }]);
   });
 });
 
