@@ -4,6 +4,10 @@ import type { LifecycleCase } from './case.js';
 import { creditLifecycle } from './credit.js';
 import { decisionLifecycle } from './decision.js';
 import { possessionLifecycle } from './possession.js';
+import { examinationLifecycle } from './examination.js';
+import { presentationLifecycle } from './presentation.js';
+import { proceedsLifecycle } from './proceeds.js';
+import { receiptLifecycle } from './receipt.js';
 
 /** Every document that has acts of its own. */
 export const lifecycles: readonly LifecycleCase[] = [
@@ -12,4 +16,8 @@ export const lifecycles: readonly LifecycleCase[] = [
   decisionLifecycle,
   billLifecycle,
   possessionLifecycle,
+  presentationLifecycle,
+  examinationLifecycle,
+  receiptLifecycle,
+  proceedsLifecycle,
 ];

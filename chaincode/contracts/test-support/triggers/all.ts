@@ -4,6 +4,7 @@ import { billTriggers } from './bill.js';
 import { callTriggers } from './call.js';
 import { confidentialTriggers } from './confidential.js';
 import { creditTriggers } from './credit.js';
+import { presentationTriggers } from './presentation.js';
 import { registerTriggers } from './register.js';
 
 /** One way into each refusal; the compiler asks for every code. */
@@ -14,4 +15,5 @@ export const triggers: Readonly<Record<ErrorCode, () => Promise<LedgerError>>> =
   ...confidentialTriggers,
   ...billTriggers,
   ...registerTriggers,
+  ...presentationTriggers,
 };

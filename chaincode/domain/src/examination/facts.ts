@@ -11,6 +11,8 @@ export interface BillData {
   readonly portOfLoading: string;
   readonly portOfDischarge: string;
   readonly freight: 'prepaid' | 'collect';
+  /** The credit for which it was made. */
+  readonly credit?: string;
 }
 
 /** What there is to compare when documents are presented. */
@@ -18,7 +20,7 @@ export interface Facts {
   readonly terms: CreditTerms;
   readonly presentation: Pick<
     Presentation,
-    'amount' | 'invoiceAmount' | 'shipmentDate' | 'documents'
+    'credit' | 'amount' | 'invoiceAmount' | 'shipmentDate' | 'documents'
   >;
   readonly presentedOn: CalendarDate;
   /** What could still be drawn before this presentation. */

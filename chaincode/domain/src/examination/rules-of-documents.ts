@@ -21,7 +21,8 @@ function missing({ terms, presentation }: Facts): Difference | undefined {
 /** What the bill's own record says, against what the presenter says of it. */
 function conflicting({ presentation, bill }: Facts): Difference | undefined {
   if (bill === undefined) return undefined;
-  const { documents, shipmentDate } = presentation;
+  const { documents, shipmentDate, credit } = presentation;
+  const madeFor = bill.credit ?? credit;
   const hashes = documents.filter(({ type }) => type === 'billOfLading').map((it) => it.sha256);
   const conflicts = [
     { isSame: hashes.includes(bill.sha256), expected: 'the bill as issued', found: 'other bytes' },
@@ -30,6 +31,7 @@ function conflicting({ presentation, bill }: Facts): Difference | undefined {
       expected: `on board ${bill.onBoardDate}`,
       found: `shipment ${shipmentDate}`,
     },
+    { isSame: madeFor === credit, expected: `the credit ${credit}`, found: madeFor },
   ].filter(({ isSame }) => !isSame);
   if (conflicts.length === 0) return undefined;
   return {
