@@ -1,6 +1,17 @@
+import {
+  contractExceptions,
+  contractGlobals,
+  contractImports,
+  contractSyntaxFor,
+} from './contract-rules.js';
+
 // What a package must not touch, as lint rules, so that an editor shows it while it is typed.
 
 const tests = '**/*.test.ts';
+// What starts the contracts is no contract: the process around them, and Fabric's router loaded by its path.
+const server = ['server.ts', 'server/**', 'fabric-chaincode.ts'].map(
+  (name) => `chaincode/contracts/src/${name}`,
+);
 
 /** Each package with the packages of ours that it may import. */
 const imports = {
@@ -95,20 +106,24 @@ export const fences = [
       ],
     },
   },
-  {
-    // The chaincode server is a process like others; the contracts run on several peers at once.
-    files: ['chaincode/contracts/src/**/*.ts'],
-    ignores: [tests, 'chaincode/contracts/src/server.ts', 'chaincode/contracts/src/server/**'],
-    rules: {
-      'no-restricted-globals': ['error', 'Date', 'Intl', 'fetch', 'performance', 'crypto'],
-      'no-restricted-properties': [
-        'error',
-        noRandom,
-        { object: 'process', property: 'env', message: 'Only the server reads its environment.' },
-      ],
-    },
-  },
+  contractFence({ files: ['chaincode/contracts/src/**/*.ts'], file: '' }),
+  ...Object.keys(contractExceptions).map((file) =>
+    contractFence({ files: [`chaincode/contracts/src/${file}`], file }),
+  ),
 ];
+
+/** The chaincode server is a process like others; the contracts run on several peers at once. */
+function contractFence({ files, file }) {
+  return {
+    files,
+    ignores: [tests, ...server],
+    rules: {
+      'no-restricted-globals': ['error', ...contractGlobals],
+      'no-restricted-properties': ['error', noRandom],
+      'no-restricted-syntax': ['error', ...contractSyntaxFor(file)],
+    },
+  };
+}
 
 function fromOutside(selector, what) {
   return { selector, message: `Take ${what} as an argument (Ambient).` };
@@ -125,9 +140,13 @@ function importFence([folder, allowed]) {
   ];
   if (modules[folder] !== undefined) patterns.push(modules[folder]);
   const paths = folder === 'network/protocol' ? [randomness] : [];
+  if (folder === 'chaincode/contracts') {
+    paths.push(...contractImports.paths);
+    patterns.push(...contractImports.patterns);
+  }
   return {
     files: [`${folder}/src/**/*.ts`],
-    ignores: [tests],
+    ignores: folder === 'chaincode/contracts' ? [tests, ...server] : [tests],
     rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
   };
 }

@@ -3,7 +3,6 @@ import type { ConfidentialReference } from '@argosy/domain/confidential/referenc
 import { confidentialTermsSchema } from '@argosy/domain/confidential/terms';
 import { LedgerError } from '@argosy/domain/errors';
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
-import type { Json } from '@argosy/domain/shared/canonical-json';
 import { parseJsonObject, validate } from '@argosy/domain/shared/decode';
 import { encodeLedgerKey } from '@argosy/domain/shared/ledger-key';
 import { implicitCollection } from '@argosy/domain/shared/record-text';
@@ -25,7 +24,7 @@ export function encodeConfidential(text: string): {
     input,
     value: parseJsonObject({ input, text }),
   });
-  const encoded = canonicalJson(value as Json);
+  const encoded = canonicalJson(value);
   return { text: encoded, sha256: createHash('sha256').update(encoded).digest('hex') };
 }
 

@@ -72,7 +72,7 @@ export abstract class TradeContract extends Contract {
     await ctx.requests.record({ msp, requestId, content });
     await this.refuseStranger(ctx);
     const decision = await decide(command, { records, call });
-    const [record] = await records.write(decision as unknown as Decision);
+    const [record] = await records.write(decision);
     const [first, ...others] = decision;
     const { change, notices = [] } = first;
     ctx.announce([change, ...notices, ...others.map((it) => it.change)]);
