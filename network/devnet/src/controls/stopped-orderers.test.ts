@@ -23,13 +23,13 @@ const portOf = (address: string): number => Number(address.split(':')[1]);
 const knock = (address: string): Promise<string> =>
   new Promise((resolve) => {
     const socket = connect(portOf(address), '127.0.0.1');
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code ?? 'unknown');
-    });
-    socket.on('end', () => {
-      resolve('ended');
-    });
-    socket.on('connect', () => setTimeout(() => resolve('open'), 300).unref());
+    const done = (how: string): void => {
+      socket.destroy();
+      resolve(how);
+    };
+    socket.on('error', (error: NodeJS.ErrnoException) => done(error.code ?? 'unknown'));
+    socket.on('end', () => done('ended'));
+    socket.on('connect', () => setTimeout(() => done('open'), 300).unref());
   });
 
 /** How it ends when another program wants the address. */
