@@ -202,7 +202,7 @@ export class TestNetwork {
   async client(
     mspId: string,
     unit: 'client' | 'admin' | 'peer' | 'orderer' = 'client',
-    peer: 0 | 1 = 0,
+    peer: 0 | 1 | 2 = 0,
     days = 30,
   ): Promise<TestClient> {
     const pair = await this.organisations[mspId]!.ca.enrol(`${unit}.${mspId}`, unit, days);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { ControlClient, ControlFailure } from '@argosy/devnet/controls/client';
+import { ControlClient } from '@argosy/devnet/controls/client';
+import { ControlFailure } from '@argosy/devnet/controls/control-failure';
 import { FolderLock } from '@argosy/ledger/folder-lock';
 import { readDescription } from '@argosy/operator/description';
 import type { NetworkDescription } from '@argosy/operator/description';

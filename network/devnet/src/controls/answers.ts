@@ -107,5 +107,7 @@ export const answers = {
 export type NodeView = z.infer<typeof node>;
 export type ChannelView = z.infer<typeof channel>;
 export type EnvelopeView = z.infer<typeof envelope>;
+export type RuleView = z.infer<typeof rule>;
+export type SnapshotView = z.infer<typeof snapshot>;
 export type ClockView = z.infer<typeof clock>;
 export type Description = z.infer<typeof answers.description>;

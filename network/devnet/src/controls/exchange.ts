@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { plainHttp } from '../http/plain.js';
 
+/** What is asked over HTTP. */
 export interface Asked {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
+/** What is answered, whatever it says. */
 export interface Answered {
   readonly status: number;
   readonly text: string;

@@ -4,11 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SubmittedTransaction } from '@hyperledger/fabric-gateway';
-import {
-  startControlledNetwork,
-  type ControlledNetwork,
-} from '../../test-support/controlled-network.js';
-import type { TestClient } from '../../test-support/test-client.js';
+import { ControlledNetwork } from '../../test-support/controlled-network.js';
 
 const run = promisify(execFile);
 const path = '../../../../docs/guides/devnet-controls.md';
@@ -32,14 +28,12 @@ const pattern = (text: string): RegExp => {
 
 describe('the guide', () => {
   let controlled: ControlledNetwork;
-  let client: TestClient;
   let submitted: SubmittedTransaction | undefined;
 
   beforeAll(async () => {
-    controlled = await startControlledNetwork();
-    client = await controlled.network.client('BankA');
+    controlled = await ControlledNetwork.start();
   }, 60_000);
-  afterAll(() => controlled.network.close());
+  afterAll(() => controlled.close());
 
   const bash = async (lines: string): Promise<string> => {
     const { url, network, tokenFile } = controlled;
@@ -57,7 +51,7 @@ describe('the guide', () => {
   };
   const act: Readonly<Record<string, () => Promise<void>>> = {
     submit: async () => {
-      submitted = await client.contract().submitAsync('put', { arguments: ['key', 'value'] });
+      submitted = await controlled.put('key', 'value');
     },
     committed: async () => {
       expect((await submitted!.getStatus()).code).toBe(0);

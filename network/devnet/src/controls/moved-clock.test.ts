@@ -1,9 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import {
-  startControlledNetwork,
-  type ControlledNetwork,
-} from '../../test-support/controlled-network.js';
+import { ControlledNetwork } from '../../test-support/controlled-network.js';
 import { failureOf } from '../../test-support/failure.js';
 import { freePorts } from '../../test-support/ports.js';
 import { ControlClient } from './client.js';
@@ -27,14 +24,14 @@ describe('when the clock was moved', () => {
   let controlled: ControlledNetwork;
   let operations: string;
   beforeAll(async () => {
-    controlled = await startControlledNetwork();
+    controlled = await ControlledNetwork.start();
     const [port] = await freePorts(1);
     operations = `127.0.0.1:${port!}`;
   }, 60_000);
   afterEach(() => {
     jest.useRealTimers();
   });
-  afterAll(() => controlled.network.close());
+  afterAll(() => controlled.close());
 
   test('clients whose clocks were not moved are refused, others are served', async () => {
     const { network, control } = controlled;
