@@ -63,5 +63,10 @@ export interface DevnetParts extends NetworkParts {
   readonly verifyBatch?: VerifyBatch | undefined;
 }
 
+/** What a devnet is given beside its configuration. */
+export type DevnetOptions = Partial<
+  Pick<DevnetParts, 'timeouts' | 'warn' | 'storage' | 'transport'>
+>;
+
 /** The name under which it is remembered what a peer has joined. */
 export const peerId = ({ signer, name }: PeerParts): string => `${signer.mspId}:${name}`;

@@ -3,7 +3,7 @@ import { reasonOf } from '@argosy/protocol/reason';
 import { systemAmbient } from './ambient.js';
 import { Authorities } from './authorities.js';
 import { parseConfig } from './config.js';
-import { openClock } from './controls/clock.js';
+import { openClock } from './controls/open-clock.js';
 import { Lifetime, told } from './lifetime.js';
 
 const log = (text: string): void => {

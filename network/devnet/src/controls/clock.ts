@@ -1,21 +1,7 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf } from '@argosy/protocol/reason';
-import { z } from 'zod';
 import type { Ambient, CallOff } from '../ambient.js';
-import type { DevnetConfig } from '../config.js';
-import { replaceFile } from '../storage/file-writing.js';
+import { keepSetting, readSetting, UNMOVED, type ClockSetting } from './clock-setting.js';
 import { formatDuration } from './duration.js';
-
-const kept = z.strictObject({
-  /** What is added to the machine's time. */
-  offsetMilliseconds: z.int(),
-  /** The instant at which it stands still, in milliseconds since 1970. */
-  frozenAt: z.int().optional(),
-});
-
-type Setting = z.infer<typeof kept>;
 
 /** What the clock shows, and how it differs from the machine's. */
 export interface ClockReading {
@@ -44,13 +30,13 @@ export class Clock implements Ambient {
 
   private constructor(
     private readonly base: Ambient,
-    private setting: Setting,
+    private setting: ClockSetting,
     private readonly file: string | undefined,
   ) {}
 
   /** A clock over the machine's; it ends with the process. */
   static over(base: Ambient): Clock {
-    return new Clock(base, { offsetMilliseconds: 0 }, undefined);
+    return new Clock(base, UNMOVED, undefined);
   }
 
   /** The clock that is kept in a folder: as it was moved, it stays. */
@@ -78,6 +64,7 @@ export class Clock implements Ambient {
     return offsetMilliseconds !== 0 || frozenAt !== undefined;
   }
 
+  /** What it shows, for people. */
   get reading(): ClockReading {
     const { offsetMilliseconds, frozenAt } = this.setting;
     const ahead =
@@ -120,7 +107,7 @@ export class Clock implements Ambient {
     }));
   }
 
-  private shown(instant: number): Setting {
+  private shown(instant: number): ClockSetting {
     const wanted = this.notBack(instant);
     const offsetMilliseconds = Math.ceil(wanted - this.base.now());
     return this.setting.frozenAt === undefined
@@ -141,12 +128,12 @@ export class Clock implements Ambient {
   }
 
   /** One change after the other; each is kept before it is answered. */
-  private change(next: () => Setting): Promise<ClockReading> {
+  private change(next: () => ClockSetting): Promise<ClockReading> {
     const done = this.changing.then(async () => {
       const before = this.setting;
       this.setting = next();
       try {
-        await this.keep();
+        if (this.file !== undefined) await keepSetting(this.file, this.setting);
       } catch (error) {
         this.setting = before;
         throw error;
@@ -156,11 +143,6 @@ export class Clock implements Ambient {
     this.changing = done.catch(() => undefined);
     return done;
   }
-
-  private async keep(): Promise<void> {
-    if (this.file === undefined) return;
-    await replaceFile(this.file, Buffer.from(`${JSON.stringify(this.setting)}\n`));
-  }
 }
 
 const iso = (instant: number): string => new Date(instant).toISOString();
@@ -168,25 +150,3 @@ const iso = (instant: number): string => new Date(instant).toISOString();
 /** What a network's clock shows, unless it is the machine's time. */
 export const movedClock = (ambient: Pick<Ambient, 'now'>): ClockReading | undefined =>
   ambient instanceof Clock && ambient.isMoved ? ambient.reading : undefined;
-
-/** The clock of a configured network: kept in its folder, unless it keeps nothing there. */
-export async function openClock(
-  { dataDir, storage }: Pick<DevnetConfig, 'dataDir' | 'storage'>,
-  base: Ambient,
-): Promise<Clock> {
-  if (base instanceof Clock) return base;
-  return storage === 'memory' ? Clock.over(base) : Clock.open(dataDir, base);
-}
-
-async function readSetting(file: string): Promise<Setting> {
-  if (!existsSync(file)) return { offsetMilliseconds: 0 };
-  try {
-    return kept.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    throw new Error(
-      `${file} is not what the clock was kept as: ${reasonOf(error)}. Remove it, and the clock shows the ` +
-        "machine's time",
-      { cause: error },
-    );
-  }
-}

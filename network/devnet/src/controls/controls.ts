@@ -1,20 +1,21 @@
 import type { Channel } from '../channel.js';
-import { NodeRefused, type StopManner } from '../node-servers.js';
+import type { StopManner } from '../node-servers.js';
 import type { EnvelopeRecord } from '../ordering/envelope-records.js';
 import type { FaultRule } from '../ordering/fault-rules.js';
 import type { Faults } from '../ordering/faults.js';
 import type { BlockProduction } from '../ordering/sequencer.js';
 import type { WaitingFilter } from '../ordering/waiting-envelopes.js';
 import type { ChannelView, NodeView } from './answers.js';
+import { channelView } from './channel-view.js';
 import type { Clock } from './clock.js';
-import { ControlRefused, notWaiting, unknown } from './refusal.js';
-import { channelView, nodeView, type ControlledNode } from './views.js';
+import type { ControlledNodes } from './controlled-nodes.js';
+import { ControlRefused, notWaiting, unknownName } from './refusal.js';
 
+/** What of a running network is controlled. */
 export interface ControlsParts {
   readonly clock: Clock;
   readonly faults: Faults;
-  readonly peers: readonly ControlledNode[];
-  readonly orderers: readonly ControlledNode[];
+  readonly nodes: ControlledNodes;
   readonly channels: () => ReadonlyMap<string, Channel>;
 }
 
@@ -35,31 +36,29 @@ export class Controls {
     return this.parts.faults;
   }
 
-  /** All peers and orderers. */
+  /** All peers and orderers, and whether they serve. */
   get nodes(): readonly NodeView[] {
-    const { peers, orderers } = this.parts;
-    return [
-      ...peers.map((node) => nodeView('peer', node)),
-      ...orderers.map((node) => nodeView('orderer', node)),
-    ];
+    return this.parts.nodes.views;
   }
 
+  /** All channels: heights, what waits, and what is held. */
   get channels(): readonly ChannelView[] {
     return [...this.parts.channels().values()].map(channelView);
   }
 
+  /** One channel, by its name. */
   channel(name: string): ChannelView {
     return channelView(this.find(name));
   }
 
   /** Stop a peer or an orderer: its connections end, its address stays its own. */
-  async stop(name: string, manner: StopManner = 'at once'): Promise<NodeView> {
-    return this.change(name, (node) => node.stop(manner));
+  stop(name: string, manner: StopManner = 'at once'): Promise<NodeView> {
+    return this.parts.nodes.change(name, (node) => node.stop(manner));
   }
 
   /** Start a stopped peer or orderer. It has missed nothing: the ledger is shared. */
-  async start(name: string): Promise<NodeView> {
-    return this.change(name, (node) => node.start());
+  start(name: string): Promise<NodeView> {
+    return this.parts.nodes.change(name, (node) => node.start());
   }
 
   /** Have a rule decide about envelopes, after those in force. Answers its name. */
@@ -76,13 +75,9 @@ export class Controls {
 
   /** Take a rule away; what waits because of it still waits. */
   removeRule(id: string): void {
-    if (!this.faults.remove(id))
-      throw unknown(
-        'id',
-        'rule',
-        id,
-        this.faults.rules.map((rule) => rule.id),
-      );
+    if (this.faults.remove(id)) return;
+    const known = this.faults.rules.map((rule) => rule.id);
+    throw unknownName({ field: 'id', what: 'rule', name: id, known });
   }
 
   /** Let envelopes go on that wait: all, a channel's, or those of these transactions, in this order. */
@@ -112,71 +107,52 @@ export class Controls {
 
   /** When a channel's blocks are cut from now on. It is as configured again after the next start. */
   setProduction(name: string, production: BlockProduction): ChannelView {
-    const channel = this.find(name);
-    channel.ordering.production = production;
-    return channelView(channel);
+    return this.change(name, ({ ordering }) => {
+      ordering.production = production;
+    });
   }
 
   /** Tell no client where transactions stand: all of a channel, or these. They are committed all the same. */
   holdStatus(name: string, transactionIds?: readonly string[]): ChannelView {
-    const channel = this.find(name);
-    channel.waiters.hold(transactionIds);
-    return channelView(channel);
+    return this.change(name, ({ waiters }) => waiters.hold(transactionIds));
   }
 
   /** Tell again where transactions stand. Who has waited hears it now. */
   releaseStatus(name: string, transactionIds?: readonly string[]): ChannelView {
-    const channel = this.find(name);
-    channel.waiters.release(transactionIds);
-    return channelView(channel);
+    return this.change(name, ({ waiters }) => waiters.release(transactionIds));
   }
 
   /** Have the streams of a node's clients stand still on a channel, or those of all nodes: they send no block that is not there yet. */
   holdBlocks(name: string, node?: string): ChannelView {
-    const channel = this.find(name);
-    channel.waiters.holdBlocks(node && this.node(node).name);
-    return channelView(channel);
+    return this.change(name, ({ waiters }) => waiters.holdBlocks(this.nameOf(node)));
   }
 
   /** Have the streams go on: those of a node, or all. */
   releaseBlocks(name: string, node?: string): ChannelView {
-    const channel = this.find(name);
-    channel.waiters.releaseBlocks(node && this.node(node).name);
-    return channelView(channel);
+    return this.change(name, ({ waiters }) => waiters.releaseBlocks(this.nameOf(node)));
   }
 
   private find(name: string): Channel {
     const channels = this.parts.channels();
     const channel = channels.get(name);
-    if (channel === undefined) throw unknown('channel', 'channel', name, [...channels.keys()]);
-    return channel;
+    if (channel !== undefined) return channel;
+    const known = [...channels.keys()];
+    throw unknownName({ field: 'channel', what: 'channel', name, known });
+  }
+
+  private change(name: string, work: (channel: Channel) => void): ChannelView {
+    const channel = this.find(name);
+    work(channel);
+    return channelView(channel);
+  }
+
+  private nameOf(node: string | undefined): string | undefined {
+    return node === undefined ? undefined : this.parts.nodes.nameOf(node);
   }
 
   private whyNotWaiting(channel: string, transactionId: string): string {
     return this.faults.holds(channel, transactionId)
       ? 'a rule holds it back: release it first'
       : 'it was not submitted, or is in a block already';
-  }
-
-  private node(name: string): ControlledNode {
-    const all = [...this.parts.peers, ...this.parts.orderers];
-    const node = all.find((one) => one.name === name || one.address === name);
-    if (node !== undefined) return node;
-    const names = all.map((one) => one.name);
-    throw unknown('node', 'peer or orderer', name, names);
-  }
-
-  private async change(
-    name: string,
-    work: (node: ControlledNode) => Promise<void>,
-  ): Promise<NodeView> {
-    const node = this.node(name);
-    await work(node).catch((error: unknown) => {
-      if (!(error instanceof NodeRefused)) throw error;
-      throw new ControlRefused('not now', error.message, {
-        advice: 'ask GET /v1/nodes in which state it is',
-      });
-    });
-    return nodeView(this.parts.peers.includes(node) ? 'peer' : 'orderer', node);
   }
 }

@@ -24,13 +24,19 @@ export class ControlRefused extends Error {
   }
 }
 
+/** A name that nothing has. */
+export interface UnknownName {
+  /** The field in which it stands. */
+  readonly field: string;
+  /** What it should name, such as `channel`. */
+  readonly what: string;
+  readonly name: string;
+  /** The names that there are. */
+  readonly known: readonly string[];
+}
+
 /** Something is asked for by a name that nothing has. */
-export function unknown(
-  field: string,
-  what: string,
-  name: string,
-  known: readonly string[],
-): ControlRefused {
+export function unknownName({ field, what, name, known }: UnknownName): ControlRefused {
   const there = known.length === 0 ? 'there is none' : `there are ${known.join(', ')}`;
   const rule = `must name a ${what}`;
   return new ControlRefused('unknown', `there is no ${what} ${name}: ${there}`, {

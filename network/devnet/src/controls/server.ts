@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Devnet } from '../devnet.js';
 import { readBody, sendJson } from '../http/body.js';
-import { pathOf, readPart } from '../http/path.js';
+import { pathOf, queryOf } from '../http/path.js';
 import { HttpServer } from '../http/server.js';
 import { VERSION } from '../operations/service.js';
 import type { Description } from './answers.js';
-import { ControlRefused } from './refusal.js';
 import { failureOf } from './failures.js';
-import { routes, type Route } from './routes.js';
+import { ControlRefused } from './refusal.js';
+import { findRoute } from './routes/find-route.js';
+import { routes } from './routes/routes.js';
 import { isSameToken, tokenIn } from './token.js';
 
 /** Where the controls are served, and the file with the token. */
@@ -57,38 +58,13 @@ function refuse(response: ServerResponse, error: unknown): void {
 async function perform(request: IncomingMessage, devnet: Devnet): Promise<unknown> {
   const path = pathOf(request);
   if (path === '/v1' && request.method === 'GET') return describe(devnet);
-  const { route, name } = find(request.method ?? '', path);
-  const body = route.method === 'GET' ? queryOf(request) : await bodyOf(request);
+  const { route, name } = findRoute(request.method ?? '', path);
+  const body = route.method === 'GET' ? fieldsOf(request) : await bodyOf(request);
   return route.perform({ devnet, name, body });
 }
 
-function find(method: string, path: string): { readonly route: Route; readonly name: string } {
-  const matches = routes.flatMap((route) => {
-    const name = nameIn(route.path, path);
-    return name === undefined ? [] : [{ route, name }];
-  });
-  const match = matches.find(({ route }) => route.method === method);
-  if (match !== undefined) return match;
-  const methods = matches.map(({ route }) => route.method).join(', ');
-  throw new ControlRefused(
-    'unknown',
-    methods === '' ? `there is no control ${path}` : `${path} is not there for ${method}`,
-    { advice: methods === '' ? 'ask GET /v1 for all controls' : `use ${methods}` },
-  );
-}
-
-/** What stands in a path for `:name`; empty where the pattern has none; undefined where the path is another one. */
-function nameIn(pattern: string, path: string): string | undefined {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  if (wanted.length !== given.length) return undefined;
-  if (!wanted.every((part, index) => part === ':name' || part === given[index])) return undefined;
-  const index = wanted.indexOf(':name');
-  return index < 0 ? '' : readPart(given[index] ?? '');
-}
-
-const queryOf = ({ url = '/' }: IncomingMessage): unknown =>
-  Object.fromEntries(new URLSearchParams(url.split('?')[1] ?? ''));
+const fieldsOf = (request: IncomingMessage): unknown =>
+  Object.fromEntries(new URLSearchParams(queryOf(request)));
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const text = (await readBody(request, MAX_BODY)).toString('utf8');

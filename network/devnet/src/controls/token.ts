@@ -1,7 +1,7 @@
-import { reasonOf } from '@argosy/protocol/reason';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
+import { reasonOf } from '@argosy/protocol/reason';
 
 const TOKEN_BYTES = 32;
 const SHORTEST = 32;

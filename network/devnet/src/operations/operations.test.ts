@@ -92,7 +92,7 @@ describe('operations', () => {
     const client = await network.client('BankA');
     await answerTo(client, message(client.signer));
     await answerTo(client, envelope(client.signer, Buffer.from('x'), { channelId: 'other' }));
-    await network.devnet.cut('trade');
+    await network.devnet.controls.cut('trade');
     const { body } = await call('orderer', '/metrics', { pair: tls });
     expect(body.split('\n')).toEqual(
       expect.arrayContaining([
@@ -114,7 +114,7 @@ describe('operations', () => {
     const commit = jest.spyOn(ledger, 'commit').mockRejectedValue(new Error('no room'));
     const client = await network.client('BankA');
     await answerTo(client, message(client.signer));
-    await network.devnet.cut('trade');
+    await network.devnet.controls.cut('trade');
     commit.mockRestore();
     for (const node of ['peer', 'orderer'] as const) {
       const { status, body } = await call(node, '/healthz');

@@ -89,11 +89,11 @@ describe('blocks', () => {
     ]);
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
     expect(network.channel.ledger.height).toBe(1n);
-    await network.devnet.cut('trade');
+    await network.devnet.controls.cut('trade');
     expect(sizes()).toEqual([1, 1, 1, 1, 2]);
     expect(network.channel.ledger.summary(4n).transactions[0]).toMatchObject({ type: 1, code: 0 });
     expect([1n, 3n, 4n, 5n].map(lastConfig)).toEqual([0n, 0n, 4n, 4n]);
-    await expect(network.devnet.cut('other')).rejects.toThrow('there is no channel other');
+    await expect(network.devnet.controls.cut('other')).rejects.toThrow('there is no channel other');
   }, 30_000);
 
   test.each(['etcdraft', 'BFT'] as const)(
@@ -157,7 +157,7 @@ describe('blocks', () => {
       status: 503,
       info: 'failed to submit request: request already exists',
     });
-    await network.devnet.cut('trade');
+    await network.devnet.controls.cut('trade');
     expect(await answerTo(client, one)).toEqual({
       status: 503,
       info: 'failed to submit request: request already processed',
@@ -170,7 +170,7 @@ describe('blocks', () => {
     expect((await broadcast(client, [one, one])).answers).toEqual(
       Array(2).fill({ status: 200, info: '' }),
     );
-    await network.devnet.cut('trade');
+    await network.devnet.controls.cut('trade');
     expect(sizes()).toEqual([2]);
   }, 30_000);
 
@@ -205,7 +205,7 @@ describe('blocks', () => {
       message(client.signer),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    await network.devnet.cut('trade');
+    await network.devnet.controls.cut('trade');
     expect(sizes()).toEqual([1, 1]);
     expect(network.channel.bundle.sequence).toBe(1n);
     expect(network.warnings.join()).toMatch(/the configuration changed: .*version/);
