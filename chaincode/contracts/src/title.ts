@@ -17,7 +17,7 @@ export function sha256(text: string): string {
  * is. Refuses: RECORD_NOT_FOUND, RECORD_UNREADABLE, RECORD_UNSEALED, BILL_TITLE_BROKEN.
  */
 export async function findTitle(
-  records: Records,
+  records: Pick<Records, 'get' | 'find'>,
   { carrierCode, reference }: BillName,
 ): Promise<Title> {
   const name = [carrierCode, reference];
