@@ -2,6 +2,7 @@ import { LedgerError } from '../errors.js';
 import type { Call } from '../shared/call.js';
 import { proceed } from '../shared/decision.js';
 import type { Decision } from '../shared/decision.js';
+import { moneyText } from '../shared/money.js';
 import { creditDocument } from './credit.js';
 import type { Credit } from './credit.js';
 import { availableAmount } from './drawings.js';
@@ -29,7 +30,7 @@ export function closeCredit(
   const terms = effectiveTerms(credit);
   const rest = availableAmount(terms, drawings, returned);
   if (!isExpired(terms, call.time) && rest.minor !== '0') {
-    const details = { limit: terms.expiry.date, rest };
+    const details = { limit: terms.expiry.date, rest: moneyText(rest) };
     throw LedgerError.of('CREDIT_STILL_AVAILABLE', details);
   }
   return [closed];

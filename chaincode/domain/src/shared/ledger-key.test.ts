@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeOf } from '../../test-support/refusal.js';
-import { creditKey, decodeLedgerKey, encodeLedgerKey, requestKey } from './ledger-key.js';
+import { decodeLedgerKey, documentKey, encodeLedgerKey, requestKey } from './ledger-key.js';
 
 const part = fc
   .string({ unit: 'binary', minLength: 1 })
@@ -31,8 +31,8 @@ test.each(['', 'credit', '\u0000', '\u0000\u0000', '\u0000credit', '\u0000credit
   },
 );
 
-test('credits and requests have keys in Fabric’s form', () => {
-  expect(creditKey('LC-1')).toBe('\u0000credit\u0000LC-1\u0000');
+test('documents and requests have keys in Fabric’s form', () => {
+  expect(documentKey('amendment', ['LC-1', '2'])).toBe('\u0000amendment\u0000LC-1\u00002\u0000');
   expect(requestKey({ msp: 'AMSP', requestId: 'ff' })).toBe(
     '\u0000request\u0000AMSP\u0000ff\u0000',
   );
