@@ -53,18 +53,18 @@ describe('a decision', () => {
 
   test('remembers every guard that a member has had', async () => {
     const ledger = await founded('trade');
-    const { applicant, carrier, issuingBank } = members;
-    const moved = aProposal({ entries: [memberEntry('trade', applicant, { guard: carrier })] });
+    const { applicant, auditor, issuingBank } = members;
+    const moved = aProposal({ entries: [memberEntry('trade', applicant, { guard: auditor })] });
     await decide(ledger, 'trade', moved);
     const back = aProposal({
       reference: 'DECISION-8',
       entries: [memberEntry('trade', applicant, { guard: issuingBank })],
     });
     const before = await read(ledger, 'GetMember', applicant);
-    expect(before).toMatchObject({ guard: carrier, everGuards: [issuingBank, carrier] });
+    expect(before).toMatchObject({ guard: auditor, everGuards: [issuingBank, auditor] });
     await decide(ledger, 'trade', back);
     const after = await read(ledger, 'GetMember', applicant);
-    expect(after).toMatchObject({ guard: issuingBank, everGuards: [issuingBank, carrier] });
+    expect(after).toMatchObject({ guard: issuingBank, everGuards: [issuingBank, auditor] });
   });
 
   test('suspends a member, which then may do nothing, and takes it in again', async () => {

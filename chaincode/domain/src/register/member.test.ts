@@ -11,6 +11,7 @@ test.each([
   { bic: 'BTEJPTPL' },
   { bic: 'BTEJPTPLOPO' },
   { bic: 'BTEJPTPLXXY' },
+  { bic: 'BTEJMXXX' },
   { name: 'x'.repeat(140) },
   { businessRoles: ['bank', 'importer'] },
   { keys: Array.from({ length: 16 }, () => key) },
