@@ -131,7 +131,7 @@ describe('a notice of completeness', () => {
 
   test('is measured by the terms as amended', () => {
     const accepted = [{ number: 1, change: { decrease: usd('1') } }];
-    const credit = aCredit({ amendments: 1, accepted });
+    const credit = aCredit({ accepted });
     expect(codeOf(() => complete({ credit }))).toBe('DRAWING_ABOVE_AMOUNT');
   });
 
