@@ -22,15 +22,15 @@ export class DeclarationContract extends TradeContract {
   }
 
   /** Lodge a declaration for a shipment there is. Requires: the declarant named in it. Refuses: RECORD_NOT_FOUND,
-   *  RECORD_ALREADY_EXISTS, CONFIDENTIAL_MISSING. Emits: DeclarationLodged. */
+   *  RECORD_ALREADY_EXISTS, CONFIDENTIAL_MISSING, DECLARATION_CARRIER_WRONG. Emits: DeclarationLodged. */
   @Transaction()
   @Returns('string')
   async Lodge(ctx: TradeContext, command: string, requestId: string): Promise<string> {
     const request = { ctx, action: 'lodge', schema: declarationCommands.lodge, command, requestId };
     return this.act(request, async (declaration, { records, call }) => {
-      await records.get('shipment', [declaration.goods.shipment]);
+      const shipment = await records.get('shipment', [declaration.goods.shipment]);
       await records.requireConfidential(declaration.confidential);
-      return lodgeDeclaration(declaration, call);
+      return lodgeDeclaration(declaration, { shipment, call });
     });
   }
 

@@ -64,7 +64,7 @@ export class LicenceContract extends TradeContract {
   }
 
   /** Take a shipment off the licence. Requires: exporter; status issued. Refuses: LICENCE_NOT_VALID_YET, LICENCE_EXPIRED,
-   *  LICENCE_SHIPMENT_TWICE, LICENCE_UNIT_WRONG, LICENCE_OVERDRAWN. Emits: LicenceDrawnDown. */
+   *  LICENCE_SHIPMENT_TWICE, LICENCE_SHIPMENTS_TOO_MANY, LICENCE_UNIT_WRONG, LICENCE_OVERDRAWN. Emits: LicenceDrawnDown. */
   @Transaction()
   @Returns('string')
   async DrawDown(ctx: TradeContext, command: string, requestId: string): Promise<string> {

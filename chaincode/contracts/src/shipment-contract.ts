@@ -25,8 +25,8 @@ export class ShipmentContract extends TradeContract {
     );
   }
 
-  /** Load the goods. Requires: departing port; status ready. Refuses: SHIPMENT_WITHOUT_LICENCE, EVENT_IN_FUTURE. Emits:
-   *  ShipmentLoaded. */
+  /** Load the goods. Requires: departing port; status ready. Refuses: SHIPMENT_WITHOUT_LICENCE,
+   *  EVENT_BEFORE_EARLIER, EVENT_IN_FUTURE. Emits: ShipmentLoaded. */
   @Transaction()
   @Returns('string')
   async Load(ctx: TradeContext, command: string, requestId: string): Promise<string> {
@@ -34,7 +34,8 @@ export class ShipmentContract extends TradeContract {
     return this.act(request, async (loading, { records, call }) => {
       const shipment = await records.get('shipment', [loading.reference]);
       const licence = await records.find('licence', [shipment.consignment.licence]);
-      return loadShipment({ shipment, licence }, loading, call);
+      const authority = await (licence && records.member(licence.parties.authority.msp));
+      return loadShipment({ shipment, licence, authority }, loading, call);
     });
   }
 

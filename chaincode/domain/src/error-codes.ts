@@ -307,29 +307,34 @@ export const errorCodes = {
   },
   LICENCE_UNIT_WRONG: { sentence: 'The {field} is {actual}; the licence counts in {limit}.' },
   LICENCE_ABOVE_APPLICATION: {
-    sentence: 'The licence would allow {actual} thousandths; {limit} were applied for.',
+    sentence: 'The licence would allow {actual}; the application was for {limit}.',
   },
   LICENCE_NOT_VALID_YET: { sentence: 'On {actual} the licence is not valid yet: from {limit} on.' },
   LICENCE_EXPIRED: { sentence: 'On {actual} the licence is not valid any more: until {limit}.' },
   LICENCE_SHIPMENT_TWICE: {
     sentence: 'The shipment {shipment} has been taken off the licence already.',
   },
+  LICENCE_SHIPMENTS_TOO_MANY: {
+    sentence: 'The licence was drawn down for {limit} shipments, as many as one can cover.',
+  },
   LICENCE_OVERDRAWN: { sentence: 'The shipment takes {actual}; the licence leaves {limit}.' },
 
   // The shipment.
   SHIPMENT_PORTS_SAME: { sentence: 'The goods would be loaded and discharged at {actual}.' },
   SHIPMENT_WITHOUT_LICENCE: {
-    sentence:
-      'The licence {licence} ({current}) does not cover shipment {shipment}: it has to be issued to its exporter and drawn down for it.',
+    sentence: 'The licence {licence} ({current}) does not cover shipment {shipment}: {problem}.',
   },
 
   // The customs declaration.
+  DECLARATION_CARRIER_WRONG: {
+    sentence: 'The declaration names {actual} as carrier; the shipment {shipment} is with {limit}.',
+  },
   DECLARATION_NOT_DISCHARGED: {
     sentence: 'The shipment {shipment} is {current}; goods are cleared once it is discharged.',
   },
   DECLARATION_DIFFERS: {
     sentence:
-      'The goods of declaration {reference} were found to differ: refuse it, or examine again.',
+      'The goods of declaration {reference} were found to differ from it: their clearance can only be refused.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -8,13 +8,20 @@ import type { DeclarationCommand } from './commands.js';
 import { declarationDocument } from './declaration.js';
 import type { Declaration } from './declaration.js';
 
-/** Lodge a declaration for a shipment there is. Requires: the declarant named in it. Emits: DeclarationLodged. */
+/** Lodge a declaration for a shipment there is. Requires: the declarant named in it. Refuses: DECLARATION_CARRIER_WRONG.
+ *  Emits: DeclarationLodged. */
 export function lodgeDeclaration(
   command: DeclarationCommand<'lodge'>,
-  call: Call,
+  { shipment, call }: { readonly shipment: Shipment; readonly call: Call },
 ): Decision<Declaration> {
   const draft = { kind: 'declaration' as const, ...command };
-  return [begin(declarationDocument, 'lodge', { draft, call })];
+  const lodged = begin(declarationDocument, 'lodge', { draft, call });
+  const [actual, limit] = [command.parties.carrier.msp, shipment.parties.carrier.msp];
+  if (actual !== limit) {
+    const details = { field: 'parties.carrier', shipment: shipment.reference };
+    throw LedgerError.of('DECLARATION_CARRIER_WRONG', { ...details, actual, limit });
+  }
+  return [lodged];
 }
 
 /** Reject, hold, or refuse to clear, each with its reason. Requires: customs. Emits: DeclarationRejected, DeclarationHeld, ClearanceRefused. */

@@ -6,12 +6,13 @@ import type { Decision } from '../shared/decision.js';
 import { dateOf } from '../shared/time.js';
 import type { LicenceCommand } from './commands.js';
 import { refuseOtherUnit } from './grant.js';
-import { licenceDocument } from './licence.js';
+import { licenceDocument, maximumShipments } from './licence.js';
 import type { Licence } from './licence.js';
 
 /**
  * Take a shipment's quantity off the licence: never more than is left, and each shipment once. Requires: exporter; status issued.
- * Refuses: LICENCE_NOT_VALID_YET, LICENCE_EXPIRED, LICENCE_SHIPMENT_TWICE, LICENCE_UNIT_WRONG, LICENCE_OVERDRAWN.
+ * Refuses: LICENCE_NOT_VALID_YET, LICENCE_EXPIRED, LICENCE_SHIPMENT_TWICE, LICENCE_SHIPMENTS_TOO_MANY, LICENCE_UNIT_WRONG,
+ * LICENCE_OVERDRAWN.
  * Emits: LicenceDrawnDown.
  */
 export function drawDownLicence(
@@ -30,6 +31,9 @@ export function drawDownLicence(
   refuseOutsideValidity(licence, call);
   if (licence.drawn.some((it) => it.shipment === shipment)) {
     throw LedgerError.of('LICENCE_SHIPMENT_TWICE', { field: 'shipment', shipment });
+  }
+  if (drawn.length > maximumShipments) {
+    throw LedgerError.of('LICENCE_SHIPMENTS_TOO_MANY', { limit: maximumShipments });
   }
   refuseOtherUnit(licence, { field: 'quantity.unit', unit: quantity.unit });
   if (left === undefined) {

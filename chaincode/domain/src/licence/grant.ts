@@ -1,4 +1,4 @@
-import { isQuantityAbove } from '../codes/quantity.js';
+import { isQuantityAbove, quantityText } from '../codes/quantity.js';
 import { LedgerError } from '../errors.js';
 import type { LedgerChange } from '../events.js';
 import type { Call } from '../shared/call.js';
@@ -51,14 +51,14 @@ export function issueLicence(
   }
   refuseOtherUnit(licence, { field: 'grant.quantity.unit', unit: grant.quantity.unit });
   if (isQuantityAbove(grant.quantity, licence.goods.quantity)) {
-    const [actual, limit] = [grant.quantity.thousandths, licence.goods.quantity.thousandths];
+    const [actual, limit] = [quantityText(grant.quantity), quantityText(licence.goods.quantity)];
     const details = { field: 'grant.quantity.thousandths', actual, limit };
     throw LedgerError.of('LICENCE_ABOVE_APPLICATION', details);
   }
   return [withNotice(issued)];
 }
 
-/** Refuse the licence. Requires: authority; status applied or inspected. Emits: LicenceRefused. */
+/** Refuse the licence, or revoke it once it is issued. Requires: authority. Emits: LicenceRefused, LicenceRevoked. */
 export function refuseLicence(
   action: 'refuse' | 'revoke',
   licence: Licence,

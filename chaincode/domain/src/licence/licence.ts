@@ -11,6 +11,9 @@ import type { DocumentKind } from '../shared/document.js';
 import { lineSchema, reasonSchema, referenceSchema, sha256Schema } from '../shared/text.js';
 import { licenceRoles, licenceStatuses, licenceSteps } from './steps.js';
 
+/** How many shipments a licence can be drawn down for. */
+export const maximumShipments = 100;
+
 /** Who an export licence names: the carrier is told of it when it is issued. */
 export const licencePartiesSchema = z.strictObject({
   exporter: partySchema,
@@ -60,7 +63,7 @@ export const licenceSchema = z.strictObject({
   /** What has been shipped under it, each shipment once. */
   drawn: z
     .array(z.strictObject({ shipment: referenceSchema, quantity: positiveQuantitySchema }))
-    .max(100),
+    .max(maximumShipments),
   /** What may still be shipped, once it is issued. */
   left: quantitySchema.exactOptional(),
   /** Why it was refused or revoked. */

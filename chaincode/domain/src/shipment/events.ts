@@ -1,11 +1,12 @@
 import { LedgerError } from '../errors.js';
-import type { Licence } from '../licence/licence.js';
 import type { Call } from '../shared/call.js';
 import { begin, proceed } from '../shared/decision.js';
 import type { Decision } from '../shared/decision.js';
 import { refuseLaterTime } from '../shared/later.js';
 import type { Time } from '../shared/time.js';
 import type { ShipmentCommand } from './commands.js';
+import { refuseWithoutLicence } from './licence-cover.js';
+import type { LicenceShown } from './licence-cover.js';
 import { shipmentDocument } from './shipment.js';
 import type { Shipment } from './shipment.js';
 
@@ -24,16 +25,18 @@ export function readyShipment(command: ShipmentCommand<'ready'>, call: Call): De
 
 /**
  * Load the goods, whose licence must cover them. Requires: departing port; status ready.
- * Refuses: SHIPMENT_WITHOUT_LICENCE, EVENT_IN_FUTURE. Emits: ShipmentLoaded.
+ * Refuses: SHIPMENT_WITHOUT_LICENCE, EVENT_BEFORE_EARLIER, EVENT_IN_FUTURE. Emits: ShipmentLoaded.
  */
 export function loadShipment(
-  { shipment, licence }: { readonly shipment: Shipment; readonly licence: Licence | undefined },
+  { shipment, ...shown }: LicenceShown & { readonly shipment: Shipment },
   { at, voyage }: ShipmentCommand<'load'>,
   call: Call,
 ): Decision<Shipment> {
   const changes = { voyage, loadedAt: at };
   const loaded = proceed(shipmentDocument, 'load', { record: shipment, call, changes });
-  refuseWithoutLicence(shipment, licence);
+  refuseWithoutLicence(shipment, shown);
+  // Nothing has happened to the shipment since it was said to stand ready.
+  refuseEarlierEvent(at, { after: 'readiness', limit: shipment.latestTime });
   refuseLaterTime('at', { at, call });
   return [loaded];
 }
@@ -56,29 +59,18 @@ export function moveShipment(
   const { member, after } = happened[action];
   const changes = { [member]: at };
   const moved = proceed(shipmentDocument, action, { record: shipment, call, changes });
-  const limit = shipment[after];
-  if (limit !== undefined && at < limit) {
-    throw LedgerError.of('EVENT_BEFORE_EARLIER', { field: 'at', actual: at, limit, after });
-  }
+  refuseEarlierEvent(at, { after, limit: shipment[after] });
   refuseLaterTime('at', { at, call });
   return [moved];
 }
 
-/** A licence covers a shipment of its own exporter that was taken off it; a revoked one covers nothing more. */
-function refuseWithoutLicence(
-  { reference, parties, consignment }: Shipment,
-  licence: Licence | undefined,
+/** Refuses: EVENT_BEFORE_EARLIER, for a time before that of the event before it. */
+function refuseEarlierEvent(
+  at: Time,
+  { after, limit }: { readonly after: string; readonly limit: Time | undefined },
 ): void {
-  const isCovered =
-    licence !== undefined &&
-    (licence.status === 'issued' || licence.status === 'exhausted') &&
-    licence.parties.exporter.msp === parties.exporter.msp &&
-    licence.drawn.some(({ shipment }) => shipment === reference);
-  if (!isCovered) {
-    const details = { licence: consignment.licence, shipment: reference };
-    throw LedgerError.of('SHIPMENT_WITHOUT_LICENCE', {
-      ...details,
-      current: licence?.status ?? 'not there',
-    });
+  if (limit === undefined) throw new TypeError(`A shipment that moves on has its ${after}`);
+  if (at < limit) {
+    throw LedgerError.of('EVENT_BEFORE_EARLIER', { field: 'at', actual: at, limit, after });
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { containerSchema } from '../codes/container.js';
 import { hsCodeSchema } from '../codes/hs-code.js';
 import { locodeSchema } from '../codes/locode.js';
+import { positiveQuantitySchema } from '../codes/quantity.js';
 import { vesselSchema } from '../codes/vessel.js';
 import { partySchema } from '../credit/parties.js';
 import { recordShape } from '../shared/document.js';
@@ -20,6 +21,8 @@ export const shipmentPartiesSchema = z.strictObject({
 /** What stands ready on the quay. */
 export const consignmentSchema = z.strictObject({
   licence: referenceSchema,
+  /** Of the licensed goods. */
+  quantity: positiveQuantitySchema,
   portOfLoading: locodeSchema,
   portOfDischarge: locodeSchema,
   hsCodes: z.array(hsCodeSchema).min(1, 'must name at least one code').max(100),
