@@ -22,7 +22,7 @@ beforeAll(async () => {
     await stand.post('ines', '/v1/credits', { key: reference, body: application(reference) });
   }
   await stand.post('henrik', '/v1/credits/A-2/actions/issue', { key: 'issue', body: {} });
-  await stand.importer.indexer.reached(5n, 2_000);
+  await stand.importer.indexer.reached(6n, 2_000);
 }, 60_000);
 
 afterAll(async () => {
@@ -63,11 +63,16 @@ describe('the OpenAPI document', () => {
       '/readyz',
       '/v1/credits',
       '/v1/credits/{reference}',
+      '/v1/credits/{reference}/actions/acknowledgeReceipt',
       '/v1/credits/{reference}/actions/advise',
-      '/v1/credits/{reference}/actions/honour',
+      '/v1/credits/{reference}/actions/close',
+      '/v1/credits/{reference}/actions/confirm',
+      '/v1/credits/{reference}/actions/decline',
+      '/v1/credits/{reference}/actions/declineToConfirm',
       '/v1/credits/{reference}/actions/issue',
-      '/v1/credits/{reference}/actions/present',
-      '/v1/credits/{reference}/actions/settle',
+      '/v1/credits/{reference}/actions/return',
+      '/v1/credits/{reference}/actions/revise',
+      '/v1/credits/{reference}/actions/withdraw',
       '/v1/events',
       '/v1/operations/{id}',
       '/v1/people',
@@ -141,7 +146,7 @@ describe('reading credits', () => {
     expect(page.hasMore).toBe(true);
     const second = await stand.get('ines', `/v1/credits?limit=2&cursor=${page.nextCursor}`);
     expect(second.json()).toMatchObject({ items: [{ reference: 'A-1' }], hasMore: false });
-    expect(first.headers['ledger-height']).toBe('5');
+    expect(first.headers['ledger-height']).toBe('6');
   });
 
   test('filters by status', async () => {
@@ -164,33 +169,41 @@ describe('reading credits', () => {
     expect(response.json()).toMatchObject({
       credit: { reference: 'A-2', status: 'issued' },
       timeline: [
-        { status: 'applied', version: 1, byMsp: 'ImporterMSP', block: 2 },
+        { status: 'applied', version: 1, byMsp: 'ImporterMSP', block: 3 },
         {
           status: 'issued',
           version: 2,
           byMsp: 'ImportBankMSP',
-          block: 4,
+          block: 5,
           transactionId: expect.stringMatching(/^[0-9a-f]{64}$/),
         },
       ],
     });
-    expect(response.json<{ actions: unknown[] }>().actions).toEqual([
-      {
-        action: 'issue',
-        possible: false,
-        code: 'CREDIT_WRONG_STATUS',
-        reason: 'The credit is issued; to issue, it has to be applied.',
-      },
-      expect.objectContaining({ action: 'advise', possible: false, code: 'CREDIT_WRONG_ROLE' }),
-      {
-        action: 'present',
-        possible: false,
-        code: 'ACCESS_ROLE_WRONG',
-        reason: 'To present is for staff with the role trader.',
-      },
-      expect.objectContaining({ action: 'honour', code: 'CREDIT_WRONG_STATUS' }),
-      expect.objectContaining({ action: 'settle', code: 'CREDIT_WRONG_STATUS' }),
+    const { actions } = response.json<{ actions: { action: string }[] }>();
+    expect(actions.map(({ action }) => action)).toEqual([
+      'revise',
+      'withdraw',
+      'return',
+      'decline',
+      'issue',
+      'advise',
+      'acknowledgeReceipt',
+      'confirm',
+      'declineToConfirm',
+      'close',
     ]);
+    expect(actions).toContainEqual({
+      action: 'issue',
+      possible: false,
+      code: 'ACTION_WRONG_STATUS',
+      reason: 'The credit A-2 is issued; for the act issue it has to be applied.',
+    });
+    expect(actions).toContainEqual(
+      expect.objectContaining({ action: 'advise', possible: false, code: 'ACTION_WRONG_PARTY' }),
+    );
+    expect(actions).toContainEqual(
+      expect.objectContaining({ action: 'withdraw', possible: false, code: 'ACCESS_ROLE_WRONG' }),
+    );
     const before = await stand.get('henrik', '/v1/credits/A-1');
     expect(before.json<{ actions: unknown[] }>().actions).toContainEqual({
       action: 'issue',
@@ -202,7 +215,7 @@ describe('reading credits', () => {
     const response = await stand.get('ines', '/v1/credits/NONE');
     expect(response.statusCode).toBe(404);
     expect(response.json()).toMatchObject({
-      code: 'CREDIT_NOT_FOUND',
+      code: 'RECORD_NOT_FOUND',
       detail: 'There is no credit NONE.',
     });
   });
@@ -214,7 +227,7 @@ describe('reading credits', () => {
   });
 
   test('waits for the height that the reader asks for, and says so when it is not reached', async () => {
-    const reached = await stand.get('ines', '/v1/credits', { 'min-ledger-height': '5' });
+    const reached = await stand.get('ines', '/v1/credits', { 'min-ledger-height': '6' });
     expect(reached.statusCode).toBe(200);
     const early = await stand.get('ines', '/v1/credits', { 'min-ledger-height': '500' });
     expect(early.statusCode).toBe(503);
@@ -260,27 +273,27 @@ describe('the event stream', () => {
 
   test('replays from the beginning, in the order of the ledger', async () => {
     const stream = await listen({}, '?after=0.0');
-    await stream.until('id: 4.0');
+    await stream.until('id: 5.0');
     stream.close();
     const ids = [...stream.text().matchAll(/^id: (.+)$/gm)].map(([, id]) => id);
-    expect(ids.slice(0, 4)).toEqual(['1.0', '2.0', '3.0', '4.0']);
+    expect(ids.slice(0, 4)).toEqual(['2.0', '3.0', '4.0', '5.0']);
     expect(stream.text()).toContain('"type":"CreditIssued"');
   });
 
   test('resumes after the last event that the client has seen', async () => {
-    const stream = await listen({ 'last-event-id': '3.0' });
-    await stream.until('id: 4.0');
+    const stream = await listen({ 'last-event-id': '4.0' });
+    await stream.until('id: 5.0');
     stream.close();
-    expect(stream.text()).not.toContain('id: 3.0');
+    expect(stream.text()).not.toContain('id: 4.0');
   });
 
   test('brings new events only, unless asked for older ones, and a comment when nothing happens', async () => {
     const stream = await listen({});
     await stream.until(': nothing new');
     await stand.post('ines', '/v1/credits', { key: 'live', body: application('A-9') });
-    await stream.until('"reference":"A-9"');
+    await stream.until('"parts":["A-9"]');
     stream.close();
-    expect(stream.text()).not.toContain('"reference":"A-1"');
+    expect(stream.text()).not.toContain('"parts":["A-1"]');
   });
 
   test('of a place that the read model has not reached is refused for the moment', async () => {

@@ -1,4 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
 import type { BlockMessage } from '@argosy/protocol/block';
 import { decode, encode } from '@argosy/protocol/wire';
 import {
@@ -15,6 +24,9 @@ import { makeConsortium, type Consortium } from '../support/consortium.js';
 import { application } from './deal.js';
 import { MemoryNetwork } from './memory-network.js';
 import { Stand, temporaryDatabase } from './stand.js';
+
+// Each test starts a gateway, which takes a while where much else runs.
+jest.setTimeout(20_000);
 
 let consortium: Consortium;
 let database: Database;
@@ -89,7 +101,7 @@ describe('a block is refused', () => {
       data[0] = Buffer.concat([part(data[0]), Buffer.of(1)]);
     });
     expect(refusal).toBe(
-      'What came as block 1 is refused: block 1: the data hash is not that of its transactions.',
+      'What came as block 2 is refused: block 2: the data hash is not that of its transactions.',
     );
   });
 
@@ -98,15 +110,15 @@ describe('a block is refused', () => {
       part(block.header).previousHash = Buffer.alloc(32, 7);
     });
     expect(refusal).toMatch(
-      /^What came as block 1 is refused: block 1: it does not follow the last block/,
+      /^What came as block 2 is refused: block 2: it does not follow the last block/,
     );
   });
 
   test('when a number is left out', async () => {
     const refusal = await refusalOf((block) => {
-      part(block.header).number = 2n;
+      part(block.header).number = 3n;
     });
-    expect(refusal).toBe('What came as block 1 is refused: block 2: the next block is 1.');
+    expect(refusal).toBe('What came as block 2 is refused: block 3: the next block is 2.');
   });
 
   test('when only two of four orderers have signed', async () => {
@@ -119,7 +131,7 @@ describe('a block is refused', () => {
       });
     });
     expect(refusal).toMatch(
-      /^What came as block 1 is refused: block 1: too few consenters signed it/,
+      /^What came as block 2 is refused: block 2: too few consenters signed it/,
     );
   });
 
@@ -138,7 +150,7 @@ describe('a block is refused', () => {
 
   test.each([
     ['a credit record', { record: () => '{}' }, /but its credit record cannot be read: .*kind/],
-    ['an event', { event: () => '{"v":2}' }, /but its event cannot be read: v: .*; changes: /],
+    ['an event', { event: () => '{"v":3}' }, /but its event cannot be read: v: .*; changes: /],
     ['an event that is no JSON', { event: () => '{' }, /but its event cannot be read: Expected/],
     [
       'a number that the database cannot hold',
@@ -149,7 +161,7 @@ describe('a block is refused', () => {
     Object.assign(network.trouble, trouble);
     const sent = apply('X-2');
     await until(() => stand.importer.indexer.state === 'refused');
-    expect(stand.importer.indexer.refusal).toMatch(/^What came as block 1 is refused: .*[^.]\.$/);
+    expect(stand.importer.indexer.refusal).toMatch(/^What came as block 2 is refused: .*[^.]\.$/);
     expect(stand.importer.indexer.refusal).toMatch(reason);
     const response = await stand.app.inject({ method: 'GET', url: '/readyz' });
     expect(response.statusCode).toBe(503);
@@ -164,7 +176,7 @@ describe('a block is refused', () => {
 
   test('and then nothing of it is in the read model, and the gateway is not ready', async () => {
     await refusalOf((block) => {
-      part(block.header).number = 2n;
+      part(block.header).number = 3n;
     });
     expect(JSON.stringify(await tables())).not.toContain('X-1');
     const response = await stand.app.inject({ method: 'GET', url: '/readyz' });
@@ -181,14 +193,14 @@ describe('the read model', () => {
     const role = await database.as(`indexer${run}_importermsp`);
     const [answer] = await role.run([
       {
-        sql: 'select block, code from transactions where block > 0 order by block',
+        sql: 'select block, code from transactions where block > 1 order by block',
         parameters: [],
       },
     ]);
     expect(answer?.rows).toEqual([
-      { block: 1, code: 0 },
-      { block: 2, code: 11 },
-      { block: 3, code: 0 },
+      { block: 2, code: 0 },
+      { block: 3, code: 11 },
+      { block: 4, code: 0 },
     ]);
   });
 
@@ -200,7 +212,7 @@ describe('the read model', () => {
       [encode(Envelope, { payload, signature: Buffer.of(1) })],
       [badProposalTransactionId],
     );
-    expect(await stand.importer.indexer.reached(2n, 2_000)).toBe(true);
+    expect(await stand.importer.indexer.reached(3n, 2_000)).toBe(true);
     expect((await apply('O-1')).statusCode).toBe(201);
   });
 
@@ -219,15 +231,17 @@ describe('the read model', () => {
   test('holds no block in part: a failing statement takes the checkpoint back with it', async () => {
     const role = await database.as(`indexer${run}_importermsp`);
     await role.run([
-      { sql: 'alter table checkpoint add constraint full_up check (block < 1)', parameters: [] },
+      { sql: 'alter table checkpoint add constraint full_up check (block < 2)', parameters: [] },
     ]);
     void apply('P-1');
-    await until(() => network.blocks.length === 2);
+    await until(() => network.blocks.length === 3);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const [answer] = await role.run([{ sql: 'select reference from credits', parameters: [] }]);
+    const [answer] = await role.run([
+      { sql: "select parts from documents where kind = 'credit'", parameters: [] },
+    ]);
     expect(answer?.rows).toEqual([]);
     await role.run([{ sql: 'alter table checkpoint drop constraint full_up', parameters: [] }]);
-    expect(await stand.importer.indexer.reached(2n, 5_000)).toBe(true);
+    expect(await stand.importer.indexer.reached(3n, 5_000)).toBe(true);
   });
 
   test('goes on after the stream has broken', async () => {
@@ -239,8 +253,8 @@ describe('the read model', () => {
 
   test('of a peer that has lost blocks waits for them, and says so once', async () => {
     await apply('M-1');
-    await stand.importer.indexer.reached(2n, 2_000);
-    const lost = network.blocks.splice(1);
+    await stand.importer.indexer.reached(3n, 2_000);
+    const lost = network.blocks.splice(2);
     network.dropStreams();
     await until(() => stand.importer.indexer.state === 'peerBehind');
     const write = await apply('M-2');
@@ -255,14 +269,14 @@ describe('the read model', () => {
           ready: false,
           indexer: 'peerBehind',
           refusal: expect.stringMatching(
-            /^The peer has 1 blocks of the channel and the read model has 2/,
+            /^The peer has 2 blocks of the channel and the read model has 3/,
           ),
         },
         {},
       ],
     });
     await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(JSON.stringify(warnings).match(/The peer has 1 blocks/g)).toHaveLength(2);
+    expect(JSON.stringify(warnings).match(/The peer has 2 blocks/g)).toHaveLength(2);
     network.blocks.push(...lost);
     await until(() => stand.importer.indexer.refusal === undefined);
     const again = await apply('M-2');

@@ -1,12 +1,9 @@
+// First of all imports: it sets what Fabric's packages read when they are loaded.
+import '../../chaincode/contracts/test-support/quiet-fabric.js';
 import { randomBytes } from 'node:crypto';
-import { decodeCreditRequest } from '@argosy/domain/credit/commands';
-import { decodeCredit, encodeCredit } from '@argosy/domain/credit/credit';
-import { decideCredit } from '@argosy/domain/credit/decide';
 import { LedgerError } from '@argosy/domain/errors';
-import { ledgerEventName } from '@argosy/domain/events';
-import { isCreditAction } from '@argosy/domain/credit/steps';
-import { canonicalJson } from '@argosy/domain/shared/canonical-json';
-import { creditKey, requestKey } from '@argosy/domain/shared/ledger-key';
+import { decodeLedgerKey, documentKey } from '@argosy/domain/shared/ledger-key';
+import { encodeRecord } from '@argosy/domain/shared/record-text';
 import type { BlockStream, Endorsed, LedgerCall, LedgerPort } from '@argosy/gateway/ledger/port';
 import { buildBlock, dataHash, headerHash, headerOf } from '@argosy/protocol/block';
 import { consenterSignature } from '@argosy/protocol/block-signature';
@@ -17,27 +14,15 @@ import {
   Payload,
   metadataSlot,
 } from '@argosy/protocol/messages/common';
-import { SerializedIdentity } from '@argosy/protocol/messages/msp';
-import {
-  ChaincodeAction,
-  ChaincodeEvent,
-  ProposalResponsePayload,
-} from '@argosy/protocol/messages/proposal';
-import { KVRWSet, TxReadWriteSet } from '@argosy/protocol/messages/rwset';
-import {
-  assembleTransaction,
-  openProposal,
-  signEnvelope,
-  signProposal,
-  transactionId,
-} from '@argosy/protocol/proposal';
 import { decode, encode } from '@argosy/protocol/wire';
+import { staff } from '../../chaincode/contracts/test-support/identities.js';
+import type { Signer } from '../../chaincode/contracts/test-support/identities.js';
+import type { Execution } from '../../chaincode/contracts/test-support/ledger/execution.js';
+import { registeredLedger } from '../../chaincode/contracts/test-support/networks.js';
+import { registeredMembers } from '../../chaincode/domain/test-support/network.js';
 import type { Consortium } from '../support/consortium.js';
-
-interface Prepared {
-  readonly reads: ReadonlyMap<string, number>;
-  readonly writes: ReadonlyMap<string, string>;
-}
+import { envelopeOf, idOf } from './memory-envelope.js';
+import type { Effects } from './memory-envelope.js';
 
 /** What a test can make go wrong; each hook is called with the number of the call, from 1. */
 export interface Trouble {
@@ -49,14 +34,17 @@ export interface Trouble {
   /** A chaincode at fault: what it writes as a credit's record, and as its event. */
   record?: (text: string) => string;
   event?: (text: string) => string;
+  /** Peers that agreed to leave something out. */
+  effects?: (effects: Effects) => Effects;
 }
 
 const empty = new Uint8Array(0);
-const same = (text: string): string => text;
-const code = { valid: 0, duplicateTransactionId: 9, mvccReadConflict: 11 } as const;
+const same = <Value>(value: Value): Value => value;
+const roles: Readonly<Record<string, string>> = { ines: 'trader', henrik: 'tradeOfficer' };
 
-/** A ledger in memory: the real domain decides, real blocks come out, signed by the consortium's orderers. It stands in
- *  for the peer behind the gateway's one port; the scenario tests run the same gateway on a network. */
+/** A ledger in memory: the real contracts decide on a ledger that judges as a peer does, real blocks come out, signed by the
+ *  consortium's orderers. It stands in for the peer behind the gateway's one port; the scenario tests run the same gateway
+ *  on a network. The first block after the genesis block founds the register. */
 export class MemoryNetwork {
   readonly blocks: Uint8Array[];
   readonly trouble: Trouble = {};
@@ -64,18 +52,20 @@ export class MemoryNetwork {
   isHolding = false;
   submissions = 0;
   proposals = 0;
-  readonly #state = new Map<string, { value: string; version: number }>();
-  readonly #prepared = new Map<string, Prepared>();
-  readonly #seen = new Set<string>();
+  readonly #ledger = registeredLedger('trade');
+  readonly #signers = new Map<string, Promise<Signer>>();
+  readonly #prepared = new Map<string, Execution>();
   readonly #held: Uint8Array[] = [];
   readonly #readers = new Set<() => void>();
+  #line: Promise<unknown> = Promise.resolve();
   #streamsEpoch = 0;
   #previousHash: Uint8Array;
-  #clock = Date.parse('2027-03-01T09:30:00Z');
+  #seconds = Date.parse('2027-03-01T09:30:00Z') / 1_000;
 
   constructor(readonly consortium: Consortium) {
     this.blocks = [consortium.genesisBlock];
     this.#previousHash = headerHash(headerOf(decode(Block, consortium.genesisBlock)));
+    this.#found();
   }
 
   portOf(msp: string): LedgerPort {
@@ -119,90 +109,67 @@ export class MemoryNetwork {
     for (const wake of this.#readers) wake();
   }
 
+  /** Cut a block of one valid transaction that wrote this. */
+  write(effects: Effects): void {
+    const at = { msp: 'ImporterMSP', person: 'ines', nonce: randomBytes(24) };
+    this.cut([this.#sign({ ...at, seconds: this.#seconds, args: ['write'], effects })], [0]);
+  }
+
+  #found(): void {
+    const writes = registeredMembers('trade').map((member) => ({
+      key: documentKey('member', [member.msp]),
+      value: encodeRecord(member),
+    }));
+    this.write({ writes, privateWrites: [] });
+  }
+
   async #endorse(msp: string, call: LedgerCall): Promise<Endorsed> {
     this.proposals += 1;
     this.trouble.endorse?.(this.proposals);
-    const nonce = randomBytes(24);
-    const creator = encode(SerializedIdentity, { mspid: msp, idBytes: Buffer.from(call.person) });
-    const txId = transactionId(nonce, creator);
-    this.#clock += 1_000;
-    const { result, change, prepared } = this.#decide(msp, call, txId);
-    this.#prepared.set(txId, prepared);
-    const { sign } = this.consortium.organisations.ImporterMSP.client;
-    const { signed } = signProposal(
-      {
-        channelId: 'trade',
-        chaincodeName: 'argosy',
-        args: [call.function, call.command, call.requestId].map((text) => Buffer.from(text)),
-        time: { seconds: BigInt(this.#clock / 1_000), nanos: 0 },
-        nonce,
-      },
-      { mspId: msp, creator, sign },
+    const { person } = call;
+    this.#seconds += 1;
+    const header = { msp, person, nonce: randomBytes(24), seconds: this.#seconds };
+    const args = [call.function, call.command, call.requestId];
+    const txId = idOf(header);
+    const by = await this.#signer(msp, person);
+    const execution = await this.#inTurn(() =>
+      this.#ledger.endorse({ by, args, txId, seconds: header.seconds }),
     );
-    const proposal = openProposal(signed);
-    const { record = same, event: announce = same } = this.trouble;
-    const writes = [...prepared.writes].map(([key, value]) => ({
-      key,
-      value: Buffer.from(key.includes('credit') ? record(value) : value),
-    }));
-    const event = {
-      chaincodeId: 'argosy',
-      txId,
-      eventName: ledgerEventName,
-      payload: Buffer.from(announce(change)),
-    };
-    const response = encode(ProposalResponsePayload, {
-      proposalHash: proposal.proposalHash,
-      extension: encode(ChaincodeAction, {
-        results: encode(TxReadWriteSet, {
-          nsRwset: [{ namespace: 'argosy', rwset: encode(KVRWSet, { writes }) }],
-        }),
-        events: encode(ChaincodeEvent, event),
-        chaincodeId: { name: 'argosy', version: '0.1.0' },
-      }),
-    });
-    const payload = assembleTransaction(proposal, response, []);
-    const envelope = encode(Envelope, signEnvelope(payload, { mspId: msp, creator, sign }));
-    return Promise.resolve({ transactionId: txId, envelope, result });
+    if (execution.status >= 400) throw refusalOf(execution);
+    this.#prepared.set(txId, execution);
+    const { effects: change = same } = this.trouble;
+    const envelope = this.#sign({ ...header, args, effects: change(this.#effects(execution)) });
+    return { transactionId: txId, envelope, result: execution.payload };
   }
 
-  #decide(
-    msp: string,
-    { function: name, command, requestId }: LedgerCall,
-    txId: string,
-  ): { result: string; change: string; prepared: Prepared } {
-    const action = name.replace('credit:', '').toLowerCase();
-    if (!isCreditAction(action))
-      throw refusal(LedgerError.of('FUNCTION_UNKNOWN', { function: name }));
-    try {
-      const request = decodeCreditRequest(action, command);
-      const digest = `${name} ${command}`;
-      const recordedKey = requestKey({ msp, requestId });
-      const recorded = this.#state.get(recordedKey);
-      if (recorded !== undefined) {
-        const [transaction = '', content] = recorded.value.split('|');
-        const details = { transactionId: transaction, sameContent: content === digest };
-        throw LedgerError.of('REQUEST_ALREADY_RECORDED', details);
-      }
-      const key = creditKey(request.command.reference);
-      const found = this.#state.get(key);
-      const existing = found === undefined ? undefined : decodeCredit(found.value);
-      const time = new Date(this.#clock).toISOString();
-      const { credit, change } = decideCredit(existing, request, { caller: { msp }, time });
-      const result = encodeCredit(credit);
-      const reads = new Map([key, recordedKey].map((read) => [read, this.#versionOf(read)]));
-      const writes = new Map([
-        [key, result],
-        [recordedKey, `${txId}|${digest}`],
-      ]);
-      return {
-        result,
-        change: canonicalJson({ v: 1, changes: [change] }),
-        prepared: { reads, writes },
-      };
-    } catch (error) {
-      throw error instanceof LedgerError ? refusal(error) : error;
-    }
+  #effects({ writes, privateWrites, events }: Execution): Effects {
+    const { record = same, event: announce = same } = this.trouble;
+    const [[, event] = ['', '']] = events;
+    return {
+      writes: writes.map(({ key, value }) => ({
+        key,
+        value: isCredit(key) ? record(String(value)) : value?.toString(),
+      })),
+      privateWrites,
+      event: announce(event),
+    };
+  }
+
+  #sign(transaction: Parameters<typeof envelopeOf>[0]): Uint8Array {
+    return envelopeOf(transaction, this.consortium.organisations.ImporterMSP.client);
+  }
+
+  #signer(msp: string, person: string): Promise<Signer> {
+    const known = this.#signers.get(person) ?? staff(msp, roles[person] ?? '');
+    this.#signers.set(person, known);
+    return known;
+  }
+
+  /** A peer executes many proposals at once, but none while it commits. */
+  #inTurn<Value>(work: () => Value | Promise<Value>): Promise<Value> {
+    const done = this.#line.then(work);
+    this.#line = done.catch(() => undefined);
+    return done;
   }
 
   async #submit(envelope: Uint8Array): Promise<void> {
@@ -211,34 +178,21 @@ export class MemoryNetwork {
     this.trouble.beforeOrdering?.(call);
     const header =
       decode(Payload, decode(Envelope, envelope).payload).header?.channelHeader ?? empty;
-    const txId = decode(ChannelHeader, header).txId;
-    if (this.trouble.conflict?.(call) === true) {
-      for (const key of this.#prepared.get(txId)?.reads.keys() ?? []) {
-        if (key.includes('credit'))
-          this.#state.set(key, {
-            value: this.#state.get(key)?.value ?? '',
-            version: this.#versionOf(key) + 1,
-          });
-      }
-    }
-    this.cut([envelope], [this.#validate(txId)]);
+    const execution = this.#prepared.get(decode(ChannelHeader, header).txId);
+    if (execution === undefined) throw new Error('Nobody has endorsed it');
+    const isLate = this.trouble.conflict?.(call) === true;
+    await this.#inTurn(() => {
+      if (isLate) this.#overtake(execution);
+      this.cut([envelope], [...this.#ledger.commit([execution])]);
+    });
     this.trouble.afterOrdering?.(call);
-    return Promise.resolve();
   }
 
-  #validate(txId: string): number {
-    if (this.#seen.has(txId)) return code.duplicateTransactionId;
-    this.#seen.add(txId);
-    const prepared = this.#prepared.get(txId);
-    if (prepared === undefined)
-      throw new Error('The test network did not endorse this transaction.');
-    for (const [key, version] of prepared.reads) {
-      if (this.#versionOf(key) !== version) return code.mvccReadConflict;
+  /** Another writer changes the credit that the execution has read. */
+  #overtake({ reads }: Execution): void {
+    for (const { key } of reads) {
+      if (isCredit(key)) this.#ledger.plant(key, this.#ledger.read(key) ?? 'no credit');
     }
-    for (const [key, value] of prepared.writes) {
-      this.#state.set(key, { value, version: this.#versionOf(key) + 1 });
-    }
-    return code.valid;
   }
 
   /** Cut a block of these entries, with these flags. */
@@ -260,10 +214,6 @@ export class MemoryNetwork {
     if (this.isHolding) this.#held.push(bytes);
     else this.blocks.push(bytes);
     for (const wake of this.#readers) wake();
-  }
-
-  #versionOf(key: string): number {
-    return this.#state.get(key)?.version ?? 0;
   }
 
   #stream(start: number): BlockStream {
@@ -299,6 +249,15 @@ export class MemoryNetwork {
       },
     };
   }
+}
+
+function isCredit(key: string): boolean {
+  return decodeLedgerKey(key)?.type === 'credit';
+}
+
+function refusalOf({ message }: Execution): Error {
+  const parsed = LedgerError.parse(message);
+  return parsed === undefined ? new Error(message) : refusal(parsed);
 }
 
 /** What the SDK throws when a chaincode refuses: the code of the whole says nothing, the details hold the text. */

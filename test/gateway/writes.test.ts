@@ -33,15 +33,16 @@ describe('a write', () => {
     expect(response.statusCode).toBe(201);
     expect(response.json()).toMatchObject({
       state: 'committed',
+      document: 'credit',
+      parts: ['W-1'],
       action: 'apply',
-      reference: 'W-1',
       validationCode: 'VALID',
       result: {
         status: 'applied',
         terms: { amount: { currency: 'USD', minor: '12500000', decimal: '125000.00' } },
       },
     });
-    expect(response.headers).toMatchObject({ 'ledger-height': '2' });
+    expect(response.headers).toMatchObject({ 'ledger-height': '3' });
     expect(response.headers['idempotency-replayed']).toBeUndefined();
   });
 
@@ -63,16 +64,16 @@ describe('a write', () => {
     expect(response.headers['content-type']).toMatch('application/problem+json');
     const problem = response.json<{ operation: string }>();
     expect(problem).toMatchObject({
-      code: 'CREDIT_WRONG_STATUS',
-      title: 'Credit wrong status',
-      detail: 'The credit is issued; to issue, it has to be applied.',
+      code: 'ACTION_WRONG_STATUS',
+      title: 'Action wrong status',
+      detail: 'The credit W-1 is issued; for the act issue it has to be applied.',
       details: { current: 'issued' },
       retryable: false,
     });
     const operation = await stand.get('henrik', `/v1/operations/${problem.operation}`);
     expect(operation.json()).toMatchObject({
       state: 'refused',
-      problem: { code: 'CREDIT_WRONG_STATUS' },
+      problem: { code: 'ACTION_WRONG_STATUS' },
     });
   });
 
@@ -113,7 +114,7 @@ describe('the idempotency key', () => {
     const body = application('W-4');
     const first = await stand.post('ines', '/v1/credits', { key: 'twice', body });
     const second = await stand.post('ines', '/v1/credits', { key: 'twice', body });
-    expect(first.json()).toMatchObject({ code: 'CREDIT_ALREADY_EXISTS' });
+    expect(first.json()).toMatchObject({ code: 'RECORD_ALREADY_EXISTS' });
     expect(second.json()).toEqual(first.json());
     expect(second.headers['idempotency-replayed']).toBe('true');
   });

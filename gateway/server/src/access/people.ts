@@ -1,4 +1,3 @@
-import { creditSteps, type CreditAction } from '@argosy/domain/credit/steps';
 import type { StaffRole } from '@argosy/domain/shared/staff-roles';
 import { ProblemError } from '../http/problem.js';
 
@@ -9,11 +8,14 @@ export interface Person {
   readonly role: StaffRole;
 }
 
-/** Refuse early what the contract would refuse: the staff role of an action. The contract still decides.
+/** Refuse early what the contract would refuse: the staff role of an act. The contract still decides.
  *  Refuses: STAFF_ROLE_WRONG. */
-export function authorise(person: Person, action: CreditAction): void {
-  const { staff } = creditSteps[action];
-  if (person.role === staff) return;
-  const detail = `To ${action} is for staff with the role ${staff}; ${person.name} has the role ${person.role}.`;
+export function authorise(
+  person: Person,
+  { action, staff }: { readonly action: string; readonly staff: readonly StaffRole[] },
+): void {
+  if (staff.includes(person.role)) return;
+  const roles = staff.join(' or ');
+  const detail = `To ${action} is for staff with the role ${roles}; ${person.name} has the role ${person.role}.`;
   throw new ProblemError('STAFF_ROLE_WRONG', { detail });
 }

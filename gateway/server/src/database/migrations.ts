@@ -27,7 +27,8 @@ const operations = `create table operations (
 
 /** The tables of the read model, in one place so that a rebuild empties exactly these. */
 export const projectionTables = [
-  'credits',
+  'documents',
+  'unsealed',
   'timeline',
   'transactions',
   'events',
@@ -68,6 +69,41 @@ export const organisationMigrations: readonly (readonly string[])[] = [
     'alter table checkpoint alter column configuration set storage external',
     `create index operations_open on operations (transaction_id)
       where state not in ('committed', 'invalid', 'refused')`,
+  ],
+  [
+    // The read model is built again, from block 0.
+    'drop table credits',
+    'drop table timeline',
+    'drop table events',
+    'delete from transactions',
+    'delete from checkpoint',
+    `create table documents (
+      kind text not null, parts jsonb not null, status text not null, version int not null, record text not null,
+      created_block bigint not null, created_index int not null,
+      updated_block bigint not null, updated_index int not null, updated_transaction text not null,
+      primary key (kind, parts)
+    )`,
+    'create index documents_newest on documents (kind, created_block desc, created_index desc, parts desc)',
+    `create table unsealed (
+      kind text not null, parts jsonb not null, block bigint not null, index int not null,
+      transaction_id text not null, by_msp text not null, missing text not null,
+      primary key (kind, parts)
+    )`,
+    `create table timeline (
+      kind text not null, parts jsonb not null, block bigint not null, index int not null,
+      transaction_id text not null, version int not null, status text not null, time text not null,
+      by_msp text not null, record text not null, primary key (kind, parts, block, index)
+    )`,
+    `create table events (
+      block bigint not null, index int not null, transaction_id text not null, time text not null,
+      changes jsonb not null, primary key (block, index)
+    )`,
+    'alter table operations rename column action to function',
+    `update operations set function = 'credit:' || upper(left(function, 1)) || substr(function, 2)`,
+    'alter table operations add column parts jsonb',
+    'update operations set parts = jsonb_build_array(reference)',
+    'alter table operations alter column parts set not null',
+    'alter table operations drop column reference',
   ],
 ];
 

@@ -1,10 +1,11 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { OperationState } from '../operations/operation.js';
 
-/** One organisation's schema. The first five tables are the read model: a projection of the channel's
+/** One organisation's schema. All tables but `operations` are the read model: a projection of the channel's
  *  blocks that can be dropped and rebuilt. `operations` cannot be rebuilt and belongs into a backup. */
 export interface OrganisationTables {
-  readonly credits: CreditsTable;
+  readonly documents: DocumentsTable;
+  readonly unsealed: UnsealedTable;
   readonly timeline: TimelineTable;
   readonly transactions: TransactionsTable;
   readonly events: EventsTable;
@@ -12,8 +13,14 @@ export interface OrganisationTables {
   readonly operations: OperationsTable;
 }
 
-interface CreditsTable {
-  readonly reference: string;
+/** What a document is called: its kind, and the parts of its key as a JSON array. */
+interface DocumentName {
+  readonly kind: string;
+  readonly parts: ColumnType<readonly string[], string, string>;
+}
+
+/** The documents that count, of all kinds. */
+interface DocumentsTable extends DocumentName {
   readonly status: string;
   readonly version: number;
   /** The record as the chaincode wrote it. */
@@ -25,8 +32,18 @@ interface CreditsTable {
   readonly updated_transaction: string;
 }
 
-interface TimelineTable {
-  readonly reference: string;
+/** Documents that were written without the consent of those whom they bind: they count for nothing, and stand in no
+ *  other table. */
+interface UnsealedTable extends DocumentName {
+  readonly block: number;
+  readonly index: number;
+  readonly transaction_id: string;
+  readonly by_msp: string;
+  /** The members whose seal it lacks. */
+  readonly missing: string;
+}
+
+interface TimelineTable extends DocumentName {
   readonly block: number;
   readonly index: number;
   readonly transaction_id: string;
@@ -51,7 +68,7 @@ interface EventsTable {
   readonly index: number;
   readonly transaction_id: string;
   readonly time: string;
-  readonly changes: string;
+  readonly changes: ColumnType<unknown, string, string>;
 }
 
 interface CheckpointTable {
@@ -69,8 +86,9 @@ export interface OperationsTable {
   readonly idempotency_key: string;
   readonly fingerprint: string;
   readonly ledger_request_id: string;
-  readonly action: string;
-  readonly reference: string;
+  /** The chaincode's function: `credit:Issue`. */
+  readonly function: string;
+  readonly parts: ColumnType<readonly string[], string, string>;
   readonly command: string;
   readonly http_request_id: string;
   readonly state: OperationState;

@@ -2,9 +2,10 @@ import helmet from '@fastify/helmet';
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { creditRoutes } from '../routes/credits.js';
+import { servedDocuments } from '../documents/all.js';
 import { eventRoutes } from '../routes/events.js';
 import { operationRoutes } from '../routes/operations.js';
+import { readRoutes } from '../routes/reads.js';
 import { serviceRoutes } from '../routes/service.js';
 import { signInRoutes } from '../routes/sign-in.js';
 import { writeRoutes } from '../routes/writes.js';
@@ -64,8 +65,8 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
     await limited.register(signInRoutes, { callers, sessions, isSandbox });
     await limited.register(async (members) => {
       requireToken(members, { sessions, callers });
-      await members.register(creditRoutes);
-      await members.register(writeRoutes);
+      await members.register(readRoutes, { documents: servedDocuments });
+      await members.register(writeRoutes, { documents: servedDocuments });
       await members.register(operationRoutes);
       await members.register(eventRoutes, { heartbeatMilliseconds });
     });

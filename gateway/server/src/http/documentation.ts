@@ -2,6 +2,7 @@ import scalar from '@scalar/fastify-api-reference';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { servedDocuments } from '../documents/all.js';
 import type { About } from './ports.js';
 
 const description = `One member's way to the shared ledger.
@@ -13,9 +14,12 @@ says (default 10, at most 30 seconds) and then answers 201 with the finished ope
 **Reads** come from the member's own copy of the channel. \`Ledger-Height\` says how many blocks it has;
 \`Min-Ledger-Height\` makes a read wait for that many.
 
-**Who sees what:** all members of a channel can read all of its credits and events, so these are not filtered by party.
+**Who sees what:** all members of a channel can read all of its documents and events, so these are not filtered by party.
 
-**Errors** are problem details (RFC 9457). Act on \`code\`; \`retryable\` says whether the same request may succeed later.`;
+**Errors** are problem details (RFC 9457). Act on \`code\`; \`retryable\` says whether the same request may succeed later.
+
+**What counts:** a document that was written without the consent of a member whom it binds stands in no answer; \`/readyz\`
+says how many such there are.`;
 
 /** Publish the OpenAPI document, and pages for people at /docs; the pages load nothing from elsewhere. */
 export async function publishDocumentation(app: FastifyInstance, about: About): Promise<void> {
@@ -25,7 +29,10 @@ export async function publishDocumentation(app: FastifyInstance, about: About): 
       info: { title: 'Argosy gateway', version: about.version, description },
       tags: [
         { name: 'Sandbox', description: 'Signing in as one of the prepared people.' },
-        { name: 'Credits', description: 'Documentary credits.' },
+        ...servedDocuments.map(({ title, description: about }) => ({
+          name: title,
+          description: about,
+        })),
         { name: 'Operations', description: 'Writes on their way to the ledger.' },
         { name: 'Events', description: 'What happens on the channel, as it happens.' },
         { name: 'Service', description: 'For operators and probes.' },

@@ -8,47 +8,51 @@ const parties = {
   beneficiary: { msp: 'ExporterMSP', name: 'Exporter' },
 } as const;
 
-export const applyExample = {
-  reference: 'LC-2027-0001',
-  parties,
-  terms: {
-    amount: moneyExample,
-    expiry: { date: '2027-06-30', place: 'Rotterdam' },
-    latestShipment: '2027-05-31',
-    presentationPeriodDays: 21,
-    goods: '500 bags of green coffee',
-    availableBy: 'sightPayment' as const,
-    documentsRequired: ['commercialInvoice' as const, 'billOfLading' as const],
-  },
+const terms = {
+  amount: moneyExample,
+  tolerance: { plus: 0, minus: 0 },
+  expiry: { date: '2027-06-30', place: 'Santos' },
+  availableWith: 'issuingBank' as const,
+  available: { by: 'sightPayment' as const },
+  partialShipments: 'notAllowed' as const,
+  transhipment: 'notAllowed' as const,
+  portOfLoading: 'BRSSZ',
+  portOfDischarge: 'DEHAM',
+  latestShipment: '2027-05-31',
+  incoterm: { term: 'CFR' as const, place: 'Hamburg' },
+  goods: '320 bags of green coffee',
+  documentsRequired: ['commercialInvoice' as const, 'billOfLading' as const],
+  presentationPeriodDays: 21,
+  confirmation: 'without' as const,
+};
+
+export const applyExample = { reference: 'LC-2027-0001', parties, terms, confidential: [] };
+
+export const reviseExample = {
+  terms: { ...terms, expiry: { date: '2027-07-31', place: 'Santos' } },
 };
 
 const sha256 = (digit: string): string => digit.repeat(64);
 
-export const presentExample = {
-  shipmentDate: '2027-05-20',
-  amount: moneyExample,
-  documents: [
-    { type: 'commercialInvoice' as const, sha256: sha256('1') },
-    { type: 'billOfLading' as const, sha256: sha256('2') },
-  ],
-};
-
-export const settleExample = { paymentReference: '97ed4827-7b6f-4491-a06f-b548d5a7512d' };
-
 export const creditExample = {
   kind: 'credit' as const,
   version: 1,
+  guards: ['ExportBankMSP', 'ImportBankMSP'],
+  seal: sha256('4'),
   ...applyExample,
   status: 'applied' as const,
-  terms: { ...applyExample.terms, amount: { ...moneyExample, decimal: '125000.00' } },
+  terms: { ...terms, amount: { ...moneyExample, decimal: '125000.00' } },
+  amendments: 0,
+  accepted: [],
   latestTime: '2027-03-01T09:30:00.000Z',
 };
 
 export const operationExample = {
   id: 'op_01JNFY3W5M2V9Q4C8X7B6A1ZKD',
   state: 'committed' as const,
+  document: 'credit',
+  parts: [applyExample.reference],
   action: 'apply',
-  reference: applyExample.reference,
   transactionId: sha256('3'),
   block: 12,
   validationCode: 'VALID',
@@ -61,12 +65,18 @@ export const operationExample = {
 };
 
 export const problemExample = {
-  type: 'urn:argosy:problem:CREDIT_WRONG_STATUS',
-  title: 'Credit wrong status',
+  type: 'urn:argosy:problem:ACTION_WRONG_STATUS',
+  title: 'Action wrong status',
   status: 409,
-  detail: 'The credit is issued; to issue, it has to be applied.',
-  code: 'CREDIT_WRONG_STATUS',
-  details: { action: 'issue', current: 'issued', allowed: ['applied'] },
+  detail: 'The credit LC-2027-0001 is issued; for the act issue it has to be applied.',
+  code: 'ACTION_WRONG_STATUS',
+  details: {
+    document: 'credit',
+    parts: [applyExample.reference],
+    action: 'issue',
+    current: 'issued',
+    allowed: ['applied'],
+  },
   requestId: 'req-1',
   retryable: false,
 };

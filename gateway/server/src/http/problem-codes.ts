@@ -173,8 +173,8 @@ export const gatewayProblems = {
 
 export type GatewayProblemCode = keyof typeof gatewayProblems;
 
-/** The HTTP status of each refusal of the ledger; a new code without one does not compile. */
-export const ledgerStatus = {
+/** The HTTP status of refusals of the ledger that are not about the content of the request. */
+const ledgerStatuses = {
   CALL_MALFORMED: 500,
   CHAINCODE_FAULT: 502,
   FUNCTION_UNKNOWN: 500,
@@ -183,24 +183,29 @@ export const ledgerStatus = {
   INPUT_MALFORMED: 400,
   INPUT_TOO_LONG: 413,
   INPUT_INVALID: 400,
-  REQUEST_ALREADY_RECORDED: 422,
-  MONEY_INVALID: 422,
-  TIME_OUT_OF_RANGE: 500,
-  TIME_BEFORE_RECORD: 409,
   KEY_PART_UNSAFE: 400,
+  TIME_OUT_OF_RANGE: 500,
   RECORD_UNREADABLE: 500,
-  CREDIT_NOT_FOUND: 404,
-  CREDIT_ALREADY_EXISTS: 409,
-  CREDIT_WRONG_ROLE: 403,
-  CREDIT_WRONG_STATUS: 409,
-  CREDIT_APPLICANT_IS_BENEFICIARY: 422,
-  CREDIT_EXPIRY_BEFORE_SHIPMENT: 422,
+  RECORD_NOT_FOUND: 404,
+  ACTION_WRONG_PARTY: 403,
+  MEMBER_SUSPENDED: 403,
+  // The state of the ledger does not allow it; another state would.
+  TIME_BEFORE_RECORD: 409,
+  RECORD_UNSEALED: 409,
+  RECORD_ALREADY_EXISTS: 409,
+  CALENDAR_MISSING: 409,
+  ACTION_WRONG_STATUS: 409,
   CREDIT_EXPIRED: 409,
-  PRESENTATION_AFTER_EXPIRY: 409,
-  PRESENTATION_LATE: 409,
-  SHIPMENT_LATE: 409,
-  SHIPMENT_AFTER_PRESENTATION: 422,
-  DRAWING_CURRENCY_WRONG: 422,
-  DRAWING_ABOVE_AMOUNT: 422,
-  DOCUMENT_MISSING: 422,
-} as const satisfies Record<ErrorCode, number>;
+  CREDIT_PRESENTATION_OPEN: 409,
+  CREDIT_STILL_AVAILABLE: 409,
+  BILL_TITLE_BROKEN: 409,
+} as const satisfies Partial<Record<ErrorCode, number>>;
+
+/** A rule of trade refuses what was sent. */
+const refusedByRule = 422;
+
+/** The HTTP status of a refusal of the ledger. */
+export function ledgerStatus(code: ErrorCode): number {
+  const statuses: Partial<Record<ErrorCode, number>> = ledgerStatuses;
+  return statuses[code] ?? refusedByRule;
+}

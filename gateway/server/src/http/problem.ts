@@ -54,7 +54,7 @@ export function ledgerProblem(
   const rule = ruleOf(code);
   return {
     ...heading(code),
-    status: ledgerStatus[code],
+    status: ledgerStatus(code),
     detail: refusal.sentence,
     code,
     ...(rule === undefined ? {} : { rule }),

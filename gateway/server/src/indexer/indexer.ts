@@ -2,6 +2,7 @@ import { reasonOf } from '@argosy/protocol/reason';
 import type { BlockStream, LedgerPort } from '../ledger/port.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, ChainFollower, type Genesis } from './chain.js';
+import type { Guards } from './ledger-guards.js';
 import { judgeBlock } from './judge-block.js';
 import { PeerBehind } from './peer-behind.js';
 import { WrongLedger, type ReadModel } from './read-model.js';
@@ -37,6 +38,7 @@ export class Indexer {
   #refusal: string | undefined;
   #trouble: string | undefined;
   #follower: ChainFollower | undefined;
+  #guards: Guards = new Map();
   #stream: BlockStream | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
@@ -62,6 +64,7 @@ export class Indexer {
   async start(): Promise<void> {
     const { genesis, readModel } = this.ports;
     this.#follower = new ChainFollower(genesis, await readModel.position());
+    this.#guards = await readModel.guards();
     this.#stopping = new AbortController();
     this.#running = this.#follow(this.#follower);
   }
@@ -150,9 +153,10 @@ export class Indexer {
   }
 
   async #index(follower: ChainFollower, bytes: Uint8Array): Promise<void> {
-    const { position, projection, isConfiguration, advance } = judgeBlock(bytes, {
+    const { position, projection, isConfiguration, guards, advance } = judgeBlock(bytes, {
       follower,
       chaincode: this.ports.chaincode,
+      guards: this.#guards,
     });
     const at = this.ports.now().toISOString();
     const outcomes = await this.ports.readModel.store(projection, {
@@ -161,6 +165,7 @@ export class Indexer {
       at,
     });
     advance();
+    this.#guards = guards;
     this.#trouble = undefined;
     this.ports.onBlock(position.block, outcomes, at);
     for (const wake of this.#waiting) wake();

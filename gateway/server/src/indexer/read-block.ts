@@ -3,6 +3,7 @@ import { LedgerError } from '@argosy/domain/errors';
 import { issuesOf } from '@argosy/domain/shared/decode';
 import { timeFromTimestamp } from '@argosy/domain/shared/time';
 import { readCommittedBlock, type CommittedTransaction } from '@argosy/ledger/committed-block';
+import type { CollectionSet } from '@argosy/ledger/validation/structure';
 import { headerType } from '@argosy/protocol/messages/common';
 import { SerializedIdentity } from '@argosy/protocol/messages/msp';
 import { validationCode } from '@argosy/protocol/validation-code';
@@ -16,7 +17,14 @@ export interface Write {
   readonly value: Uint8Array;
 }
 
-/** One transaction of a block. `writes` and `event` are empty unless it is valid. */
+/** What a transaction wrote in a private collection of the chaincode, by hashes in hexadecimal. */
+export interface PrivateWrite {
+  readonly collection: string;
+  readonly keyHash: string;
+  readonly valueHash: string;
+}
+
+/** One transaction of a block. What it did is empty unless it is valid. */
 export interface BlockTransaction {
   readonly index: number;
   readonly transactionId: string;
@@ -24,6 +32,7 @@ export interface BlockTransaction {
   readonly time: string;
   readonly creatorMsp: string;
   readonly writes: readonly Write[];
+  readonly privateWrites: readonly PrivateWrite[];
   readonly event: { readonly name: string; readonly payload: Uint8Array } | undefined;
 }
 
@@ -76,7 +85,7 @@ function readTransaction(transaction: CommittedTransaction, chaincode: string): 
   const effects =
     code === validationCode.VALID
       ? effectsOf(transaction, chaincode)
-      : { writes: [], event: undefined };
+      : { writes: [], privateWrites: [], event: undefined };
   const time = timeText(timestamp);
   return { index, transactionId, code, time, creatorMsp: mspOf(creator), ...effects };
 }
@@ -84,7 +93,7 @@ function readTransaction(transaction: CommittedTransaction, chaincode: string): 
 function effectsOf(
   { index, txId, type, chaincode: invoked, namespaces, event }: CommittedTransaction,
   chaincode: string,
-): Pick<BlockTransaction, 'writes' | 'event'> {
+): Pick<BlockTransaction, 'writes' | 'privateWrites' | 'event'> {
   // Every peer marks as invalid what nobody can read; what is marked valid must be readable.
   if (type !== headerType.config && invoked === undefined) {
     const at = { index, transactionId: txId, what: 'its content' };
@@ -93,11 +102,27 @@ function effectsOf(
   const own = namespaces.filter(({ namespace }) => namespace === chaincode);
   return {
     writes: own.flatMap(({ set }) => set.writes),
+    privateWrites: own.flatMap(({ hashed }) => hashed.flatMap(privateWrites)),
     event:
       event?.chaincodeId === chaincode
         ? { name: event.eventName, payload: event.payload }
         : undefined,
   };
+}
+
+function privateWrites({ collection, set }: CollectionSet): PrivateWrite[] {
+  return set.hashedWrites
+    .filter(({ isDelete, isPurge }) => !isDelete && !isPurge)
+    .map(({ keyHash, valueHash }) => ({
+      collection,
+      keyHash: Buffer.from(keyHash).toString('hex'),
+      valueHash: Buffer.from(valueHash).toString('hex'),
+    }));
+}
+
+/** Bytes that a chaincode wrote as text. Throws where they are none. */
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 // The creator of an invalid transaction may be anything.

@@ -5,6 +5,7 @@ import { projectionTables } from '../database/migrations.js';
 import type { OrganisationTables } from '../database/tables.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, type ChainPosition, type Genesis } from './chain.js';
+import { guardsWith, type Guards } from './ledger-guards.js';
 import type { Projection } from './projection.js';
 
 /** The read model of one organisation: written block by block, each block and its checkpoint in one SQL transaction. */
@@ -33,6 +34,19 @@ export class ReadModel {
     }
     const { block, block_hash: blockHash, configuration } = row;
     return { block: BigInt(block), blockHash, configuration };
+  }
+
+  /** Who has ever guarded for whom, by the register as far as it is known. */
+  async guards(): Promise<Guards> {
+    const members = await this.#kysely
+      .selectFrom('documents')
+      .select('record')
+      .where('kind', '=', 'member')
+      .execute();
+    return guardsWith(
+      new Map(),
+      members.map(({ record }) => record),
+    );
   }
 
   /** Store a block's effects, the outcomes of our own operations, and the checkpoint: all or nothing.

@@ -1,6 +1,8 @@
-import { decodeCredit, type Credit } from '@argosy/domain/credit/credit';
+import { documentKind, type DocumentName, type RecordOf } from '@argosy/domain/documents';
 import { ledgerChangeSchema, type LedgerChange } from '@argosy/domain/events';
-import { sql, type Kysely } from 'kysely';
+import type { LedgerRecord } from '@argosy/domain/shared/document';
+import { decodeRecord } from '@argosy/domain/shared/record-text';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { RoleDatabase } from '../database/database.js';
 import { kyselyOver } from '../database/dialect.js';
 import type { OrganisationTables } from '../database/tables.js';
@@ -28,21 +30,27 @@ export interface Place {
   readonly index: number;
 }
 
-export interface CreditQuery {
-  readonly status: string | undefined;
-  readonly limit: number;
-  /** Only credits created before this one. */
-  readonly before: Place | undefined;
+/** A place in a list of documents: one transaction may create several. */
+export interface ListPlace extends Place {
+  readonly parts: readonly string[];
 }
 
-export interface ListedCredit {
-  readonly credit: Credit;
-  readonly created: Place;
+export interface DocumentQuery {
+  readonly kind: DocumentName;
+  readonly status: string | undefined;
+  readonly limit: number;
+  /** Only documents created before this one. */
+  readonly before: ListPlace | undefined;
+}
+
+export interface ListedDocument {
+  readonly record: LedgerRecord;
+  readonly created: ListPlace;
 }
 
 const changesSchema = ledgerChangeSchema.array();
 
-/** What the read model answers. */
+/** What the read model answers: documents that count. */
 export class Reads {
   readonly #kysely: Kysely<OrganisationTables>;
 
@@ -50,20 +58,27 @@ export class Reads {
     this.#kysely = kyselyOver<OrganisationTables>(database);
   }
 
-  async credit(reference: string): Promise<Credit | undefined> {
+  async document<Name extends DocumentName>(
+    kind: Name,
+    parts: readonly string[],
+  ): Promise<RecordOf<Name> | undefined> {
     const row = await this.#kysely
-      .selectFrom('credits')
+      .selectFrom('documents')
       .select('record')
-      .where('reference', '=', reference)
+      .where('kind', '=', kind)
+      .where('parts', '=', jsonb(parts))
       .executeTakeFirst();
-    return row === undefined ? undefined : decodeCredit(row.record);
+    if (row === undefined) return undefined;
+    // What the schema of a kind reads is a record of that kind.
+    return decodeRecord(documentKind(kind), row.record) as RecordOf<Name>;
   }
 
-  async timeline(reference: string): Promise<TimelineEntry[]> {
+  async timeline(kind: DocumentName, parts: readonly string[]): Promise<TimelineEntry[]> {
     const rows = await this.#kysely
       .selectFrom('timeline')
       .select(['status', 'version', 'transaction_id', 'block', 'time', 'by_msp'])
-      .where('reference', '=', reference)
+      .where('kind', '=', kind)
+      .where('parts', '=', jsonb(parts))
       .orderBy('block')
       .orderBy('index')
       .execute();
@@ -74,24 +89,37 @@ export class Reads {
     }));
   }
 
-  /** Credits, the newest first. */
-  async credits({ status, limit, before }: CreditQuery): Promise<ListedCredit[]> {
+  /** Documents of a kind, the newest first. */
+  async documents({ kind, status, limit, before }: DocumentQuery): Promise<ListedDocument[]> {
     let query = this.#kysely
-      .selectFrom('credits')
-      .select(['record', 'created_block', 'created_index'])
+      .selectFrom('documents')
+      .select(['record', 'created_block', 'created_index', 'parts'])
+      .where('kind', '=', kind)
       .orderBy('created_block', 'desc')
       .orderBy('created_index', 'desc')
+      .orderBy('parts', 'desc')
       .limit(limit);
     if (status !== undefined) query = query.where('status', '=', status);
     if (before !== undefined) {
-      const { block, index } = before;
-      query = query.where(sql<boolean>`(created_block, created_index) < (${block}, ${index})`);
+      const { block, index, parts } = before;
+      query = query.where(
+        sql<boolean>`(created_block, created_index, parts) < (${block}, ${index}, ${jsonb(parts)})`,
+      );
     }
     const rows = await query.execute();
-    return rows.map(({ record, created_block: block, created_index: index }) => ({
-      credit: decodeCredit(record),
-      created: { block, index },
+    return rows.map(({ record, created_block: block, created_index: index, parts }) => ({
+      record: decodeRecord(documentKind(kind), record),
+      created: { block, index, parts },
     }));
+  }
+
+  /** How many documents were written without the consent of those whom they bind. */
+  async unsealedCount(): Promise<number> {
+    const { count } = await this.#kysely
+      .selectFrom('unsealed')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
   }
 
   /** Events in the order of the ledger, from the one after `after`. */
@@ -109,7 +137,11 @@ export class Reads {
       index,
       transactionId,
       time,
-      changes: changesSchema.parse(JSON.parse(changes)),
+      changes: changesSchema.parse(changes),
     }));
   }
+}
+
+function jsonb(parts: readonly string[]): RawBuilder<readonly string[]> {
+  return sql<readonly string[]>`${JSON.stringify(parts)}::jsonb`;
 }

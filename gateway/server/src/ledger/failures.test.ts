@@ -67,25 +67,25 @@ describe('what a failure of the ledger means', () => {
   });
 
   test('a refusal of the chaincode is found in the details of one of several endorsers', () => {
-    const refusal = LedgerError.of('CREDIT_NOT_FOUND', { reference: 'X' });
+    const refusal = LedgerError.of('RECORD_NOT_FOUND', { document: 'credit', parts: ['X'] });
     const error = failure('10 ABORTED: failed to endorse transaction, see attached details', 10, [
       'connection refused',
       `chaincode response 500, ${refusal.message}`,
     ]);
     expect(failureOf('endorse', error)).toMatchObject({
       action: 'refuse',
-      refusal: { code: 'CREDIT_NOT_FOUND', details: { reference: 'X' } },
+      refusal: { code: 'RECORD_NOT_FOUND', details: { parts: ['X'] } },
     });
   });
 
   test('a refusal by another peer than the first is asked for again: that peer may be a block behind', () => {
-    const refusal = LedgerError.of('CREDIT_NOT_FOUND', { reference: 'X' });
+    const refusal = LedgerError.of('RECORD_NOT_FOUND', { document: 'credit', parts: ['X'] });
     const text =
       '10 ABORTED: failed to collect enough transaction endorsements, see attached details';
     const error = failure(text, 10, [`chaincode response 500, ${refusal.message}`]);
     expect(failureOf('endorse', error)).toMatchObject({
       action: 'proposeAgain',
-      refusal: { code: 'CREDIT_NOT_FOUND' },
+      refusal: { code: 'RECORD_NOT_FOUND' },
     });
   });
 

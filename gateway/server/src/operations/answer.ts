@@ -1,22 +1,26 @@
-import { decodeCredit } from '@argosy/domain/credit/credit';
+import { kindOf } from '@argosy/domain/documents';
+import { parseJson } from '@argosy/domain/shared/decode';
+import { decodeRecord } from '@argosy/domain/shared/record-text';
 import { z } from 'zod';
 import { validationCodeName } from '@argosy/protocol/validation-code';
 import { gatewayProblem, problemSchema, type Problem } from '../http/problem.js';
 import { isConflict, operationStates, type Operation } from './operation.js';
 import { operationExample } from '../http/examples.js';
-import { creditBody, creditBodySchema } from '../http/credit-body.js';
+import { anyBodySchema } from '../documents/all.js';
+import { recordBody } from '../http/record-body.js';
 
 /** An operation as clients see it. */
 export const operationSchema = z
   .strictObject({
     id: z.string(),
     state: z.enum(operationStates),
+    document: z.string().meta({ description: 'The kind of document that it acts on.' }),
+    parts: z.array(z.string()).meta({ description: 'What that document is called.' }),
     action: z.string(),
-    reference: z.string(),
     transactionId: z.string().exactOptional(),
     block: z.int().exactOptional(),
     validationCode: z.string().exactOptional(),
-    result: creditBodySchema.exactOptional(),
+    result: anyBodySchema.exactOptional(),
     problem: problemSchema.exactOptional(),
     timings: z.strictObject({
       receivedAt: z.string(),
@@ -35,25 +39,36 @@ export const operationSchema = z
 export type OperationBody = z.infer<typeof operationSchema>;
 
 export function operationBody(operation: Operation): OperationBody {
-  const { id, state, action, reference, transactionId, block, result } = operation;
+  const { id, state, parts, transactionId, block, result } = operation;
   const problem = problemOf(operation);
   return {
     id,
     state,
-    action,
-    reference,
+    ...subjectOf(operation.function),
+    parts: [...parts],
     ...(transactionId === undefined ? {} : { transactionId }),
     ...(block === undefined ? {} : { block }),
     ...(operation.validationCode === undefined
       ? {}
       : { validationCode: validationCodeName(operation.validationCode) }),
-    ...(state === 'committed' && result !== undefined
-      ? { result: creditBody(decodeCredit(result)) }
-      : {}),
+    ...(state === 'committed' && result !== undefined ? { result: bodyOf(result) } : {}),
     ...(problem === undefined ? {} : { problem }),
     timings: timingsOf(operation),
   };
 }
+
+// `credit:AcknowledgeReceipt` is the act acknowledgeReceipt on a credit.
+function subjectOf(name: string): Pick<OperationBody, 'document' | 'action'> {
+  const [document = '', act = ''] = name.split(':');
+  return { document, action: act.charAt(0).toLowerCase() + act.slice(1) };
+}
+
+function bodyOf(record: string): z.infer<typeof anyBodySchema> {
+  const { kind } = kindSchema.parse(parseJson(record));
+  return anyBodySchema.parse(recordBody(decodeRecord(kindOf({ kind }), record)));
+}
+
+const kindSchema = z.object({ kind: z.string() });
 
 /** Why the operation has failed; undefined while it has not. */
 export function problemOf(operation: Operation): Problem | undefined {

@@ -1,18 +1,16 @@
-import { isCreditAction } from '@argosy/domain/credit/steps';
 import type { Selectable } from 'kysely';
 import type { OperationsTable } from '../database/tables.js';
 import { isFinal, type Operation } from './operation.js';
 
-/** An operation from its row. Refuses: a row that this gateway did not write. */
+/** An operation from its row. */
 export function operationOf(row: Selectable<OperationsTable>): Operation {
-  if (!isCreditAction(row.action)) throw new Error(`Operation ${row.id}: unknown action.`);
   return {
     id: row.id,
     person: row.person,
     fingerprint: row.fingerprint,
     ledgerRequestId: row.ledger_request_id,
-    action: row.action,
-    reference: row.reference,
+    function: row.function,
+    parts: row.parts,
     command: row.command,
     httpRequestId: row.http_request_id,
     state: row.state,

@@ -1,5 +1,4 @@
 import { validationCode } from '@argosy/protocol/validation-code';
-import type { CreditAction } from '@argosy/domain/credit/steps';
 
 /** A write on its way to the ledger. `unknown` is a state of its own: the transaction was handed over and
  *  nobody can say yet whether it is on the ledger. Only the last three states are final. */
@@ -26,8 +25,10 @@ export interface Operation {
   readonly person: string;
   readonly fingerprint: string;
   readonly ledgerRequestId: string;
-  readonly action: CreditAction;
-  readonly reference: string;
+  /** The chaincode's function: `credit:Issue`. */
+  readonly function: string;
+  /** What the document that it acts on is called. */
+  readonly parts: readonly string[];
   readonly command: string;
   readonly httpRequestId: string;
   readonly state: OperationState;
@@ -44,7 +45,8 @@ export interface Operation {
   readonly finishedAt?: string;
 }
 
-/** How often one operation is proposed when others change the same record first. */
+/** How often one operation is proposed when others change the same record first. Whatever it is, it may be: the request
+ *  id on the ledger lets one request take effect once, and the new proposal is judged by the record as it then is. */
 export const maximumAttempts = 3;
 
 export const conflictCodes: readonly number[] = [
@@ -56,14 +58,3 @@ export const conflictCodes: readonly number[] = [
 export function isConflict(code: number): boolean {
   return conflictCodes.includes(code);
 }
-
-/** Which actions may be proposed again after a conflict. All may: the request id on the ledger lets one
- *  request take effect once, and the new proposal is judged by the record as it then is. */
-export const retrySafe: Readonly<Record<CreditAction, boolean>> = {
-  apply: true,
-  issue: true,
-  advise: true,
-  present: true,
-  honour: true,
-  settle: true,
-};

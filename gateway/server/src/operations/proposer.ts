@@ -40,9 +40,8 @@ export class Proposer {
   }
 
   async #endorse(operation: Operation): Promise<Endorsed | Failure> {
-    const { action, person, command, ledgerRequestId } = operation;
-    const name = action.charAt(0).toUpperCase() + action.slice(1);
-    const call = { person, function: `credit:${name}`, command, requestId: ledgerRequestId };
+    const { function: name, person, command, ledgerRequestId: requestId } = operation;
+    const call = { person, function: name, command, requestId };
     try {
       return await this.ports.ledger.endorse(call);
     } catch (error) {

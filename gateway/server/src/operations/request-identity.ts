@@ -1,5 +1,4 @@
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
-import type { CreditAction } from '@argosy/domain/credit/steps';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
@@ -12,10 +11,10 @@ export function commandText(command: unknown): string {
 
 /** What makes two requests with one key the same request. */
 export function fingerprint(request: {
-  readonly action: CreditAction;
+  readonly function: string;
   readonly command: string;
 }): string {
-  return sha256(JSON.stringify([request.action, request.command]));
+  return sha256(JSON.stringify([request.function, request.command]));
 }
 
 /** The request's id on the ledger: the key, made unique to the person and unguessable from the ledger's side. */

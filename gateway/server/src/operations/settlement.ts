@@ -1,5 +1,5 @@
 import type { Statement } from '../database/database.js';
-import { conflictCodes, maximumAttempts, retrySafe } from './operation.js';
+import { conflictCodes, maximumAttempts } from './operation.js';
 
 /** The outcome of a transaction, as a block states it. */
 export interface Outcome {
@@ -26,18 +26,18 @@ export function settlementSql({
 }): string {
   // A conflict puts the operation back to `received`, from where it is proposed again, also after a crash.
   const codes = conflictCodes.join(', ');
-  const safe = Object.entries(retrySafe).flatMap(([action, isSafe]) =>
-    isSafe ? [`'${action}'`] : [],
-  );
-  const again = `(outcome.code in (${codes}) and operations.attempts < ${maximumAttempts}
-    and operations.action in (${safe.join(', ')}))`;
+  const again = `(outcome.code in (${codes}) and operations.attempts < ${maximumAttempts})`;
   return `update operations set
     state = case when outcome.code = 0 then 'committed' when ${again} then 'received' else 'invalid' end,
     envelope = case when ${again} then null else operations.envelope end,
     finished_at = case when ${again} then null else ${at} end,
-    -- After a crash between endorsement and the database, the answer is known from the ledger only.
-    result = coalesce(operations.result, (select record from timeline
-      where timeline.transaction_id = outcome.transaction_id and outcome.code = 0 limit 1)),
+    -- After a crash between endorsement and the database, the answer is known from the ledger only: the record of the
+    -- document that was asked for, which the transaction announced first.
+    result = coalesce(operations.result, (select timeline.record from events join timeline
+        on timeline.block = events.block and timeline.index = events.index
+        and timeline.kind = events.changes->0->>'document' and timeline.parts = events.changes->0->'parts'
+      where events.block = outcome.block and events.transaction_id = outcome.transaction_id and outcome.code = 0
+      limit 1)),
     block = outcome.block,
     validation_code = outcome.code
     from ${outcome} as outcome

@@ -12,8 +12,8 @@ export interface NewOperation {
   readonly idempotencyKey: string;
   readonly fingerprint: string;
   readonly ledgerRequestId: string;
-  readonly action: Operation['action'];
-  readonly reference: string;
+  readonly function: string;
+  readonly parts: readonly string[];
   readonly command: string;
   readonly httpRequestId: string;
   readonly receivedAt: string;
@@ -40,8 +40,8 @@ export class OperationStore {
         idempotency_key: idempotencyKey,
         fingerprint: rest.fingerprint,
         ledger_request_id: rest.ledgerRequestId,
-        action: rest.action,
-        reference: rest.reference,
+        function: rest.function,
+        parts: JSON.stringify(rest.parts),
         command: rest.command,
         http_request_id: rest.httpRequestId,
         state: 'received',

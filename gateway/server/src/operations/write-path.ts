@@ -10,8 +10,10 @@ import { problemOf } from './answer.js';
 export interface WriteRequest {
   readonly person: string;
   readonly idempotencyKey: string;
-  readonly action: Operation['action'];
-  readonly reference: string;
+  /** The chaincode's function: `credit:Issue`. */
+  readonly function: string;
+  /** What the document that it acts on is called. */
+  readonly parts: readonly string[];
   readonly command: string;
   readonly httpRequestId: string;
   readonly waitMilliseconds: number;
@@ -101,7 +103,7 @@ export class WritePath {
   }
 
   #receive(request: WriteRequest): ReturnType<OperationStore['receive']> {
-    const { person, idempotencyKey, action, reference, command, httpRequestId } = request;
+    const { person, idempotencyKey, function: name, parts, command, httpRequestId } = request;
     const now = this.ports.now();
     return this.ports.store.receive({
       id: `op_${ulid(now.getTime())}`,
@@ -109,8 +111,8 @@ export class WritePath {
       idempotencyKey,
       fingerprint: fingerprint(request),
       ledgerRequestId: ledgerRequestId({ msp: this.ports.msp, person, key: idempotencyKey }),
-      action,
-      reference,
+      function: name,
+      parts,
       command,
       httpRequestId,
       receivedAt: now.toISOString(),

@@ -29,7 +29,7 @@ const highestIndex = 2_147_483_647;
 
 const streamExample = `id: 12.0
 event: ledger
-data: {"id":"12.0","time":"2027-03-01T09:30:00.000Z","transactionId":"3333…","changes":[{"type":"CreditApplied","document":"credit","reference":"LC-2027-0001","version":1,"status":"applied"}]}
+data: {"id":"12.0","time":"2027-03-01T09:30:00.000Z","transactionId":"3333…","changes":[{"type":"CreditApplied","document":"credit","parts":["LC-2027-0001"],"version":1,"status":"applied"}]}
 
 `;
 
@@ -52,7 +52,7 @@ export const eventRoutes: FastifyPluginCallbackZod<Options> = (
         operationId: 'streamEvents',
         summary: 'What happens on the channel, as server-sent events',
         description:
-          'All events of the channel, also of credits in which the caller has no part: every member of the channel can read them. Starts after `Last-Event-ID` or `after`, else with the next event; `after=0.0` replays everything. A comment line is sent when nothing happens.',
+          'All events of the channel, also of documents in which the caller has no part: every member of the channel can read them. Starts after `Last-Event-ID` or `after`, else with the next event; `after=0.0` replays everything. A comment line is sent when nothing happens.',
         tags: ['Events'],
         security: [{ token: [] }],
         headers: z.object({ 'last-event-id': placeSchema }),

@@ -24,6 +24,10 @@ const memberSchema = z.strictObject({
   readModelHeight: z.int(),
   operationsInFlight: z.int(),
   operationsUnknown: z.int(),
+  unsealed: z.int().meta({
+    description:
+      'Documents that were written without the consent of those whom they bind; they stand in no answer.',
+  }),
   refusal: z.string().exactOptional(),
 });
 
@@ -55,6 +59,7 @@ const readinessSchema = z
             readModelHeight: 13,
             operationsInFlight: 0,
             operationsUnknown: 0,
+            unsealed: 0,
           },
         ],
       },
@@ -143,13 +148,11 @@ async function readiness({
 }: Organisation): Promise<z.infer<typeof memberSchema>> {
   // Read before the peer is asked: a peer with fewer blocks than this has lost some, or is another copy.
   const indexed = indexer.height;
-  const [height, isDatabaseUp] = await Promise.all([
+  const [height, unsealed] = await Promise.all([
     ledger.height().catch(() => undefined),
-    reads.credits({ status: undefined, limit: 1, before: undefined }).then(
-      () => true,
-      () => false,
-    ),
+    reads.unsealedCount().catch(() => undefined),
   ]);
+  const isDatabaseUp = unsealed !== undefined;
   const isCurrent =
     height !== undefined && height >= indexed && height - indexer.height <= acceptableLag;
   return {
@@ -163,6 +166,7 @@ async function readiness({
     readModelHeight: Number(indexer.height),
     operationsInFlight: writes.inFlight,
     operationsUnknown: writes.unknown,
+    unsealed: unsealed ?? 0,
     ...(indexer.refusal === undefined ? {} : { refusal: indexer.refusal }),
   };
 }

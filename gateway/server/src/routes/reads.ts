@@ -1,0 +1,111 @@
+import { LedgerError } from '@argosy/domain/errors';
+import { possibleActions } from '@argosy/domain/possible-actions';
+import type { LedgerRecord } from '@argosy/domain/shared/document';
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { DocumentRoutes } from '../documents/document-routes.js';
+import { callerOf } from '../http/authentication.js';
+import { sendProblem } from '../http/errors.js';
+import type { Caller } from '../http/ports.js';
+import { ledgerProblem } from '../http/problem.js';
+import { recordBody } from '../http/record-body.js';
+import { listSchema, pageSchema, querySchema } from './document-schemas.js';
+import { cursorOf, placeOf } from './list-cursor.js';
+import { heightHeaders, readAtHeight } from './read-at-height.js';
+import { readRefusals } from './refusals.js';
+
+interface Options {
+  readonly documents: readonly DocumentRoutes[];
+}
+
+/** Reads of documents, from the organisation's read model. */
+export const readRoutes: FastifyPluginCallbackZod<Options> = (app, { documents }, done) => {
+  for (const routes of documents) {
+    void app.register(listRoute, { routes });
+    void app.register(pageRoute, { routes });
+  }
+  done();
+};
+
+interface OneKind {
+  readonly routes: DocumentRoutes;
+}
+
+const listRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => {
+  const { kind, base, title } = routes;
+  app.get(
+    base,
+    {
+      schema: {
+        operationId: `list${title}`,
+        summary: `${title} on the channel, the newest first`,
+        tags: [title],
+        security: [{ token: [] }],
+        headers: heightHeaders,
+        querystring: querySchema(routes),
+        response: { 200: listSchema(routes), ...readRefusals },
+      },
+    },
+    async (request, reply) => {
+      const { organisation } = callerOf(request);
+      const { status, limit, cursor } = request.query;
+      await readAtHeight(reply, request.headers, organisation);
+      const before = cursor === undefined ? undefined : placeOf(cursor);
+      const query = { kind, status, limit: limit + 1, before };
+      const found = await organisation.reads.documents(query);
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const hasMore = found.length > limit;
+      return {
+        items: page.map(({ record }) => recordBody(record)),
+        hasMore,
+        ...(hasMore && last !== undefined ? { nextCursor: cursorOf(last.created) } : {}),
+      };
+    },
+  );
+  done();
+};
+
+const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => {
+  const { kind, base, name, title, parameters } = routes;
+  const names = Object.keys(parameters);
+  app.get(
+    [base, ...names.map((it) => `:${it}`)].join('/'),
+    {
+      schema: {
+        operationId: `get${name}`,
+        summary: `One ${kind}, what the caller may do with it, and its history`,
+        tags: [title],
+        security: [{ token: [] }],
+        headers: heightHeaders,
+        params: z.strictObject(parameters),
+        response: { 200: pageSchema(routes), ...readRefusals },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      const { reads } = caller.organisation;
+      const parts = names.map((it) => request.params[it] ?? '');
+      await readAtHeight(reply, request.headers, caller.organisation);
+      const record = await reads.document(kind, parts);
+      if (record === undefined) {
+        const refusal = LedgerError.of('RECORD_NOT_FOUND', { document: kind, parts });
+        return sendProblem(reply, ledgerProblem(refusal, request.id));
+      }
+      void reply.header('etag', `"${record.version}"`);
+      const actions = possibilities(record, caller);
+      const timeline = await reads.timeline(kind, parts);
+      return { [kind]: recordBody<LedgerRecord>(record), actions, timeline };
+    },
+  );
+  done();
+};
+
+function possibilities(record: LedgerRecord, { person, organisation }: Caller): object[] {
+  const staff = { msp: organisation.msp, staffRole: person.role };
+  return possibleActions(record, staff).map((possibility) => {
+    const { action, possible } = possibility;
+    if (possibility.possible) return { action, possible };
+    return { action, possible, code: possibility.refusal, reason: possibility.why };
+  });
+}
