@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { partySchema } from '../credit/parties.js';
 import type { DocumentKind, Party } from '../shared/document.js';
 import { recordShape } from '../shared/document.js';
-import { reasonSchema, referenceSchema, sha256Schema } from '../shared/text.js';
+import {
+  reasonSchema,
+  referenceSchema,
+  sha256Schema,
+  transactionIdSchema,
+} from '../shared/text.js';
 import { billNameShape } from './bill.js';
 import {
   endorsementActions,
@@ -15,11 +20,6 @@ import type { PossessionRole } from './possession-steps.js';
 import { surrenderRequestSchema } from './surrender-request.js';
 import { titleFormSchema } from './title-form.js';
 import type { TitleForm } from './title-form.js';
-
-// Fabric's are 64 hexadecimal digits.
-const transactionIdSchema = z
-  .string()
-  .regex(/^[0-9A-Za-z-]{1,64}$/, 'must be the id of a transaction');
 
 /**
  * That one member has a bill of lading, from the transaction that opened it to the one that closed it. The possessions of a bill

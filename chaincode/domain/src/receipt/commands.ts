@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateSchema } from '../shared/dates.js';
-import { lineSchema, referenceSchema, sha256Schema } from '../shared/text.js';
+import { lineSchema, referenceSchema, sha256Schema, transactionIdSchema } from '../shared/text.js';
 
 export const goodsConditions = ['sound', 'damaged', 'short'] as const;
 
@@ -14,7 +14,7 @@ export const receivedShape = {
   clearance: z
     .strictObject({
       declaration: referenceSchema,
-      transactionId: sha256Schema,
+      transactionId: transactionIdSchema,
       sha256: sha256Schema,
     })
     .exactOptional(),

@@ -36,6 +36,11 @@ export const sha256Schema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 of 64 lower-case hexadecimal digits');
 
+/** What Fabric calls a transaction, on whichever channel; its own ids are 64 hexadecimal digits. */
+export const transactionIdSchema = z
+  .string()
+  .regex(/^[0-9A-Za-z-]{1,64}$/, 'must be the id of a transaction');
+
 /** A payment's unique end-to-end transaction reference: a UUID of version 4 in lower case. */
 export const uetrSchema = z
   .string()
