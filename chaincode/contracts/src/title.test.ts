@@ -1,6 +1,7 @@
 // First of all imports: it sets what Fabric's packages read when they are loaded.
 import '../test-support/quiet-fabric.js';
 import { describe, expect, test } from '@jest/globals';
+import type { Bill } from '@argosy/domain/bill/bill';
 import type { Possession } from '@argosy/domain/bill/possession';
 import { LedgerError } from '@argosy/domain/errors';
 import type { LedgerRecord } from '@argosy/domain/shared/document';
@@ -60,7 +61,7 @@ describe('title is broken', () => {
   const { closed: _closed, ...reopened } = second;
   const elsewhere = { transactionId: 'forged', sha256: '00'.repeat(32) };
 
-  test.each<[string, string, readonly LedgerRecord[]]>([
+  test.each<[string, string, readonly (Bill | Possession)[]]>([
     [
       'where the carrier has changed the bill',
       '1: it is of a bill with other content.',

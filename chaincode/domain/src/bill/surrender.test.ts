@@ -12,9 +12,9 @@ import { transferBill } from './transfer.js';
 type Who = keyof typeof holders;
 
 const delivery: SurrenderRequest = { for: 'delivery' };
-const surrender = (title: Title, by: Who, request = delivery) =>
+const surrender = (title: Title, by: Who, request: SurrenderRequest = delivery) =>
   surrenderBill(title, { request, call: aCall(by) });
-const surrendered = (title: Title, by: Who, request = delivery) =>
+const surrendered = (title: Title, by: Who, request: SurrenderRequest = delivery) =>
   titleAfter(title, surrender(title, by, request));
 const reject = (title: Title, by: Who) =>
   rejectSurrender(title, { reason: 'The freight is not paid', call: aCall(by) });
