@@ -8,6 +8,9 @@ import { examinationLifecycle } from './examination.js';
 import { presentationLifecycle } from './presentation.js';
 import { proceedsLifecycle } from './proceeds.js';
 import { receiptLifecycle } from './receipt.js';
+import { declarationLifecycle } from './declaration.js';
+import { licenceLifecycle } from './licence.js';
+import { shipmentLifecycle } from './shipment.js';
 
 /** Every document that has acts of its own. */
 export const lifecycles: readonly LifecycleCase[] = [
@@ -20,4 +23,7 @@ export const lifecycles: readonly LifecycleCase[] = [
   examinationLifecycle,
   receiptLifecycle,
   proceedsLifecycle,
+  licenceLifecycle,
+  shipmentLifecycle,
+  declarationLifecycle,
 ];

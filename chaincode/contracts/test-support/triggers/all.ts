@@ -6,6 +6,9 @@ import { confidentialTriggers } from './confidential.js';
 import { creditTriggers } from './credit.js';
 import { presentationTriggers } from './presentation.js';
 import { registerTriggers } from './register.js';
+import { declarationTriggers } from './declaration.js';
+import { licenceTriggers } from './licence.js';
+import { shipmentTriggers } from './shipment.js';
 
 /** One way into each refusal; the compiler asks for every code. */
 export const triggers: Readonly<Record<ErrorCode, () => Promise<LedgerError>>> = {
@@ -16,4 +19,7 @@ export const triggers: Readonly<Record<ErrorCode, () => Promise<LedgerError>>> =
   ...billTriggers,
   ...registerTriggers,
   ...presentationTriggers,
+  ...licenceTriggers,
+  ...shipmentTriggers,
+  ...declarationTriggers,
 };
