@@ -12,7 +12,7 @@ import {
   returnDocuments,
   waiveDiscrepancies,
 } from '@argosy/domain/examination/judge';
-import { settlePresentation } from '@argosy/domain/examination/settle';
+import { awaitsReceipt, settlePresentation } from '@argosy/domain/examination/settle';
 import { undertake } from '@argosy/domain/examination/undertake';
 import type { Decision } from '@argosy/domain/shared/decision';
 import fabric from 'fabric-contract-api';
@@ -158,7 +158,9 @@ export class ExaminationContract extends TradeContract {
     const request = { ctx, action: 'settle', schema, command, requestId };
     return this.act(request, async ({ presentation, paymentReference }, { records, call }) => {
       const { examination } = await underExamination(records, presentation);
-      const receipt = await records.find('receipt', [presentation]);
+      const receipt = awaitsReceipt(examination, call)
+        ? await records.find('receipt', [presentation])
+        : undefined;
       return settlePresentation({ examination, receipt }, paymentReference, call);
     });
   }

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { billName, holders } from '../../domain/test-support/bills.js';
-import { anApplication, reference } from '../../domain/test-support/credits.js';
+import { anApplication, parties, reference } from '../../domain/test-support/credits.js';
 import {
   aLodging,
+  aReceipt,
   presentationReference as presentation,
 } from '../../domain/test-support/presentations.js';
 import { members } from '../../domain/test-support/network.js';
 import { acts, notice } from '../test-support/deal-acts.js';
+import { plant, plantUnsealed } from '../test-support/planted.js';
 import { announced, answered, refusalOrCode, TradeDeal } from '../test-support/trade-deal.js';
 import type { Act } from '../test-support/trade-deal.js';
 
@@ -259,6 +261,29 @@ test('payment is not due before maturity, unless the goods are received', async 
   await deal.take(acts.examine, acts.comply, acts.honour);
   expect(refusalOrCode(await deal.act(acts.settle))).toBe('SETTLEMENT_NOT_DUE');
   await deal.take({ ...acts.settle, time: '2026-08-31T00:00:00.000Z' });
+});
+
+describe('a receipt that the bank never sealed', () => {
+  const honoured = async () => {
+    const deal = await presented();
+    await deal.take(acts.examine, acts.comply, acts.honour);
+    return deal;
+  };
+
+  test('makes nothing due, and hinders no payment at maturity', async () => {
+    const deal = await honoured();
+    plantUnsealed(deal.ledger, aReceipt());
+    expect(refusalOrCode(await deal.act(acts.settle))).toBe('RECORD_UNSEALED');
+    await deal.take({ ...acts.settle, time: '2026-08-31T00:00:00.000Z' });
+  });
+
+  test('nor does one that another bank sealed', async () => {
+    const deal = await honoured();
+    const guards = [advisingBank];
+    const others = { ...parties, issuingBank: parties.advisingBank };
+    plant(deal.ledger, aReceipt({ guards, parties: others }));
+    expect(refusalOrCode(await deal.act(acts.settle))).toBe('DEAL_PARTIES_DIFFER');
+  });
 });
 
 test('findings are advice: late documents are presented, and complying when they are answered', async () => {

@@ -24,8 +24,9 @@ export class ReceiptContract extends TradeContract {
     const request = { ctx, action: 'record', schema, command, requestId };
     return this.act(request, async (received, { records, call }) => {
       const presentation = await records.get('presentation', [received.presentation]);
-      const parts = [received.presentation, presentation.parties.issuingBank.msp];
-      const examination = await records.find('examination', parts);
+      const { bill, parties } = presentation;
+      const parts = [received.presentation, parties.issuingBank.msp];
+      const examination = bill === undefined ? undefined : await records.find('examination', parts);
       return recordReceipt({ presentation, examination }, received, call);
     });
   }

@@ -18,7 +18,7 @@ import type { ExaminationCommand } from './commands.js';
 import type { Examination } from './examination.js';
 import { beginExamination, precludeRefusal, precludeUnexamined } from './examine.js';
 import { findComplying, refusePresentation, returnDocuments, waiveDiscrepancies } from './judge.js';
-import { settlePresentation } from './settle.js';
+import { awaitsReceipt, settlePresentation } from './settle.js';
 import { undertake } from './undertake.js';
 
 const bank = { place: 'PTLIS', calendars: [lisbon2026] };
@@ -297,6 +297,12 @@ describe('settlement', () => {
   test('does not follow from a receipt between others', () => {
     const receipt = aReceipt({ parties: { ...parties, applicant: parties.beneficiary } });
     expect(codeOf(() => settle(eve, { receipt }))).toBe('DEAL_PARTIES_DIFFER');
+  });
+
+  test('asks for the receipt until the eve of maturity, where it matters at all', () => {
+    const awaits = (time: string) => awaitsReceipt(anExamination({ undertaking }), { time });
+    expect([awaits(eve), awaits(due)]).toEqual([true, false]);
+    expect(awaitsReceipt(anExamination(), { time: eve })).toBe(false);
   });
 
   test('is due at once at sight', () => {

@@ -24,11 +24,17 @@ export function settlePresentation(
   return [settled];
 }
 
+/** Whether payment is due at this time only if the receipt of the goods is recorded. */
+export function awaitsReceipt({ undertaking }: Examination, { time }: Pick<Call, 'time'>): boolean {
+  const { maturity, onReceiptOfGoods = false } = undertaking ?? {};
+  return onReceiptOfGoods && maturity !== undefined && dateOf(time) < maturity;
+}
+
 function refuseUndue(examination: Examination, receipt: Receipt | undefined, call: Call): void {
   const { maturity: limit, onReceiptOfGoods = false } = examination.undertaking ?? {};
   const actual = dateOf(call.time);
   if (limit === undefined || actual >= limit) return;
-  if (!onReceiptOfGoods || receipt === undefined) {
+  if (!awaitsReceipt(examination, call) || receipt === undefined) {
     throw LedgerError.of('SETTLEMENT_NOT_DUE', { actual, limit, onReceiptOfGoods });
   }
   refuseOtherParties(fromPresentation(receipt), fromPresentation(examination));
