@@ -67,7 +67,8 @@ const listRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
 };
 
 const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => {
-  const { kind, base, name, title, parameters } = routes;
+  const { kind, base, name, title } = routes;
+  const parameters = { ...routes.parameters, ...routes.ownParameters };
   const names = Object.keys(parameters);
   app.get(
     [base, ...names.map((it) => `:${it}`)].join('/'),

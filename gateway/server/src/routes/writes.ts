@@ -36,8 +36,7 @@ interface OneAct {
 
 const actRoute: FastifyPluginCallbackZod<OneAct> = (app, { routes, action, act }, done) => {
   const { kind = routes.kind } = act;
-  // What creates a document names it in the body; else the address does.
-  const isCreation = kind === routes.kind && stepOf(kind, action).from.length === 0;
+  const isCreation = Object.keys(routes.acts)[0] === action;
   const parameters = isCreation ? {} : routes.parameters;
   const names = Object.keys(parameters).map((it) => `:${it}`);
   const url = isCreation ? routes.base : [routes.base, ...names, 'actions', action].join('/');
@@ -73,6 +72,7 @@ const actRoute: FastifyPluginCallbackZod<OneAct> = (app, { routes, action, act }
 };
 
 function bodySchema({ command, example }: ActRoute, parameters: object): z.ZodObject {
+  if (Object.keys(parameters).length === 0) return command.meta({ examples: [example] });
   const shape = Object.entries(command.shape).filter(([name]) => !(name in parameters));
   return z.strictObject(Object.fromEntries(shape)).meta({ examples: [example] });
 }
