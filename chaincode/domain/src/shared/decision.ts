@@ -66,9 +66,7 @@ export function proceed<Kept extends LedgerRecord>(
     version: record.version + 1,
     latestTime: call.time,
   };
-  // The compiler does not know that a record with members replaced by members of their types is a record still; it is validated
-  // before it is written.
-  return effect(document, action, next as unknown as Kept);
+  return effect<Kept>(document, action, next);
 }
 
 /** A client could otherwise reach back before a deadline by claiming an earlier time. Refuses: TIME_BEFORE_RECORD. */
