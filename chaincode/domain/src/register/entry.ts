@@ -43,11 +43,11 @@ export function putInForce<Kept extends LedgerRecord>(
   },
 ): Effect<Kept> {
   const { draft, status, current, call } = at;
+  // The compiler does not know that all of its members make a record; it is validated before it is written.
   const next = { ...draft, status, version: 1, latestTime: call.time };
   if (current === undefined) return effect(document, 'enter', next as unknown as Kept);
   refuseEarlier(current, call);
   const { guards, seal } = current;
   const changed = { ...next, guards, seal, version: current.version + 1 };
-  // As in `proceed`: it is validated before it is written.
   return effect(document, 'change', changed as unknown as Kept);
 }
