@@ -3,6 +3,7 @@ import { KeyObject, X509Certificate, generateKeyPairSync, webcrypto } from 'node
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import { requestCertificate } from '@argosy/operator/membership/key-request';
+import { configured } from './support/ca-under-test.js';
 import { describeCertificate } from './support/certificate.js';
 import { caKinds } from './support/kinds.js';
 import { notAuthenticated, notAuthorised, refusalOf, useStand } from './support/stand.js';
@@ -30,6 +31,14 @@ describe.each(caKinds)('enrolling at $name', (kind) => {
       usages: 1,
       isAuthority: false,
     });
+  });
+
+  test('who is in the CA’s configuration enrols without being registered, with the attributes that it says, and no own ones', async () => {
+    const { name, pass } = configured;
+    const { certificatePem } = await stand.client.enrol({ id: name, secret: pass });
+    const { subject, attributes } = describeCertificate(certificatePem);
+    expect(subject).toBe('OU=org1+OU=client+OU=department1, CN=ola');
+    expect(attributes).toEqual({ 'argosy.role': 'tradeOfficer' });
   });
 
   test('units are the type and the affiliation, in one set, and the three own attributes are in', async () => {

@@ -25,6 +25,15 @@ export const affiliations = [
   'org2.department1',
 ];
 
+/** Whom each knows from its configuration, beside the registrar. */
+export const configured = {
+  name: 'ola',
+  pass: 'olapw',
+  type: 'client',
+  affiliation: 'org1.department1',
+  attrs: { 'argosy.role': 'tradeOfficer:ecert', desk: '7' },
+};
+
 export type CaKind = {
   readonly name: string;
   start(configuration: CaConfiguration): Promise<CaUnderTest>;

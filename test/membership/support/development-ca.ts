@@ -1,5 +1,5 @@
 import { startDevelopmentCa } from '@argosy/devnet/ca/development-ca';
-import { affiliations } from './ca-under-test.js';
+import { affiliations, configured } from './ca-under-test.js';
 import type { CaKind } from './ca-under-test.js';
 
 const bootstrap = { id: 'admin', secret: 'adminpw' };
@@ -14,6 +14,7 @@ export const developmentCa: CaKind = {
       name: 'ca.bank.example',
       organisation: 'bank.example',
       bootstrap,
+      identities: { enrolment: [configured] },
       tls: true,
       settings: {
         affiliations,

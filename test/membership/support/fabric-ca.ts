@@ -13,6 +13,7 @@ import {
   makeAuthority,
 } from '../../../network/operator/test-support/issued-certificates.js';
 import { stringify } from 'yaml';
+import { configured } from './ca-under-test.js';
 import type { CaConfiguration, CaKind } from './ca-under-test.js';
 
 const bootstrap = { id: 'admin', secret: 'adminpw' };
@@ -86,6 +87,7 @@ function settings(configuration: CaConfiguration): object {
           affiliation: '',
           attrs: registrarAttributes,
         },
+        configured,
       ],
     },
     db: { type: 'sqlite3', datasource: 'fabric-ca-server.db' },
