@@ -9,7 +9,7 @@ const sources = [
   'package-lock.json',
 ];
 
-/** The devnet in one file, which starts sooner; or as it was compiled, where that is newer or there is no such file. */
+/** The devnet in few files, which starts sooner; or as it was compiled, where that is newer or there are no such files. */
 export function devnetProgram(repository: string): string {
   const whole = resolve(repository, 'network/devnet/dist/bundle/main.js');
   const made = changedAt(whole);
