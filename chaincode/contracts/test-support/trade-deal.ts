@@ -5,6 +5,7 @@ import type { LedgerEvent } from '@argosy/domain/events';
 import type { Possession } from '@argosy/domain/bill/possession';
 import { billName } from '../../domain/test-support/bills.js';
 import { members } from '../../domain/test-support/network.js';
+import type { Channel } from '../../domain/test-support/network.js';
 import { aCalendarRecord } from '../../domain/test-support/register.js';
 import { staff } from './identities.js';
 import type { Signer } from './identities.js';
@@ -26,15 +27,20 @@ const staffRoles: Partial<Record<Part, string>> = {
   carrier: 'carrierOfficer',
   issuingBank: 'tradeOfficer',
   advisingBank: 'tradeOfficer',
+  exportControl: 'licensingOfficer',
+  departingPort: 'portOfficer',
+  arrivalPort: 'portOfficer',
+  customs: 'customsOfficer',
 };
 const signers = new Map<Part, Promise<Signer>>();
 
-/** The trade channel with its register, on which deals are made by their acts alone. */
+/** A channel with its register, on which deals are made by their acts alone; the trade channel unless told. */
 export class TradeDeal {
-  readonly ledger: Ledger = registeredLedger('trade');
+  readonly ledger: Ledger;
   #requests = 0;
 
-  constructor() {
+  constructor(channel: Channel = 'trade') {
+    this.ledger = registeredLedger(channel);
     plant(this.ledger, aCalendarRecord());
   }
 
