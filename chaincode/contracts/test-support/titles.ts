@@ -23,9 +23,9 @@ export function heldByBank(): Title {
 }
 
 /** A bill in escrow at the issuing bank. */
-export function inEscrow(): Title {
+export function inEscrow(of = presentation): Title {
   const title = aTitle();
-  const at = { bank: holders.issuingBank, presentation, call: call('beneficiary', 'second') };
+  const at = { bank: holders.issuingBank, presentation: of, call: call('beneficiary', 'second') };
   return titleAfter(title, escrowTitle(title, at));
 }
 
