@@ -225,6 +225,11 @@ describe('the undertaking', () => {
     expect(made?.maturity).toBe('2026-06-01');
   });
 
+  test('waits for no goods, where the credit does not say so (art. 5)', () => {
+    const available = { ...deferred(maturities[0][1]), onReceiptOfGoods: false };
+    expect(under('honour', available).undertaking?.onReceiptOfGoods).toBe(false);
+  });
+
   test('is to pay at once, where the credit is available at sight', () => {
     const { undertaking: made } = under('honour', { by: 'sightPayment' });
     expect(made).toEqual({ at: tooLate, by: 'sightPayment', onReceiptOfGoods: false });

@@ -129,6 +129,13 @@ describe('a notice of completeness', () => {
     expect(codeOf(() => complete({ credit }))).toBe('PRESENTATION_CREDIT_UNAVAILABLE');
   });
 
+  test('may be as old as the credit’s last change, and not a millisecond older', () => {
+    const credit = aCredit({ latestTime: now });
+    expect(complete({ credit })).toHaveLength(2);
+    const earlier = '2026-05-20T08:59:59.999Z';
+    expect(codeOf(() => complete({ credit }, earlier))).toBe('TIME_BEFORE_RECORD');
+  });
+
   test('is measured by the terms as amended', () => {
     const accepted = [{ number: 1, change: { decrease: usd('1') } }];
     const credit = aCredit({ accepted });

@@ -77,6 +77,13 @@ test('may be as old as the release, and not a millisecond older', () => {
   expect(codeOf(() => record({}, { at, by }))).toBe('TIME_BEFORE_RECORD');
 });
 
+test('may be as old as the presentation, and not a millisecond older', () => {
+  const at = { presentation: aPresentation({ latestTime: time }), examination };
+  expect(record({}, { at }).status).toBe('received');
+  const by = aCall('applicant', '2026-06-21T08:59:59.999Z');
+  expect(codeOf(() => record({}, { at, by }))).toBe('TIME_BEFORE_RECORD');
+});
+
 describe('the day of receipt', () => {
   test.each(['2026-05-10', '2026-06-21'])('may be %s', (receivedOn) => {
     expect(record({ receivedOn }).receivedOn).toBe(receivedOn);
