@@ -4,7 +4,10 @@ import colours from 'picocolors';
 /** What happens, one thing at a time; a terminal shows it as a line, a program reads it as JSON. */
 export type Happening =
   | { readonly event: 'start'; readonly engine: string; readonly home: string }
-  | (Omit<Step, 'step'> & { readonly event: 'step'; readonly step: Step['step'] | 'gateway' })
+  | (Omit<Step, 'step'> & {
+      readonly event: 'step';
+      readonly step: Step['step'] | 'register' | 'gateway';
+    })
   | { readonly event: 'restart'; readonly process: string; readonly how: string }
   | {
       readonly event: 'deal';

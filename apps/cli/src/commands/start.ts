@@ -3,12 +3,13 @@ import type { Network } from '@argosy/operator/network';
 import { defaultProfile } from '@argosy/operator/topology/read';
 import { tellFailure } from '../failure.js';
 import { servedChannel } from '../gateway/configuration.js';
-import { startGateway } from '../gateway/start.js';
+import { awaitGateway, startGateway } from '../gateway/start.js';
 import { output } from '../output.js';
 import type { Output } from '../output.js';
 import { hostNetwork } from '../net/host.js';
 import type { Hosted } from '../net/host.js';
 import { placeOf, topologyFile } from '../places.js';
+import { foundRegister } from '../register/found.js';
 import { watchLifetime } from '../run/lifetime.js';
 import type { End, Lifetime } from '../run/lifetime.js';
 import { playSampleDeal } from '../sample-deal/play.js';
@@ -73,9 +74,17 @@ async function run(hosted: Hosted, tell: Output): Promise<Settlement> {
   // The gateway opens its database while the network starts, and waits for the peers by itself.
   const serving = hosted.prepared.then(startGateway);
   serving.catch(() => undefined);
-  const { topology } = await hosted.network;
-  const { url, height, milliseconds } = await serving;
+  const network = await hosted.network;
+  const { topology } = network;
+  const { channel } = servedChannel(topology);
+  const since = performance.now();
+  if (await foundRegister(network, channel)) {
+    const detail = `members and calendars of ${channel.name}`;
+    tell({ event: 'step', step: 'register', detail, milliseconds: performance.now() - since });
+  }
+  const { url, milliseconds } = await serving;
   tell({ event: 'step', step: 'gateway', detail: `REST on ${url}`, milliseconds });
+  const height = await awaitGateway(network);
   return playSampleDeal({ gateway: url, height, topology, output: tell });
 }
 

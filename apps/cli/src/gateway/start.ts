@@ -14,12 +14,12 @@ export type Gateway = {
 const gateway = 'gateway';
 const urlOf = ({ ports }: Network): string => `http://localhost:${ports.gateway}`;
 
-/** Wait until the gateway beside a network, where there is one, has found its peers again. */
-export async function awaitGateway(network: Network): Promise<void> {
+/** Wait until the gateway beside a network, where there is one, has found its peers again. Answers the ledger's height. */
+export async function awaitGateway(network: Network): Promise<number> {
   const runs = network.processes
     .status()
     .some(({ name, state }) => name === gateway && state === 'ready');
-  if (runs) await awaitReadiness(urlOf(network));
+  return runs ? awaitReadiness(urlOf(network)) : 0;
 }
 
 /** Start the sandbox gateway beside a network. Resolves when all its organisations can be served. */

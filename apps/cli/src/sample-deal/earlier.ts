@@ -1,7 +1,8 @@
-import type { CreditBody } from '@argosy/gateway/http/credit-body';
+import type { Credit } from '@argosy/domain/credit/credit';
+import type { RecordBody } from '@argosy/gateway/http/record-body';
 import type { Session } from '../gateway/rest.js';
 
-type Page = { readonly items: readonly CreditBody[]; readonly nextCursor?: string };
+type Page = { readonly items: readonly RecordBody<Credit>[]; readonly nextCursor?: string };
 
 /** The references of all deals that the ledger holds at a height. */
 export async function earlierReferences(

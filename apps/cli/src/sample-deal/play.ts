@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { CreditBody } from '@argosy/gateway/http/credit-body';
+import type { NamedParty } from '@argosy/domain/credit/parties';
+import type { Examination } from '@argosy/domain/examination/examination';
+import type { RecordBody } from '@argosy/gateway/http/record-body';
 import type { Topology } from '@argosy/operator/topology/schema';
 import { RequestRefused, Session } from '../gateway/rest.js';
 import type { Output } from '../output.js';
-import { acts, creditPath, forbiddenAct, pathOf } from './acts.js';
+import { acts, creditPath, examinationPath, forbiddenAct } from './acts.js';
 import type { Act, Deal } from './acts.js';
 import { earlierReferences } from './earlier.js';
 import { saleInWords } from './particulars.js';
@@ -30,19 +32,20 @@ export async function playSampleDeal(stage: Stage): Promise<Settlement> {
   const cast = await signInCast(stage);
   const earlier = await earlierReferences(actorOf(cast, 'ines').session, stage.height);
   const today = new Date().toISOString().slice(0, 10);
+  const reference = nextReference(today, earlier);
+  const number = reference.replace(/^LC/, '');
   const deal: Deal = {
-    reference: nextReference(today, earlier),
-    parties: partiesOf(stage.topology),
+    reference,
+    ...partiesOf(stage.topology),
+    bill: { carrierCode: 'ARGC', reference: `BL${number}` },
+    presentation: `PR${number}`,
     today,
     paymentReference: randomUUID(),
   };
-  const { reference } = deal;
   stage.output({ event: 'deal', reference, earlier: earlier.length, summary: saleInWords });
   let height = stage.height;
   for (const act of acts) {
-    if (act.action === forbiddenAct.action) {
-      await playForbidden(stage, { act: forbiddenAct, deal, cast, height });
-    }
+    if (act.after !== undefined) await playForbidden(stage, { act: act.after, deal, cast, height });
     height = await play(stage, { act, deal, cast, height });
   }
   return settlementOf(deal, actorOf(cast, 'omar').session, height);
@@ -70,18 +73,19 @@ function actorOf(cast: Cast, id: string): Actor {
   return actor;
 }
 
-function partiesOf({ organisations }: Topology): Deal['parties'] {
-  const party = (person: string): Deal['parties']['applicant'] => {
+function partiesOf({ organisations }: Topology): Pick<Deal, 'parties' | 'carrier'> {
+  const party = (person: string): NamedParty => {
     const employer = organisations.find(({ people }) => people.some(({ id }) => id === person));
     if (employer === undefined) throw new Error(`nobody with the id ${person} is described`);
     return { msp: employer.msp, name: employer.name };
   };
-  return {
+  const parties = {
     applicant: party('ines'),
     issuingBank: party('henrik'),
     advisingBank: party('mei'),
     beneficiary: party('omar'),
   };
+  return { parties, carrier: party('anders') };
 }
 
 type Scene = {
@@ -92,9 +96,9 @@ type Scene = {
   readonly height: number;
 };
 
-/** Nobody acts on a credit that their own organisation has not seen: another's peer may be a block ahead. */
+/** Nobody acts on what their own organisation has not seen: another's peer may be a block ahead. */
 async function look(session: Session, { act, deal, height }: Scene): Promise<void> {
-  if (act.action !== 'apply') await session.get(creditPath(deal), { height });
+  if (act !== acts[0]) await session.get(creditPath(deal), { height });
 }
 
 /** Answers the height of the ledger that the act led to. */
@@ -103,7 +107,7 @@ async function play({ output }: Stage, scene: Scene): Promise<number> {
   const { session, name, organisation } = actorOf(cast, act.person);
   await look(session, scene);
   const since = performance.now();
-  const operation = await session.write(pathOf(act, deal), act.body(deal), randomUUID());
+  const operation = await session.write(act.path(deal), act.body(deal), randomUUID());
   const { transactionId, block } = operation;
   if (transactionId === undefined || block === undefined) {
     throw new Error(`operation ${operation.id} is committed but names no transaction`);
@@ -125,7 +129,7 @@ async function playForbidden({ output }: Stage, scene: Scene): Promise<void> {
   const { session, name, organisation } = actorOf(cast, act.person);
   await look(session, scene);
   const since = performance.now();
-  const refusal = await refusalOf(session.write(pathOf(act, deal), act.body(deal), randomUUID()));
+  const refusal = await refusalOf(session.write(act.path(deal), act.body(deal), randomUUID()));
   output({
     event: 'refusal',
     act: act.words,
@@ -144,26 +148,28 @@ async function refusalOf(write: Promise<unknown>): Promise<RequestRefused> {
     if (failure instanceof RequestRefused && failure.problem.status === 403) return failure;
     throw failure;
   }
-  throw new Error(`${forbiddenAct.person} could ${forbiddenAct.action}, which the rules forbid`);
+  throw new Error(
+    `what the rules forbid was not refused: ${forbiddenAct.person} ${forbiddenAct.words}`,
+  );
 }
 
 export type Settlement = { readonly reference: string; readonly sentence: string };
 
+type Page = { readonly examination: RecordBody<Examination> };
+
 /** Read the deal as the seller sees it; only what the ledger says counts. */
 async function settlementOf(deal: Deal, seller: Session, height: number): Promise<Settlement> {
   const { reference } = deal;
-  const path = creditPath(deal);
-  const { credit } = await seller.get<{ readonly credit: CreditBody }>(path, { height });
-  if (credit.status !== 'settled' || credit.settlement === undefined) {
-    throw new Error(`the deal ${reference} ended as ${credit.status}`);
+  const { examination } = await seller.get<Page>(examinationPath(deal), { height });
+  const { amount, parties, settlement, status } = examination;
+  if (status !== 'settled' || settlement === undefined) {
+    throw new Error(`the deal ${reference} ended as ${status}`);
   }
-  const paid = credit.presentation?.amount ?? credit.terms.amount;
-  const amount = `${paid.currency} ${grouped(paid.decimal)}`;
-  const { name } = credit.parties.beneficiary;
-  const { paymentReference } = credit.settlement;
+  const paid = `${amount.currency} ${grouped(amount.decimal)}`;
+  const { paymentReference } = settlement;
   return {
     reference,
-    sentence: `The deal ${reference} is settled: ${amount} paid to ${name} (payment ${paymentReference}).`,
+    sentence: `The deal ${reference} is settled: ${paid} paid to ${parties.beneficiary.name} (payment ${paymentReference}).`,
   };
 }
 
