@@ -2,6 +2,8 @@
 import '../test-support/quiet-fabric.js';
 import { describe, expect, test } from '@jest/globals';
 import { LedgerError } from '@argosy/domain/errors';
+import { encodeRecord } from '@argosy/domain/shared/record-text';
+import fabricShim from 'fabric-shim';
 import { aTitle, holders } from '../../domain/test-support/bills.js';
 import { aMember, members } from '../../domain/test-support/network.js';
 import { code } from '../test-support/ledger/validation-codes.js';
@@ -14,6 +16,7 @@ import {
   transferTo,
 } from '../test-support/possessing.js';
 import type { Who } from '../test-support/possessing.js';
+import { keyOf } from '../test-support/planted.js';
 import { heldByBank, inEscrow, recordsOf, surrenderAsked } from '../test-support/titles.js';
 
 describe('a possession', () => {
@@ -52,6 +55,22 @@ describe('a possession', () => {
     const submissions = await Promise.all(proposals.map((it) => ledger.submit(it)));
     expect(submissions.map((it) => it.code)).toEqual([code.VALID, code.MVCC_READ_CONFLICT]);
     expect(await readPossession(ledger, 'Get')).toMatchObject({ possessor: holders.applicant });
+  });
+
+  test.each([
+    ['keeps its key’s policy with the sponsor of whom it came from', 'ExportBankMSP', undefined],
+    ['says that another guards it', 'ExportBankMSP', ['ExportBankMSP']],
+    ['has no policy at all', undefined, undefined],
+  ])('counts for nothing where it %s', async (_, policy, guards) => {
+    const { bill, chain, head } = heldByBank();
+    const ledger = ledgerWith([bill, ...chain]);
+    const forged = { ...head, guards: guards ?? head.guards };
+    ledger.plant(keyOf(head), encodeRecord(forged), policyOf(policy));
+    const { message } = await submit(ledger, 'issuingBank', transferTo('applicant'));
+    expect(LedgerError.parse(message)).toMatchObject({
+      code: 'BILL_TITLE_BROKEN',
+      details: { number: 2, problem: 'its possessor’s peer does not guard it' },
+    });
   });
 
   test('that is surrendered waits for the carrier’s peer, and needs no possessor’s', async () => {
@@ -114,4 +133,11 @@ function memberOf(who: Who) {
   const guard = who === 'applicant' ? members.issuingBank : members[who];
   const businessRoles = [who === 'carrier' ? ('carrier' as const) : ('importer' as const)];
   return { msp: members[who], guard, everGuards: [guard], businessRoles };
+}
+
+function policyOf(msp: string | undefined): Buffer | undefined {
+  if (msp === undefined) return undefined;
+  const policy = new fabricShim.KeyEndorsementPolicy();
+  policy.addOrgs('PEER', msp);
+  return Buffer.from(policy.getPolicy());
 }

@@ -8,7 +8,7 @@ import { documentKey } from '@argosy/domain/shared/ledger-key';
 import { decodeRecord, encodeRecord } from '@argosy/domain/shared/record-text';
 import { refuseMissingConfidential } from './confidential.js';
 import { guardsFor, partiesWithoutGuard } from './members.js';
-import { guard, guardsWithoutSeal, seal, sealOf } from './seals.js';
+import { guard, guardsWithoutSeal, hasPolicyOf, seal, sealOf } from './seals.js';
 import type { WorldState } from './world-state.js';
 
 /**
@@ -116,6 +116,14 @@ export class Records {
   /** Refuses: CONFIDENTIAL_MISSING, unless the collections hold the confidential terms that a document is going to name. */
   requireConfidential(references: readonly ConfidentialReference[]): Promise<void> {
     return refuseMissingConfidential(this.#state, references);
+  }
+
+  /** Whether a record, sealed or not, cannot change without the peers of those whom it binds. */
+  async isGuarded(record: LedgerRecord): Promise<boolean> {
+    const document = kindOf(record);
+    const unguarded = await partiesWithoutGuard(this.#findMember, document, record);
+    const key = documentKey(document.kind, document.parts(record));
+    return unguarded.length === 0 && hasPolicyOf(this.#state, key, record.guards);
   }
 
   /** The register's entry of a member on this channel, if there is one. */

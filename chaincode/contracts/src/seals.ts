@@ -23,10 +23,17 @@ export async function guard(
   key: string,
   guards: readonly string[],
 ): Promise<void> {
-  const policy = new KeyEndorsementPolicy();
-  // By role PEER: by membership, a client's signature would do.
-  policy.addOrgs('PEER', ...guards);
-  await state.setStateValidationParameter(key, policy.getPolicy());
+  await state.setStateValidationParameter(key, policyOf(guards));
+}
+
+/** Whether the policy of a key is that of these guards, and not one that somebody else has set. */
+export async function hasPolicyOf(
+  state: WorldState,
+  key: string,
+  guards: readonly string[],
+): Promise<boolean> {
+  const policy = await state.getStateValidationParameter(key);
+  return policy !== undefined && Buffer.from(policyOf(guards)).equals(policy);
 }
 
 /** Give each guard its copy of a record's seal. */
@@ -53,6 +60,13 @@ export async function guardsWithoutSeal(
     }),
   );
   return guards.filter((_, index) => kept[index] !== true);
+}
+
+function policyOf(guards: readonly string[]): Uint8Array {
+  const policy = new KeyEndorsementPolicy();
+  // By role PEER: by membership, a client's signature would do.
+  policy.addOrgs('PEER', ...guards);
+  return policy.getPolicy();
 }
 
 function sha256(text: string): Buffer {

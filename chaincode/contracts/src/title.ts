@@ -17,7 +17,7 @@ export function sha256(text: string): string {
  * is. Refuses: RECORD_NOT_FOUND, RECORD_UNREADABLE, RECORD_UNSEALED, BILL_TITLE_BROKEN.
  */
 export async function findTitle(
-  records: Pick<Records, 'get' | 'find'>,
+  records: Pick<Records, 'get' | 'find' | 'isGuarded'>,
   { carrierCode, reference }: BillName,
 ): Promise<Title> {
   const name = [carrierCode, reference];
@@ -31,12 +31,11 @@ export async function findTitle(
     ]);
     const problem = problemOf(possession, { bill, link: next });
     if (possession === undefined || problem !== undefined) {
-      throw LedgerError.of('BILL_TITLE_BROKEN', {
-        carrierCode,
-        reference,
-        number: next.number,
-        problem: problem ?? 'it is missing',
-      });
+      throw broken({ carrierCode, reference }, next, problem ?? 'it is missing');
+    }
+    // Whoever opened it could have kept it in hand: its possessor was not asked to sign.
+    if (!(await records.isGuarded(possession))) {
+      throw broken({ carrierCode, reference }, next, 'its possessor’s peer does not guard it');
     }
     chain.push(possession);
     next = linkAfter(possession);
@@ -52,6 +51,10 @@ interface Link {
   readonly transactionId: string;
   readonly opening?: string;
   readonly previous?: string;
+}
+
+function broken(name: BillName, { number }: Link, problem: string): LedgerError {
+  return LedgerError.of('BILL_TITLE_BROKEN', { ...name, number, problem });
 }
 
 function linkAfter(possession: Possession): Link | undefined {

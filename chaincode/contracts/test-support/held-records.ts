@@ -5,8 +5,10 @@ import type { LedgerRecord } from '@argosy/domain/shared/document';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
 import type { Records } from '../src/records.js';
 
-/** Records that are simply there, for what only reads them by their keys. */
-export function heldRecords(records: readonly LedgerRecord[]): Pick<Records, 'get' | 'find'> {
+/** Records that are simply there, and guarded, for what only reads them by their keys. */
+export function heldRecords(
+  records: readonly LedgerRecord[],
+): Pick<Records, 'get' | 'find' | 'isGuarded'> {
   const byKey = new Map(records.map((record) => [keyOf(record), record]));
   const find = <Name extends DocumentName>(name: Name, parts: readonly string[]) =>
     // What stands under a document's key is a record of that kind.
@@ -17,7 +19,7 @@ export function heldRecords(records: readonly LedgerRecord[]): Pick<Records, 'ge
       throw LedgerError.of('RECORD_NOT_FOUND', { document: name, parts: [...parts] });
     return record;
   };
-  return { find, get };
+  return { find, get, isGuarded: () => Promise.resolve(true) };
 }
 
 function keyOf(record: LedgerRecord): string {
