@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { addNetCommands } from './commands/net.js';
 import { addDevnetCommand } from './commands/devnet.js';
+import type { AuditFlags } from './commands/ledger-audit.js';
 import type { ReplayFlags } from './commands/ledger-replay.js';
 import type { StartFlags } from './commands/start.js';
 import type { TraceFlags } from './commands/tx-trace.js';
@@ -59,6 +60,18 @@ ledger
   .action(async (dir: string, flags: ReplayFlags) => {
     const { replayLedger } = await import('./commands/ledger-replay.js');
     process.exitCode = await interruptible(() => replayLedger(dir, flags));
+  });
+
+ledger
+  .command('audit <dir>')
+  .description(
+    'Follow a channel of a network from block 0 on, and list the documents that members never consented to whom they bind. Exit code 0: there are none; 1: there are; 2: the run folder cannot be read, or a block is not what it should be.',
+  )
+  .requiredOption('--channel <name>', 'the channel')
+  .option('--json', 'print JSON instead of text')
+  .action(async (dir: string, flags: AuditFlags) => {
+    const { auditLedger } = await import('./commands/ledger-audit.js');
+    process.exitCode = await interruptible(() => auditLedger(dir, flags));
   });
 
 const transaction = program.command('tx').description('Look at one transaction.');
