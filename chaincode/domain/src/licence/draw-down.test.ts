@@ -58,6 +58,7 @@ describe('a licence is drawn down', () => {
     });
     expect(codeOf(() => drawn('S1', bicycles(1), { licence }))).toBe('LICENCE_SHIPMENT_TWICE');
     expect(drawn('S10', bicycles(1), { licence })).toMatchObject({ left: bicycles(998) });
+    expect(drawn('S', bicycles(1), { licence })).toMatchObject({ left: bicycles(998) });
   });
 
   test('in the unit that it counts in', () => {

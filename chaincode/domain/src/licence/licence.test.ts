@@ -84,6 +84,8 @@ describe('a licence is issued', () => {
   test('for what was applied for at most, in its unit', () => {
     const over = { unit: 'H87', thousandths: '1000001' };
     expect(issue({ quantity: bicycles(1000) })).toHaveLength(1);
+    const [{ record }] = issue({ quantity: bicycles(999) });
+    expect(record).toMatchObject({ left: bicycles(999) });
     expect(refusalFor({ quantity: over })).toBe('LICENCE_ABOVE_APPLICATION');
     expect(refusalFor({ quantity: { unit: 'KGM', thousandths: '1' } })).toBe('LICENCE_UNIT_WRONG');
   });
