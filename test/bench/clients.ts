@@ -86,7 +86,7 @@ export const evaluateBySdk = (contract: Contract): Promise<unknown> =>
 /** Ask for a credit that does not exist: the refusal is the answer. */
 export const queryBySdk = (contract: Contract): Promise<unknown> =>
   contract.evaluateTransaction('credit:Get', 'NONE').catch((error: unknown) => {
-    if (!JSON.stringify(error).includes('CREDIT_NOT_FOUND')) throw error;
+    if (!JSON.stringify(error).includes('RECORD_NOT_FOUND')) throw error;
   });
 
 async function commit(contract: Contract, name: string, args: string[]): Promise<void> {

@@ -4,7 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
 import { devnetModules } from 'argosy/devnet-program';
+import { servedChannel } from 'argosy/gateway/configuration';
 import { programs, topologyFile } from 'argosy/places';
+import { foundRegister } from 'argosy/register/found';
 import { parse, stringify } from 'yaml';
 
 const PORT_BASE = 27_000;
@@ -32,6 +34,9 @@ export interface BenchNetwork {
 export async function startBenchNetwork(plan: BenchPlan): Promise<BenchNetwork> {
   const home = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
   const { network, stop } = await startIn(home, plan);
+  if (plan.chaincode === 'argosy') {
+    await foundRegister(network, servedChannel(network.topology).channel);
+  }
   return {
     network,
     stop: async () => {

@@ -64,7 +64,7 @@ describe('a credit through the published SDK and two chaincode processes', () =>
     async (msp) => {
       const alone = await endorse(ines.contract, 'credit:Apply', command('ALONE'), [msp]);
       expect(await outcome(alone)).toBe(validationCode.ENDORSEMENT_POLICY_FAILURE);
-      await expect(get('ALONE')).rejects.toThrow(/CREDIT_NOT_FOUND/);
+      await expect(get('ALONE')).rejects.toThrow(/RECORD_NOT_FOUND/);
     },
   );
 
@@ -94,7 +94,7 @@ describe('a credit through the published SDK and two chaincode processes', () =>
     const again = await endorse(henrik.contract, 'credit:Issue', issue).catch(
       (error: unknown) => error,
     );
-    expect(JSON.stringify(again)).toContain('CREDIT_WRONG_STATUS');
+    expect(JSON.stringify(again)).toContain('ACTION_WRONG_STATUS');
   });
 
   test('a chaincode that died is started again, and the network goes on', async () => {

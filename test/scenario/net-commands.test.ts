@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { topologyFile } from 'argosy/places';
 import { ArgosyNet } from './support/argosy-net.js';
 import type { Answered, RunningCommand } from './support/argosy-net.js';
-import { applyOnEachChannel } from './support/use-network.js';
+import { useEachChannel } from './support/use-network.js';
 
 let net: ArgosyNet;
 let holder: Server | undefined;
@@ -111,7 +111,7 @@ describe('up', () => {
       expect((await starting.answered).code).toBe(code);
       await net.gone();
       expectDone(await net.up(...bench));
-      await applyOnEachChannel(net.home);
+      await useEachChannel(net.home);
     },
     90_000,
   );
@@ -154,7 +154,7 @@ describe('up', () => {
 describe('the process in the background', () => {
   test('leaves nothing when it is killed, and its network comes up again with its ledgers', async () => {
     expectDone(await net.up(...bench));
-    await applyOnEachChannel(net.home);
+    await useEachChannel(net.home);
     const before = await height();
     process.kill(supervisor(), 'SIGKILL');
     const until = performance.now() + 8_000;
@@ -216,7 +216,7 @@ describe('the commands', () => {
 
   test('the devnet process and everything are started again: ledgers stay, and transactions go on at once', async () => {
     expectDone(await net.up(...bench));
-    await applyOnEachChannel(net.home);
+    await useEachChannel(net.home);
     const before = await statusNow();
     const [one, other] = await Promise.all([
       net.run('restart', 'devnet'),
@@ -224,7 +224,7 @@ describe('the commands', () => {
     ]);
     expectDone(one);
     expectDone(other);
-    await applyOnEachChannel(net.home);
+    await useEachChannel(net.home);
     const afterwards = await statusNow();
     expect(afterwards.isHealthy).toBe(true);
     expect(pidsOf(afterwards)['devnet']).not.toBe(pidsOf(before)['devnet']);
@@ -234,7 +234,7 @@ describe('the commands', () => {
     const all = await net.run('restart', '--no-json');
     expectDone(all);
     expect(all.out).toBe('Everything was started again.\n');
-    await applyOnEachChannel(net.home);
+    await useEachChannel(net.home);
     const last = await statusNow();
     expect(last.isHealthy).toBe(true);
     const kept = Object.values(pidsOf(last)).filter((pid) =>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ArgosyNet } from './support/argosy-net.js';
 import type { Answered } from './support/argosy-net.js';
-import { applyOnEachChannel } from './support/use-network.js';
+import { useEachChannel } from './support/use-network.js';
 
 let net: ArgosyNet;
 
@@ -81,7 +81,7 @@ describe.each(Object.entries(profiles))('profile %s', (profile, expected) => {
     );
     expect(up.events.at(-1)).toMatchObject({ event: 'up', profile, already: false });
 
-    expect(await applyOnEachChannel(net.home)).toEqual(expected.channels);
+    expect(await useEachChannel(net.home)).toEqual(expected.channels);
 
     const status = await statusOf();
     expect(status.isHealthy).toBe(true);
@@ -97,7 +97,7 @@ describe.each(Object.entries(profiles))('profile %s', (profile, expected) => {
     const again = afterwards.processes.find(({ name }) => name === 'chaincode-argosy-importbank');
     expect(again?.pid).not.toBe(chaincode?.pid);
     expectDone(await net.run('restart', 'peer0.importbank'));
-    await applyOnEachChannel(net.home);
+    await useEachChannel(net.home);
 
     expectDone(await net.run('clock', '+6d'));
     const moved = await statusOf();

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
 import { startGateway } from 'argosy/gateway/start';
+import { servedChannel } from 'argosy/gateway/configuration';
 import { programs, topologyFile } from 'argosy/places';
+import { foundRegister } from 'argosy/register/found';
 import { freePortBase } from './ports.js';
 
-/** A network and its gateway for a test, without a deal. */
+/** A network and its gateway for a test: its register is founded, and there is no deal. */
 export interface Sandbox {
   readonly network: Network;
   readonly gatewayUrl: string;
@@ -26,6 +28,7 @@ export async function startSandbox({ gateway = true } = {}): Promise<Sandbox> {
     onRestart: () => undefined,
   });
   const network = await starting.network;
+  await foundRegister(network, servedChannel(network.topology).channel);
   return {
     network,
     gatewayUrl: gateway ? (await startGateway(network)).url : '',

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readDescription } from '@argosy/operator/description';
 import type { NetworkDescription } from '@argosy/operator/description';
+import { adminName } from '@argosy/operator/pki/plan';
 import { runFolder } from '@argosy/operator/run-folder';
-import { application, daysAfter } from 'argosy/sample-deal/particulars';
-import { parties, people, sdkClientAt } from './sdk.js';
+import { foundingProposal } from 'argosy/register/founding';
+import { sdkClientAt } from './sdk.js';
 
 /** What network.json says of the network that runs from a folder. */
 export function described(home: string): NetworkDescription {
@@ -12,32 +13,42 @@ export function described(home: string): NetworkDescription {
   return description;
 }
 
-/** Have the importer apply for a credit on each channel, through the published SDK and the peer that is the importer's there:
- *  its own, or its sponsor's. Answers the channels. */
-export async function applyOnEachChannel(home: string): Promise<readonly string[]> {
+/** Have an administrator propose on each channel how its register is to be founded, through the published SDK and a peer of his
+ *  own: any number of times, as long as nobody approves. Answers the channels. */
+export async function useEachChannel(home: string): Promise<readonly string[]> {
   const { channels } = described(home);
-  await Promise.all(channels.map((channel) => applyOn(home, channel)));
+  await Promise.all(channels.map((channel) => proposeOn(home, channel)));
   return channels.map(({ name }) => name);
 }
 
-async function applyOn(
+async function proposeOn(
   home: string,
-  { name, members }: NetworkDescription['channels'][number],
+  { name, members, endorsement }: NetworkDescription['channels'][number],
 ): Promise<void> {
-  const { msp, person } = people.ines;
-  const sponsor = members.find((member) => member.msp === msp)?.sponsor ?? msp;
-  const peer = described(home).peers.find((it) => it.msp === sponsor);
+  const [msp = ''] = endorsement.of;
+  const peer = described(home).peers.find((it) => it.msp === msp);
   if (peer === undefined) throw new Error(`no peer serves ${msp} on ${name}`);
-  const client = sdkClientAt(peer, runFolder(home).identity(msp, person), msp, name);
+  const client = sdkClientAt(peer, runFolder(home).identity(msp, adminName), msp, name);
   try {
     const reference = randomBytes(8).toString('hex').toUpperCase();
-    const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
-    const command = JSON.stringify(application({ reference, parties, today }));
+    const sponsored = members.map(({ msp: member, sponsor = member }) => ({
+      msp: member,
+      sponsor,
+    }));
+    const channel = {
+      members: sponsored,
+      endorsement: { ...endorsement, of: [...endorsement.of] },
+    };
+    const proposal = { ...foundingProposal(channel, 2026), reference };
     const requestId = randomBytes(32).toString('hex');
-    await client.contract.submitTransaction('credit:Apply', command, requestId);
-    const credit = await client.contract.evaluateTransaction('credit:Get', reference);
-    if (!Buffer.from(credit).toString().includes('"applied"'))
-      throw new Error(`the credit is not there on ${name}`);
+    await client.contract.submitTransaction(
+      'register:Propose',
+      JSON.stringify(proposal),
+      requestId,
+    );
+    const decision = await client.contract.evaluateTransaction('register:GetDecision', reference);
+    if (!Buffer.from(decision).toString().includes('"proposed"'))
+      throw new Error(`the proposal is not there on ${name}`);
   } finally {
     client.close();
   }

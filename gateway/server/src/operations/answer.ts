@@ -15,7 +15,7 @@ export const operationSchema = z
     id: z.string(),
     state: z.enum(operationStates),
     document: z.string().meta({ description: 'The kind of document that it acts on.' }),
-    parts: z.array(z.string()).meta({ description: 'What that document is called.' }),
+    parts: z.array(z.string()).meta({ description: 'What the request calls that document.' }),
     action: z.string(),
     transactionId: z.string().exactOptional(),
     block: z.int().exactOptional(),
