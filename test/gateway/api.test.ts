@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { documentKind } from '@argosy/domain/documents';
 import type { Database } from '@argosy/gateway/database/database';
+import { servedDocuments } from '@argosy/gateway/documents/all';
 import { makeConsortium } from '../support/consortium.js';
 import { application } from './deal.js';
 import { MemoryNetwork } from './memory-network.js';
@@ -58,24 +60,27 @@ describe('the OpenAPI document', () => {
   test('is of version 3.1 and names every route once', async () => {
     const { openapi, paths } = await document();
     expect(openapi).toBe('3.1.0');
-    expect(Object.keys(paths).sort()).toEqual([
+    const addresses = Object.keys(paths);
+    expect(addresses.filter((it) => !it.includes('/actions/')).sort()).toEqual([
       '/livez',
       '/readyz',
+      '/v1/amendments',
+      '/v1/amendments/{credit}/{number}',
+      '/v1/bills',
+      '/v1/bills/{carrierCode}/{reference}',
       '/v1/credits',
       '/v1/credits/{reference}',
-      '/v1/credits/{reference}/actions/acknowledgeReceipt',
-      '/v1/credits/{reference}/actions/advise',
-      '/v1/credits/{reference}/actions/close',
-      '/v1/credits/{reference}/actions/confirm',
-      '/v1/credits/{reference}/actions/decline',
-      '/v1/credits/{reference}/actions/declineToConfirm',
-      '/v1/credits/{reference}/actions/issue',
-      '/v1/credits/{reference}/actions/return',
-      '/v1/credits/{reference}/actions/revise',
-      '/v1/credits/{reference}/actions/withdraw',
       '/v1/events',
+      '/v1/examinations',
+      '/v1/examinations/{presentation}/{bank}',
       '/v1/operations/{id}',
       '/v1/people',
+      '/v1/presentations',
+      '/v1/presentations/{reference}',
+      '/v1/proceeds',
+      '/v1/proceeds/{presentation}',
+      '/v1/receipts',
+      '/v1/receipts/{presentation}',
       '/v1/sign-in',
       '/version',
     ]);
@@ -83,6 +88,16 @@ describe('the OpenAPI document', () => {
       Object.values(path).map((one) => one.operationId),
     );
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(servedDocuments)('has an address for each act on a $kind', async (routes) => {
+    const { paths } = await document();
+    const addresses = Object.entries(paths).filter(
+      ([, { post }]) => post?.tags[0] === routes.title,
+    );
+    expect(addresses).toHaveLength(Object.keys(routes.acts).length);
+    const own = Object.entries(documentKind(routes.kind).steps).filter(([, it]) => !it.within);
+    expect(Object.keys(routes.acts)).toEqual(expect.arrayContaining(own.map(([action]) => action)));
   });
 
   test('has no reference that leads nowhere', async () => {

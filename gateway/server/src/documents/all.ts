@@ -1,6 +1,7 @@
 import { documentKind, documentNames } from '@argosy/domain/documents';
 import { z } from 'zod';
 import { recordBodySchema } from '../http/record-body.js';
+import { amendments } from './amendments.js';
 import { bills } from './bills.js';
 import { credits } from './credits.js';
 import type { DocumentRoutes } from './document-routes.js';
@@ -12,6 +13,7 @@ import { receipts } from './receipts.js';
 /** The documents that the gateway serves. */
 export const servedDocuments: readonly [DocumentRoutes, ...DocumentRoutes[]] = [
   credits,
+  amendments,
   bills,
   presentations,
   examinations,

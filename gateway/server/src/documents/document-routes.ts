@@ -22,7 +22,7 @@ export interface DocumentEntry {
   readonly title: string;
   readonly description: string;
   /** What a document is called by, in the order of its key; the names are those of the commands' members. */
-  readonly parameters: Readonly<Record<string, z.ZodType<string>>>;
+  readonly parameters: Readonly<Record<string, z.ZodType<string | number>>>;
   /** What of its key no command says, since it follows from the caller or the deal. */
   readonly ownParameters?: Readonly<Record<string, z.ZodType<string>>>;
   /** By the name of the act in the document's table. The first creates the document, which its body names; for the others

@@ -53,6 +53,18 @@ export const billExample = {
   title: { type: 'toOrder', endorsee: parties.issuingBank, endorseeMayEndorse: true },
 };
 
+export const proposeAmendmentExample = {
+  credit: applyExample.reference,
+  number: 1,
+  change: { latestShipment: '2027-06-15', expiry: { date: '2027-07-15', place: 'Santos' } },
+};
+
+export const amendmentExample = {
+  ...recordOf('amendment', 'proposed', ['ExportBankMSP', 'ImportBankMSP']),
+  ...proposeAmendmentExample,
+  parties,
+};
+
 const presented = {
   reference: dealReferences.presentation,
   credit: applyExample.reference,

@@ -86,7 +86,7 @@ const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
     async (request, reply) => {
       const caller = callerOf(request);
       const { reads } = caller.organisation;
-      const parts = names.map((it) => request.params[it] ?? '');
+      const parts = names.map((it) => String(request.params[it]));
       await readAtHeight(reply, request.headers, caller.organisation);
       const record = await reads.document(kind, parts);
       if (record === undefined) {
