@@ -13,12 +13,20 @@ const percentSchema = z
   .int('must be a whole number')
   .min(0, 'must not be negative')
   .max(100, 'must be at most 100');
+
+/** An object whose refusal repeats nothing of it, nor what a member that it must not have is called. */
+const confidential = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? 'has members that it must not have' : undefined,
+  });
+
 const salted = { kind: z.literal('confidential'), salt: saltSchema } as const;
 
 /** What members agree in confidence. Each stands, salted, in a private collection, and its hash in a public document. */
 export const confidentialTermsSchema = z.discriminatedUnion('about', [
   /** Between an applicant and its bank: what the credit is drawn on, and who pays whose charges. */
-  z.strictObject({
+  confidential({
     ...salted,
     about: z.literal('facility'),
     facility: lineSchema(35),
@@ -26,33 +34,33 @@ export const confidentialTermsSchema = z.discriminatedUnion('about', [
     applicantChargesPercent: percentSchema,
   }),
   /** Between banks (field 49H), or between a bank and the beneficiary (field 49G). */
-  z.strictObject({
+  confidential({
     ...salted,
     about: z.literal('paymentConditions'),
     conditions: z.array(lineSchema(350)).min(1, 'must not be empty').max(35),
   }),
   /** How the proceeds are divided. */
-  z.strictObject({
+  confidential({
     ...salted,
     about: z.literal('amountSplit'),
     parts: z
-      .array(z.strictObject({ to: lineSchema(140), amount: positiveMoneySchema }))
+      .array(confidential({ to: lineSchema(140), amount: positiveMoneySchema }))
       .min(1, 'must not be empty')
       .max(20),
   }),
   /** An examiner's working notes: the bank's own. */
-  z.strictObject({
+  confidential({
     ...salted,
     about: z.literal('examinersNotes'),
     notes: z.array(lineSchema(500)).min(1, 'must not be empty').max(100),
   }),
   /** What goods cost, for a licence or a declaration. */
-  z.strictObject({
+  confidential({
     ...salted,
     about: z.literal('prices'),
     lines: z
       .array(
-        z.strictObject({
+        confidential({
           hsCode: hsCodeSchema,
           quantity: positiveQuantitySchema,
           unitPrice: moneySchema,
