@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as grpc from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
-import type { Contract } from '@hyperledger/fabric-gateway';
+import type { Contract, Network as Channel } from '@hyperledger/fabric-gateway';
 import type { Network } from '@argosy/operator/network';
 import type { KeyPairFiles } from '@argosy/operator/run-folder';
 import { signLowS } from '@argosy/protocol/crypto';
@@ -10,6 +10,7 @@ import { signLowS } from '@argosy/protocol/crypto';
 /** The contract as a person of an organisation sees it, through a peer, by the unmodified SDK. */
 export interface SdkClient {
   readonly contract: Contract;
+  readonly channel: Channel;
   readonly close: () => void;
 }
 
@@ -44,8 +45,10 @@ export function sdkClientAt(
     hash: hash.none,
     signer: (message) => Promise.resolve(signLowS(privateKey, message)),
   });
+  const network = gateway.getNetwork(channel);
   return {
-    contract: gateway.getNetwork(channel).getContract('argosy'),
+    contract: network.getContract('argosy'),
+    channel: network,
     close: () => {
       gateway.close();
       client.close();

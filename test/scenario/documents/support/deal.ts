@@ -1,0 +1,87 @@
+import type { Act, Done } from './acts.js';
+import { dealActs } from './acts.js';
+import type { ActName } from './acts.js';
+import { requestId } from './clients.js';
+import type { Acting, CallOptions, Clients, Outcome } from './clients.js';
+import { succeeded } from './founding.js';
+import { namesOf } from './particulars.js';
+import type { DealNames } from './particulars.js';
+import { staff } from './people.js';
+
+/** A deal on the network, which takes its acts and remembers what came of them. */
+export class Deal {
+  readonly names: DealNames;
+  readonly acts: Readonly<Record<ActName, Act>>;
+  readonly #clients: Clients;
+  readonly #done = new Map<string, Outcome>();
+  readonly #requestIds = new Map<ActName, string>();
+
+  constructor(clients: Clients, deal: string) {
+    this.#clients = clients;
+    this.names = namesOf(deal);
+    this.acts = dealActs(deal);
+  }
+
+  /** Take acts, each of which has to succeed, with the confidential terms that it needs; answers the last. */
+  async take(...names: readonly [ActName, ...ActName[]]): Promise<Outcome> {
+    const [first, ...others] = names;
+    let last = await this.#take(first);
+    for (const name of others) last = await this.#take(name);
+    return last;
+  }
+
+  /** The acts in their order, up to one of them. */
+  async takeUntil(last: ActName): Promise<Outcome> {
+    const names = actNames(this.acts);
+    const [first = last, ...others] = names.slice(0, names.indexOf(last) + 1);
+    return this.take(first, ...others);
+  }
+
+  /** What the command of an act says at this moment. */
+  commandOf(name: ActName): object {
+    return this.acts[name].command(this.#outcomeOf);
+  }
+
+  /** Put the confidential terms that an act names where they belong. */
+  async keepSecret(name: ActName): Promise<void> {
+    const { by, channel, secret } = this.acts[name];
+    if (secret === undefined) return;
+    const { collection, terms } = secret;
+    const command = { collection, sha256: terms.sha256 };
+    const options: CallOptions = { transient: { confidential: terms.text } };
+    succeeded(await this.as(by).submit(channel, 'confidential:Record', command, options));
+  }
+
+  /** Under which id an act is taken, also when it is sent again. */
+  requestIdOf(name: ActName): string {
+    const id = this.#requestIds.get(name) ?? requestId();
+    this.#requestIds.set(name, id);
+    return id;
+  }
+
+  as(name: keyof typeof staff): Acting {
+    return this.#clients.as(staff[name]);
+  }
+
+  async #take(name: ActName): Promise<Outcome> {
+    await this.keepSecret(name);
+    const { by, channel, name: called } = this.acts[name];
+    const command = this.commandOf(name);
+    const options = { requestId: this.requestIdOf(name) };
+    const outcome = await this.as(by).submit(channel, called, command, options);
+    this.#done.set(name, outcome);
+    if (outcome.code === 0) return outcome;
+    throw new Error(`${called} by ${by}: ${JSON.stringify(outcome)}`);
+  }
+
+  readonly #outcomeOf: Done = (name) => {
+    const outcome = this.#done.get(name);
+    if (outcome === undefined) throw new Error(`${name} was not taken`);
+    return outcome;
+  };
+}
+
+/** The names of acts in their order. */
+export function actNames(acts: Readonly<Record<ActName, Act>>): readonly ActName[] {
+  return Object.keys(acts) as ActName[];
+}
