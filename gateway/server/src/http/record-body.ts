@@ -49,7 +49,8 @@ const moneyMembers = Object.keys(moneySchema.shape).join();
 
 function objectBodySchema({ shape }: z.ZodObject): z.ZodType {
   if (Object.keys(shape).join() === moneyMembers) return moneyBodySchema;
-  const members = Object.entries(shape).map(
+  const inner: Readonly<Record<string, z.core.$ZodType>> = shape;
+  const members = Object.entries(inner).map(
     ([name, member]) => [name, recordBodySchema(schemaOf(member))] as const,
   );
   return z.strictObject(Object.fromEntries(members));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { missingSeals } from '@argosy/domain/audit/missing-seals';
 import { documentKind, isDocumentName } from '@argosy/domain/documents';
 import { LedgerError } from '@argosy/domain/errors';
+import { guardsEver } from '@argosy/domain/register/standing';
 import type { DocumentKind, LedgerRecord } from '@argosy/domain/shared/document';
 import { decodeLedgerKey, documentKey } from '@argosy/domain/shared/ledger-key';
 import { decodeRecord, sealRecordText } from '@argosy/domain/shared/record-text';
@@ -76,7 +77,7 @@ function missingIn(
     sealHash: sha256(sealRecordText(record.seal)),
     written: (collection, keyHash) =>
       privateWrites.find((it) => it.collection === collection && it.keyHash === keyHash)?.valueHash,
-    everGuards: (msp) => guards.get(msp) ?? [],
+    everGuards: (party) => guardsEver(guards.get(party.msp), party),
   });
 }
 

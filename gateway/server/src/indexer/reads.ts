@@ -119,7 +119,7 @@ export class Reads {
       .selectFrom('unsealed')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    return Number(count);
+    return count;
   }
 
   /** Events in the order of the ledger, from the one after `after`. */

@@ -55,8 +55,14 @@ export function listSchema({ body, example }: DocumentRoutes): z.ZodType {
     .meta({ examples: [{ items: [example], hasMore: false }] });
 }
 
+type QuerySchema = z.ZodObject<{
+  status: z.ZodExactOptional<z.ZodEnum<Record<string, string>>>;
+  limit: z.ZodDefault<z.ZodCoercedNumber>;
+  cursor: z.ZodExactOptional<z.ZodString>;
+}>;
+
 /** What a list may be asked for. */
-export function querySchema({ statuses }: DocumentRoutes) {
+export function querySchema({ statuses }: DocumentRoutes): QuerySchema {
   return z.strictObject({
     status: z.enum(statuses).exactOptional(),
     limit: z.coerce.number().int().min(1).max(100).default(20),
