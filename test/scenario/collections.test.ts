@@ -92,7 +92,7 @@ async function whileUp(
 /** What each peer answers of the chaincode's collections, policies in words. */
 function collectionsAtPeers(network: Network) {
   const query = encode(QueryChaincodeDefinitionArgs, { name: 'argosy' });
-  return withMembers(network, (members) =>
+  return withMembers({ ...network, now: () => new Date() }, (members) =>
     Promise.all(
       members.map(async ({ peers: [peer], administrator }) => {
         if (peer === undefined) throw new Error('a member without a peer');

@@ -71,7 +71,7 @@ test('a transaction announces once', () => {
     parts: ['A'],
     version: 2,
     status: 'issued',
-  } as const;
+  };
   ctx.announce([change]);
   expect(() => {
     ctx.announce([change]);

@@ -1,5 +1,6 @@
 import { LedgerError } from '@argosy/domain/errors';
 import type { Member } from '@argosy/domain/register/member';
+import { guardsEver } from '@argosy/domain/register/standing';
 import type { DocumentKind, LedgerRecord, NewRecord, Party } from '@argosy/domain/shared/document';
 
 /** How the register of this channel is asked for a member. */
@@ -10,8 +11,7 @@ export async function activeMember(
   findMember: FindMember,
   { msp, field }: { readonly msp: string; readonly field: string },
 ): Promise<Member> {
-  const member = await findMember(msp);
-  if (member === undefined) throw LedgerError.of('MEMBER_UNKNOWN', { msp, field });
+  const member = await knownMember(findMember, { msp, field });
   if (member.status !== 'active') throw LedgerError.of('MEMBER_SUSPENDED', { msp, field });
   return member;
 }
@@ -28,7 +28,7 @@ export async function guardsFor<Kept extends LedgerRecord>(
   const guards = new Set<string>();
   for (const party of document.parties(record)) {
     if (party.isUnregistered === true) continue;
-    const member = await memberInPart(findMember, party);
+    const member = await memberInPart(findMember, party, document.follows);
     if (party.isBound === true) guards.add(member.guard);
   }
   return [...guards].sort();
@@ -41,10 +41,10 @@ export async function partiesWithoutGuard<Kept extends LedgerRecord>(
   record: Kept,
 ): Promise<readonly string[]> {
   const missing: string[] = [];
-  for (const { msp, isBound } of document.parties(record)) {
-    if (isBound !== true) continue;
-    const { everGuards = [] } = (await findMember(msp)) ?? {};
-    if (!record.guards.some((guard) => everGuards.includes(guard))) missing.push(msp);
+  for (const party of document.parties(record)) {
+    if (party.isBound !== true) continue;
+    const guards = guardsEver(await findMember(party.msp), party);
+    if (!record.guards.some((guard) => guards.includes(guard))) missing.push(party.msp);
   }
   return missing;
 }
@@ -52,11 +52,23 @@ export async function partiesWithoutGuard<Kept extends LedgerRecord>(
 async function memberInPart(
   findMember: FindMember,
   { role, msp, business }: Party,
+  follows: boolean | undefined,
 ): Promise<Member> {
-  const member = await activeMember(findMember, { msp, field: role });
+  const find = follows === true ? knownMember : activeMember;
+  const member = await find(findMember, { msp, field: role });
   if (business !== undefined && !member.businessRoles.includes(business)) {
     const details = { msp, field: role, actual: member.businessRoles, required: business };
     throw LedgerError.of('MEMBER_WRONG_BUSINESS', details);
   }
+  return member;
+}
+
+/** Refuses: MEMBER_UNKNOWN, unless the member is registered on this channel. */
+async function knownMember(
+  findMember: FindMember,
+  { msp, field }: { readonly msp: string; readonly field: string },
+): Promise<Member> {
+  const member = await findMember(msp);
+  if (member === undefined) throw LedgerError.of('MEMBER_UNKNOWN', { msp, field });
   return member;
 }

@@ -111,10 +111,10 @@ describe('who is given or endorsed a bill', () => {
   const stranger = { msp: 'StrangerMSP', name: 'Nobody knows' };
 
   test.each([
-    ['transfer', { to: stranger }, 'MEMBER_UNKNOWN', 'possessor'],
+    ['transfer', { to: stranger }, 'MEMBER_UNKNOWN', 'to.msp'],
     ['endorse', { endorsee: stranger }, 'MEMBER_UNKNOWN', 'endorsee.msp'],
     ['endorseToOrder', { endorsee: holders.applicant }, 'MEMBER_SUSPENDED', 'endorsee.msp'],
-    ['transfer', { to: holders.applicant }, 'MEMBER_SUSPENDED', 'possessor'],
+    ['transfer', { to: holders.applicant }, 'MEMBER_SUSPENDED', 'to.msp'],
   ])('is an active member: %s %j', async (action, command, refusal, field) => {
     const ledger = ledgerWith([...recordsOf(heldByBank()), suspended]);
     const { message } = await submit(ledger, 'issuingBank', possess(action, command));
@@ -132,7 +132,7 @@ describe('who is given or endorsed a bill', () => {
 function memberOf(who: Who) {
   const guard = who === 'applicant' ? members.issuingBank : members[who];
   const businessRoles = [who === 'carrier' ? ('carrier' as const) : ('importer' as const)];
-  return { msp: members[who], guard, everGuards: [guard], businessRoles };
+  return { msp: members[who], guard, everGuards: [guard], businessRoles, everRoles: businessRoles };
 }
 
 function policyOf(msp: string | undefined): Buffer | undefined {

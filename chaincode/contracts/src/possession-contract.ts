@@ -33,9 +33,10 @@ export class PossessionContract extends TradeContract {
   async Transfer(ctx: TradeContext, command: string, requestId: string): Promise<string> {
     const schema = possessionCommands.transfer;
     const request = { ctx, action: 'transfer', schema, command, requestId };
-    return this.act(request, async ({ to, ...bill }, { records, call }) =>
-      transferBill(await findTitle(records, bill), { to, call }),
-    );
+    return this.act(request, async ({ to, ...bill }, scene) => {
+      await refuseInactive(scene, { msp: to.msp, field: 'to.msp' });
+      return transferBill(await findTitle(scene.records, bill), { to, call: scene.call });
+    });
   }
 
   /** Give back a bill that was just transferred. Requires: possessor; status held. Refuses:
@@ -59,7 +60,7 @@ export class PossessionContract extends TradeContract {
     const schema = possessionCommands.endorse;
     const request = { ctx, action: 'endorse', schema, command, requestId };
     return this.act(request, async ({ endorsee, ...bill }, scene) => {
-      await refuseUnknownEndorsee(scene, endorsee.msp);
+      await refuseInactive(scene, { msp: endorsee.msp, field: 'endorsee.msp' });
       const title = await findTitle(scene.records, bill);
       return endorseBill(title, { action: 'endorse', endorsee }, scene.call);
     });
@@ -73,7 +74,7 @@ export class PossessionContract extends TradeContract {
     const schema = possessionCommands.endorseToOrder;
     const request = { ctx, action: 'endorseToOrder', schema, command, requestId };
     return this.act(request, async ({ endorsee, ...bill }, scene) => {
-      await refuseUnknownEndorsee(scene, endorsee.msp);
+      await refuseInactive(scene, { msp: endorsee.msp, field: 'endorsee.msp' });
       const title = await findTitle(scene.records, bill);
       return endorseBill(title, { action: 'endorseToOrder', endorsee }, scene.call);
     });
@@ -145,9 +146,12 @@ export class PossessionContract extends TradeContract {
   }
 }
 
-/** Nobody outside the register could ever act as the endorsee. Refuses: MEMBER_UNKNOWN, MEMBER_SUSPENDED. */
-async function refuseUnknownEndorsee({ records }: Scene, msp: string): Promise<void> {
-  await activeMember((it) => records.member(it), { msp, field: 'endorsee.msp' });
+/** Nobody outside the register could ever act on the bill. Refuses: MEMBER_UNKNOWN, MEMBER_SUSPENDED. */
+async function refuseInactive(
+  { records }: Scene,
+  { msp, field }: { readonly msp: string; readonly field: string },
+): Promise<void> {
+  await activeMember((it) => records.member(it), { msp, field });
 }
 
 function nameOf(carrierCode: string, reference: string) {

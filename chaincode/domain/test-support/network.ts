@@ -101,7 +101,17 @@ export function registeredMembers(channel: Channel): readonly Member[] {
     const guard = guards[channel];
     return guard === undefined
       ? []
-      : [aMember({ msp, name, businessRoles: [businessRole], place, guard, everGuards: [guard] })];
+      : [
+          aMember({
+            msp,
+            name,
+            businessRoles: [businessRole],
+            place,
+            guard,
+            everGuards: [guard],
+            everRoles: [businessRole],
+          }),
+        ];
   });
 }
 
@@ -122,6 +132,7 @@ export function aMember(change: Partial<Member> = {}): Member {
     keys: [],
     status: 'active',
     everGuards: ['ImportBankMSP'],
+    everRoles: ['importer'],
     origin: { decision: 'FOUNDING', sha256: 'f0'.repeat(32) },
     ...change,
   };

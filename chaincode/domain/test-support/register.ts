@@ -24,10 +24,10 @@ export const voters = [
 
 const recordMembers = {
   version: 1,
-  guards: [],
+  guards: new Array<string>(),
   seal: '00'.repeat(32),
   latestTime: '2026-01-05T08:00:00.000Z',
-} as const;
+};
 
 export function theConstitution(change: Partial<Constitution> = {}): Constitution {
   return {

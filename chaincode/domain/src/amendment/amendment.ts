@@ -31,6 +31,7 @@ export const amendmentDocument: DocumentKind<Amendment> = {
   steps: amendmentSteps,
   schema: amendmentSchema,
   isSealed: true,
+  follows: true,
   parts: ({ credit, number }) => amendmentParts(credit, number),
   parties: ({ parties }) => creditPartiesOf(parties),
 };

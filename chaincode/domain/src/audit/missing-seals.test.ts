@@ -3,6 +3,7 @@ import { aCredit } from '../../test-support/credits.js';
 import { aMember } from '../../test-support/network.js';
 import { creditDocument } from '../credit/credit.js';
 import { memberDocument } from '../register/member.js';
+import type { Party } from '../shared/document.js';
 import { missingSeals } from './missing-seals.js';
 
 const guards = ['ExportBankMSP', 'ImportBankMSP'];
@@ -18,7 +19,7 @@ const both = wrote({
   _implicit_org_ExportBankMSP: sealHash,
   _implicit_org_ImportBankMSP: sealHash,
 });
-const itself = (msp: string): readonly string[] => [msp];
+const itself = ({ msp }: Party): readonly string[] => [msp];
 const creation = { record: aCredit({ guards }), keyHash, sealHash, written: both };
 
 describe('a new record', () => {
@@ -52,7 +53,7 @@ describe('a new record', () => {
 
   test('is covered by a former guard of a party, and by nobody where the register does not know the party', () => {
     const record = aCredit({ guards: ['ImportBankMSP'] });
-    const former = (msp: string) => (msp === 'ExportBankMSP' ? ['X', 'ImportBankMSP'] : [msp]);
+    const former = ({ msp }: Party) => (msp === 'ExportBankMSP' ? ['X', 'ImportBankMSP'] : [msp]);
     expect(missingSeals(creditDocument, { ...creation, record, everGuards: former })).toEqual([]);
     const unknown = missingSeals(creditDocument, { ...creation, everGuards: () => [] });
     expect(unknown).toEqual(['ImportBankMSP', 'ExportBankMSP']);

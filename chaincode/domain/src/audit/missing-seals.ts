@@ -1,4 +1,4 @@
-import type { DocumentKind, LedgerRecord } from '../shared/document.js';
+import type { DocumentKind, LedgerRecord, Party } from '../shared/document.js';
 import { implicitCollection } from '../shared/record-text.js';
 
 /** A record as the transaction that created it left it, and what else that transaction did. Hashes are SHA-256, in hexadecimal. */
@@ -10,8 +10,8 @@ export interface Creation<Kept extends LedgerRecord = LedgerRecord> {
   readonly sealHash: string;
   /** The hash of the value that the transaction wrote in a collection, by the hash of its key. */
   readonly written: (collection: string, keyHash: string) => string | undefined;
-  /** The members that have ever guarded for a member, as the register of the channel has it. */
-  readonly everGuards: (msp: string) => readonly string[];
+  /** The members that have ever guarded for a party, as the register of the channel has it: see `guardsEver`. */
+  readonly everGuards: (party: Party) => readonly string[];
 }
 
 /**
@@ -28,11 +28,11 @@ export function missingSeals<Kept extends LedgerRecord>(
   const silent = guards.filter((msp) => written(implicitCollection(msp), keyHash) !== sealHash);
   const unguarded = document
     .parties(record)
-    .filter(({ isBound, msp }) => isBound === true && !stoodFor(msp))
+    .filter((party) => party.isBound === true && !stoodFor(party))
     .map(({ msp }) => msp);
   return [...new Set([...silent, ...unguarded])];
 
-  function stoodFor(msp: string): boolean {
-    return everGuards(msp).some((guard) => guards.includes(guard));
+  function stoodFor(party: Party): boolean {
+    return everGuards(party).some((guard) => guards.includes(guard));
   }
 }

@@ -81,6 +81,7 @@ export const possessionDocument: DocumentKind<Possession> = {
   schema: possessionSchema,
   // Whoever is given a bill need not be asked; the possessor before, who is, vouches for it by hash.
   isSealed: false,
+  follows: true,
   parts: ({ carrierCode, reference, number, transactionId }) => [
     carrierCode,
     reference,

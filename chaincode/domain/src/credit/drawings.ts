@@ -59,6 +59,7 @@ export const drawingsDocument: DocumentKind<Drawings> = {
   steps,
   schema: drawingsSchema,
   isSealed: true,
+  follows: true,
   parts: ({ reference }) => [reference],
   parties: ({ parties }) => creditPartiesOf(parties),
 };

@@ -52,6 +52,7 @@ export const examinationDocument: DocumentKind<Examination> = {
   steps: examinationSteps,
   schema: examinationSchema,
   isSealed: true,
+  follows: true,
   parts: ({ presentation, parties }) => [presentation, parties.issuingBank.msp],
   parties: ({ parties }) => issuingBankBound(parties),
 };

@@ -33,6 +33,7 @@ export const presentationDocument: DocumentKind<Presentation> = {
   steps: presentationSteps,
   schema: presentationSchema,
   isSealed: true,
+  follows: true,
   parts: ({ reference }) => [reference],
   parties: ({ parties }) => presentationPartiesOf(parties),
 };

@@ -57,6 +57,7 @@ export const proceedsDocument: DocumentKind<Proceeds> = {
   steps: proceedsSteps,
   schema: proceedsSchema,
   isSealed: true,
+  follows: true,
   parts: ({ presentation }) => [presentation],
   parties: ({ parties }) => advisingBankBound(parties),
 };

@@ -37,6 +37,7 @@ export const receiptDocument: DocumentKind<Receipt> = {
   steps: receiptSteps,
   schema: receiptSchema,
   isSealed: true,
+  follows: true,
   parts: ({ presentation }) => [presentation],
   parties: ({ parties }) => issuingBankBound(parties),
 };

@@ -74,10 +74,9 @@ function memberEffect(
   { current, origin, call }: Adopting,
 ): Effect {
   const replaced = current?.kind === 'member' ? current : undefined;
-  const earlier = replaced?.everGuards ?? [];
-  const { guard } = content;
-  const everGuards = earlier.includes(guard) ? earlier : [...earlier, guard];
-  const draft = { kind: 'member' as const, ...content, everGuards, origin };
+  const everGuards = [...new Set([...(replaced?.everGuards ?? []), content.guard])];
+  const everRoles = [...new Set([...(replaced?.everRoles ?? []), ...content.businessRoles])];
+  const draft = { kind: 'member' as const, ...content, everGuards, everRoles, origin };
   return putInForce(memberDocument, { draft, status: standing, current: replaced, call });
 }
 

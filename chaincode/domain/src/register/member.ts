@@ -38,6 +38,8 @@ export const memberSchema = z.strictObject({
   ...memberContentSchema.shape,
   /** Every member that has ever guarded for it here, the present one included: older records are theirs. */
   everGuards: z.array(mspSchema).min(1),
+  /** Everything that it has ever been registered as here. */
+  everRoles: z.array(z.enum(businessRoles)).min(1),
   origin: registerOriginSchema,
 });
 

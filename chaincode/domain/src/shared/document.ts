@@ -66,6 +66,11 @@ export interface DocumentKind<Kept extends LedgerRecord = LedgerRecord> {
   readonly schema: z.ZodType<Kept>;
   /** Whether its guards keep a copy of its seal. Without one, the document that names it vouches for it. */
   readonly isSealed: boolean;
+  /**
+   * Whether it goes on with a deal whose parties it names: then it is enough that they are registered. What begins a deal asks for
+   * active ones; a member that is suspended later keeps its duties and its dues.
+   */
+  readonly follows?: true;
   /** The parts of its key: what the document is called. */
   parts(record: NewRecord<Kept>): readonly string[];
   parties(record: NewRecord<Kept>): readonly Party[];
