@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { registeredMembers } from '../../domain/test-support/network.js';
+import { acts } from '../test-support/deal-acts.js';
+import { code } from '../test-support/ledger/validation-codes.js';
+import { plant } from '../test-support/planted.js';
+import { refusalOrCode, TradeDeal } from '../test-support/trade-deal.js';
+
+/*
+ * A member that is suspended begins nothing and does nothing; what others owe it, or it to them, goes on.
+ */
+
+async function dealWithSuspended(msp: string, ...taken: Parameters<TradeDeal['take']>) {
+  const deal = new TradeDeal();
+  await deal.take(...taken);
+  const [member] = registeredMembers('trade').filter((it) => it.msp === msp);
+  if (member === undefined) throw new Error(`no ${msp}`);
+  plant(deal.ledger, { ...member, status: 'suspended' });
+  return deal;
+}
+
+const { apply, issue, advise, issueBill, lodge, complete, examine, comply, honour } = acts;
+const complying = [apply, issue, advise, issueBill, lodge, complete, examine, comply] as const;
+
+test('a bank honours although the applicant is suspended, and the title is the applicant’s', async () => {
+  const deal = await dealWithSuspended('ImporterMSP', ...complying);
+  expect((await deal.act(honour)).code).toBe(code.VALID);
+});
+
+test('a bank examines and refuses although the beneficiary is suspended, and sends the documents back', async () => {
+  const lodged = [apply, issue, advise, issueBill, lodge, complete] as const;
+  const deal = await dealWithSuspended('ExporterMSP', ...lodged);
+  expect((await deal.act(examine)).code).toBe(code.VALID);
+  const refuse = { ...acts.refuse, command: { ...acts.refuse.command, disposition: 'return' } };
+  expect((await deal.act(refuse)).code).toBe(code.VALID);
+});
+
+test('but a suspended member acts no more, and nobody begins a deal with it', async () => {
+  const waiting = await dealWithSuspended('ExporterMSP', apply, issue, advise);
+  expect(refusalOrCode(await waiting.act(lodge))).toBe('MEMBER_SUSPENDED');
+  const none = new TradeDeal();
+  const [exporter] = registeredMembers('trade').filter(({ msp }) => msp === 'ExporterMSP');
+  if (exporter === undefined) throw new Error('no exporter');
+  plant(none.ledger, { ...exporter, status: 'suspended' });
+  expect(refusalOrCode(await none.act(apply))).toBe('MEMBER_SUSPENDED');
+});
