@@ -31,6 +31,8 @@ export interface Trouble {
   afterOrdering?: (call: number) => void;
   /** Another writer's change, after endorsement and before the envelope is ordered. */
   conflict?: (call: number) => boolean;
+  /** Another code than the ledger's own, of a transaction that then changes nothing. */
+  outcome?: (call: number) => number | undefined;
   /** A chaincode at fault: what it writes as a credit's record, and as its event. */
   record?: (text: string) => string;
   event?: (text: string) => string;
@@ -183,7 +185,8 @@ export class MemoryNetwork {
     const isLate = this.trouble.conflict?.(call) === true;
     await this.#inTurn(() => {
       if (isLate) this.#overtake(execution);
-      this.cut([envelope], [...this.#ledger.commit([execution])]);
+      const code = this.trouble.outcome?.(call);
+      this.cut([envelope], code === undefined ? [...this.#ledger.commit([execution])] : [code]);
     });
     this.trouble.afterOrdering?.(call);
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '@argosy/gateway/database/database';
 import { pauseAfter } from '@argosy/gateway/operations/driver';
+import { validationCode } from '@argosy/protocol/validation-code';
 import { makeConsortium, type Consortium } from '../support/consortium.js';
 import { application } from './deal.js';
 import { MemoryNetwork, sdkError } from './memory-network.js';
@@ -228,6 +229,26 @@ describe('trouble on the way', () => {
     delete network.trouble.conflict;
     expect(response.statusCode).toBe(201);
     expect(response.json()).toMatchObject({ result: { status: 'issued' } });
+  });
+
+  test('a policy that another set in the same block is a lost race too, and proposed again', async () => {
+    const first = network.submissions + 1;
+    const { ENDORSEMENT_POLICY_FAILURE: code } = validationCode;
+    network.trouble.outcome = (call) => (call === first ? code : undefined);
+    const request = { key: 'policy', body: application('T-8') };
+    const response = await stand.post('ines', '/v1/credits', request);
+    expect(response.statusCode).toBe(201);
+    network.trouble.outcome = () => code;
+    const again = await stand.post('ines', '/v1/credits', {
+      key: 'policies',
+      body: application('T-9'),
+    });
+    delete network.trouble.outcome;
+    expect(again.statusCode).toBe(500);
+    expect(again.json()).toMatchObject({
+      code: 'TRANSACTION_INVALID',
+      validationCode: 'ENDORSEMENT_POLICY_FAILURE',
+    });
   });
 
   test('a submission that failed but was ordered is committed', async () => {

@@ -1,6 +1,6 @@
 import { validationCode } from '@argosy/protocol/validation-code';
 import type { LedgerPort } from '../ledger/port.js';
-import { isConflict, isFinal, maximumAttempts, type Operation } from './operation.js';
+import { isFinal, maximumAttempts, proposedAgainCodes, type Operation } from './operation.js';
 import type { Outcomes, Seen } from './outcomes.js';
 import { Proposer, type ProposerPorts } from './proposer.js';
 import type { OperationStore } from './store.js';
@@ -119,7 +119,7 @@ export function pauseAfter(tries: number, firstMilliseconds: number): number {
 
 /** The operation after a block told its outcome: what settlement.ts writes to the database, without asking it. */
 export function afterOutcome(operation: Operation, { code, block, at }: Seen): Operation {
-  const again = isConflict(code) && operation.attempts < maximumAttempts;
+  const again = proposedAgainCodes.includes(code) && operation.attempts < maximumAttempts;
   if (again) {
     const {
       transactionId: _transaction,

@@ -54,7 +54,14 @@ export const conflictCodes: readonly number[] = [
   validationCode.PHANTOM_READ_CONFLICT,
 ];
 
-/** Whether a validation code says that only the timing was wrong, so that a new proposal may succeed. */
+/** With these codes a new proposal may succeed. Beside conflicts that is a failed policy: who writes a key whose policy another
+ *  transaction of the same block has set, fails by it and not as a conflict. */
+export const proposedAgainCodes: readonly number[] = [
+  ...conflictCodes,
+  validationCode.ENDORSEMENT_POLICY_FAILURE,
+];
+
+/** Whether a validation code says that only the timing was wrong. */
 export function isConflict(code: number): boolean {
   return conflictCodes.includes(code);
 }

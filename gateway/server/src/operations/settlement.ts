@@ -1,5 +1,5 @@
 import type { Statement } from '../database/database.js';
-import { conflictCodes, maximumAttempts } from './operation.js';
+import { maximumAttempts, proposedAgainCodes } from './operation.js';
 
 /** The outcome of a transaction, as a block states it. */
 export interface Outcome {
@@ -24,8 +24,8 @@ export function settlementSql({
   readonly at: string;
   readonly outcome: string;
 }): string {
-  // A conflict puts the operation back to `received`, from where it is proposed again, also after a crash.
-  const codes = conflictCodes.join(', ');
+  // Such a code puts the operation back to `received`, from where it is proposed again, also after a crash.
+  const codes = proposedAgainCodes.join(', ');
   const again = `(outcome.code in (${codes}) and operations.attempts < ${maximumAttempts})`;
   return `update operations set
     state = case when outcome.code = 0 then 'committed' when ${again} then 'received' else 'invalid' end,
