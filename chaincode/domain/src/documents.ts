@@ -52,7 +52,7 @@ export function isDocumentName(text: string): text is DocumentName {
 
 /** A kind of document by its name, where it does not matter which. */
 export function documentKind(name: DocumentName): DocumentKind {
-  return documents[name] as unknown as DocumentKind;
+  return documents[name];
 }
 
 /** Whether a value is a record of some kind; its content is for the schema to judge. */

@@ -23,7 +23,7 @@ export function decodeRecord<Kept extends LedgerRecord>(
 
 /** What the seal of a record is the SHA-256 of: the record as it was created, with its guards. */
 export function sealedText(record: NewRecord & Pick<LedgerRecord, 'guards'>): string {
-  return canonicalJson(record as unknown as Json);
+  return canonicalJson(record);
 }
 
 /** What each guard keeps in its own implicit collection, under the record's key. */
