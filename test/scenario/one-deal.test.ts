@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { storedBlocks } from 'argosy/audit/stored-blocks';
+import { auditSeals } from 'argosy/audit/unsealed-documents';
+import { ledgerOf } from 'argosy/audit/ledger-of';
 import { Session } from 'argosy/gateway/rest';
 import { application, daysAfter } from 'argosy/sample-deal/particulars';
 import { ArgosyNet } from './support/argosy-net.js';
@@ -61,11 +64,16 @@ const killEverything = (argosy: ArgosyStart): void => {
 };
 
 describe('argosy start', () => {
-  test('--once settles a deal, says so last, exits 0 and takes everything down', async () => {
+  test('--once settles a deal, says so last, exits 0 and takes everything down; each document has its seals', async () => {
     const argosy = start('--once');
     await settled(argosy);
     expect(argosy.lastLine).toMatch(SETTLED);
     await argosy.gone();
+    const { file, chaincode } = ledgerOf(home, 'trade');
+    const audit = await auditSeals(storedBlocks(file), chaincode);
+    expect(audit).toMatchObject({ channel: 'trade', unsealed: [] });
+    // Of the deal ten, as the bill has three possessions; of the register its constitution, a decision, members, calendars.
+    expect(audit.documents).toBe(10 + 2 + 6 + 4);
   }, 90_000);
 
   test('keeps the deal through kill -9 of everything, and adds another', async () => {

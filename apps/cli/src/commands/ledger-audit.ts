@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { readDescription } from '@argosy/operator/description';
-import { runFolder } from '@argosy/operator/run-folder';
+import { ledgerOf } from '../audit/ledger-of.js';
 import { storedBlocks } from '../audit/stored-blocks.js';
 import { auditSeals } from '../audit/unsealed-documents.js';
 import type { SealAudit } from '../audit/unsealed-documents.js';
@@ -25,16 +22,6 @@ export async function auditLedger(path: string, flags: AuditFlags): Promise<numb
     tellFailure(failure);
     return auditExitCode.badInput;
   }
-}
-
-/** Where a network's ledger of a channel lies. Refuses a folder that holds none. */
-function ledgerOf(home: string, channel: string): { file: string; chaincode: string } {
-  const folder = runFolder(home);
-  const described = readDescription(folder)?.channels.find(({ name }) => name === channel);
-  const file = join(folder.devnet, 'ledgers', channel, 'blocks.bin');
-  const [chaincode] = described?.chaincodes ?? [];
-  if (chaincode !== undefined && existsSync(file)) return { file, chaincode };
-  throw new Error(`${home} is no run folder of a network with a channel ${channel}.`);
 }
 
 function auditText({ channel, blocks, documents, unsealed }: SealAudit): string {
