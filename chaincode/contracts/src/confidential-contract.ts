@@ -3,7 +3,7 @@ import { LedgerError } from '@argosy/domain/errors';
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
 import { decodeCommand, validate } from '@argosy/domain/shared/decode';
 import fabric from 'fabric-contract-api';
-import { confidentialKey, encodeConfidential, refuseForeign } from './confidential.js';
+import { confidentialKey, encodeConfidential } from './confidential.js';
 // A value import: the decorators record the class as the type of the first parameter.
 import { TradeContext } from './trade-context.js';
 import { TradeContract } from './trade-contract.js';
@@ -23,13 +23,12 @@ export class ConfidentialContract extends TradeContract {
   }
 
   /** Put confidential terms into a collection; again is no harm. Requires: a member of the collection. Refuses:
-   *  CONFIDENTIAL_ABSENT, CONFIDENTIAL_MISMATCH, CONFIDENTIAL_NOT_OWN, INPUT_INVALID. Answers collection and hash. */
+   *  CONFIDENTIAL_ABSENT, CONFIDENTIAL_MISMATCH, INPUT_INVALID. Answers collection and hash. */
   @Transaction()
   @Returns('string')
   async Record(ctx: TradeContext, command: string): Promise<string> {
     const reference = decodeCommand(recordConfidentialSchema, command);
     await this.refuseStranger(ctx);
-    refuseForeign(reference.collection, ctx.call.caller.msp);
     const sent = ctx.stub.getTransient().get(transientMember);
     if (sent === undefined) throw LedgerError.of('CONFIDENTIAL_ABSENT', { field: transientMember });
     const { text, sha256 } = encodeConfidential(Buffer.from(sent).toString());
@@ -41,14 +40,14 @@ export class ConfidentialContract extends TradeContract {
     return canonicalJson(reference);
   }
 
-  /** The terms with a hash, where the caller is a member of the collection. Refuses: CONFIDENTIAL_MISSING, CONFIDENTIAL_NOT_OWN. */
+  /** The terms with a hash, where the caller is a member of the collection. Refuses: CONFIDENTIAL_MISSING,
+   *  INPUT_INVALID. To be asked, never to be ordered: the answer would stand in the block. */
   @Transaction(false)
   @Returns('string')
   async Get(ctx: TradeContext, collection: string, sha256: string): Promise<string> {
     const value = { collection, sha256 };
     const reference = validate(recordConfidentialSchema, { input: 'arguments', value });
     await this.refuseStranger(ctx);
-    refuseForeign(collection, ctx.call.caller.msp);
     const bytes = await ctx.stub.getPrivateData(collection, confidentialKey(sha256));
     if (bytes.length === 0) throw LedgerError.of('CONFIDENTIAL_MISSING', reference);
     return Buffer.from(bytes).toString();

@@ -58,7 +58,7 @@ const namings: readonly Naming[] = [
     issue,
     advise,
   ]),
-  onTrade(examine, '_implicit_org_ImportBankMSP', 'examinersNotes', presented),
+  onTrade(examine, 'importBankNotes', 'examinersNotes', presented),
   onTrade(credit, 'proceedsTerms', 'amountSplit', [
     ...presented,
     examine,

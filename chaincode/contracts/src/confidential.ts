@@ -5,7 +5,6 @@ import { LedgerError } from '@argosy/domain/errors';
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
 import { parseJsonObject, validate } from '@argosy/domain/shared/decode';
 import { encodeLedgerKey } from '@argosy/domain/shared/ledger-key';
-import { implicitCollection } from '@argosy/domain/shared/record-text';
 import type { WorldState } from './world-state.js';
 
 /** The key of confidential terms, in their collection: their own hash. */
@@ -38,12 +37,5 @@ export async function refuseMissingConfidential(
     if (Buffer.from(hash).toString('hex') !== sha256) {
       throw LedgerError.of('CONFIDENTIAL_MISSING', { collection, sha256 });
     }
-  }
-}
-
-/** A member's own collection answers everybody who asks a peer of it: only the member itself may. Refuses: CONFIDENTIAL_NOT_OWN. */
-export function refuseForeign(collection: string, msp: string): void {
-  if (collection.startsWith(implicitCollection('')) && collection !== implicitCollection(msp)) {
-    throw LedgerError.of('CONFIDENTIAL_NOT_OWN', { collection, msp });
   }
 }

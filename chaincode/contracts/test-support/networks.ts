@@ -23,6 +23,8 @@ export const channels: Readonly<Record<ChannelName, Channel>> = {
       collection('facilityTerms', ['ImporterMSP', 'ImportBankMSP'], ['ImportBankMSP']),
       collection('bankTerms', ['ImportBankMSP', 'ExportBankMSP']),
       collection('proceedsTerms', ['ExporterMSP', 'ExportBankMSP'], ['ExportBankMSP']),
+      collection('importBankNotes', ['ImportBankMSP']),
+      collection('exportBankNotes', ['ExportBankMSP']),
     ],
   },
   border: {

@@ -185,9 +185,6 @@ export const errorCodes = {
   CONFIDENTIAL_ABSENT: {
     sentence: 'The transient data has no member {field} with the confidential terms.',
   },
-  CONFIDENTIAL_NOT_OWN: {
-    sentence: 'The collection {collection} is another member’s own; {msp} cannot use it.',
-  },
 
   // The bill of lading, and who has it.
   BILL_ON_BOARD_LATER: {

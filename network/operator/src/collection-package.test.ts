@@ -66,6 +66,8 @@ describe('who endorses, and how many peers get the data', () => {
         endorsement: '1 of (ImportBankMSP.peer, ExportBankMSP.peer)',
       },
       proceedsTerms: { required: 0, most: 0, endorsement: '1 of (ExportBankMSP.peer)' },
+      importBankNotes: { required: 0, most: 0, endorsement: '1 of (ImportBankMSP.peer)' },
+      exportBankNotes: { required: 0, most: 0, endorsement: '1 of (ExportBankMSP.peer)' },
     });
     expect(said(topology, 'border')).toEqual({
       declaredValues: { required: 0, most: 0, endorsement: '1 of (CustomsMSP.peer)' },

@@ -20,8 +20,6 @@ export const confidentialTriggers = {
   CONFIDENTIAL_ABSENT: () => record({ collection: 'bankTerms', sha256 }, {}),
   CONFIDENTIAL_MISMATCH: () =>
     record({ collection: 'bankTerms', sha256: 'a1'.repeat(32) }, { confidential: terms }),
-  CONFIDENTIAL_NOT_OWN: () =>
-    record({ collection: '_implicit_org_ExportBankMSP', sha256 }, { confidential: terms }),
   CONFIDENTIAL_MISSING: async () =>
     refusalOfCall({
       by: await by('applicant', 'trader'),

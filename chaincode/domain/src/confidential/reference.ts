@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { sha256Schema } from '../shared/text.js';
 
-/** A private collection of the channel, as the network's description names it, or a member's own (`_implicit_org_` and its MSP). */
+/**
+ * A private collection of the channel, as the network's description names it. Not the one that Fabric gives each organisation: what
+ * stands in clear there, its peer delivers to everybody who may read the channel's blocks.
+ */
 export const collectionSchema = z
   .string()
   .regex(
-    /^(?:_implicit_org_[A-Za-z0-9.-]{1,64}|[A-Za-z0-9][A-Za-z0-9_-]{0,63})$/,
-    'must be the name of a private collection',
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+    'must be the name of a private collection that the network describes',
   );
 
 /** What a public record says of confidential terms: where they are, and the SHA-256 of their salted record. */

@@ -117,11 +117,13 @@ const collectionsIn = (topology: Topology) =>
     ]),
   );
 
-test('private data is shared by two or three', () => {
+test('private data is shared by two or three, or one member’s own', () => {
   const trade = {
     facilityTerms: ['ImporterMSP', 'ImportBankMSP'],
     bankTerms: ['ImportBankMSP', 'ExportBankMSP'],
     proceedsTerms: ['ExporterMSP', 'ExportBankMSP'],
+    importBankNotes: ['ImportBankMSP'],
+    exportBankNotes: ['ExportBankMSP'],
   };
   const border = {
     declaredValues: ['ImporterMSP', 'CustomsMSP'],
@@ -154,12 +156,19 @@ describe('who a profile leaves out', () => {
       undefined,
       ['ExportBankMSP'],
       undefined,
+      undefined,
+      undefined,
     ]);
   });
 
   test('takes the collection along where nobody else would keep it', () => {
     const left = bench('members: [CarrierMSP]');
-    expect(Object.keys(left ?? {})).toEqual(['facilityTerms', 'proceedsTerms']);
+    expect(Object.keys(left ?? {})).toEqual([
+      'facilityTerms',
+      'proceedsTerms',
+      'importBankNotes',
+      'exportBankNotes',
+    ]);
   });
 
   test('does not move the place of a mistake', () => {
