@@ -137,6 +137,34 @@ describe('an accepted amendment', () => {
     expect([goods, amount.minor]).toEqual(['second', '10000001']);
   });
 
+  test.each([
+    ['2026-06-15', undefined],
+    ['2026-06-14', 'CREDIT_EXPIRY_BEFORE_SHIPMENT'],
+  ])('is judged in its place by its number: a later one lets it expire on %s', (date, refusal) => {
+    const later = { number: 2, change: { expiry: { date, place: 'Guangzhou' } } };
+    const change = {
+      expiry: { date: '2026-07-31', place: 'Guangzhou' },
+      latestShipment: '2026-06-15',
+    };
+    const run = () => accept(anAmendment({ number: 1, change }), aCredit({ accepted: [later] }));
+    if (refusal === undefined) {
+      const { expiry } = effectiveTerms(run()[1]?.record as unknown as Credit);
+      expect(expiry.date).toBe(date);
+    } else {
+      expect(codeOf(run)).toBe(refusal);
+    }
+  });
+
+  test('has no tolerance that a later one took away', () => {
+    const credit = aCredit({
+      accepted: [{ number: 2, change: { tolerance: { plus: 0, minus: 0 } } }],
+    });
+    const drawings = theDrawings({ presentations: [{ reference: 'P1', amount: usd('9900000') }] });
+    const change = { tolerance: { plus: 10, minus: 0 }, decrease: usd('1000000') };
+    const run = () => accept(anAmendment({ number: 1, change }), credit, { drawings });
+    expect(codeOf(run)).toBe('AMENDMENT_BELOW_DRAWN');
+  });
+
   test('leaves what is drawn already, and not a minor unit less', () => {
     const drawings = theDrawings({ presentations: [{ reference: 'P1', amount: usd('6000000') }] });
     const decrease = (minor: string) => () =>

@@ -4,7 +4,7 @@ import { refuseOpenPresentations } from '../credit/close.js';
 import type { EndedPresentations } from '../credit/close.js';
 import { ceilingOf, drawnAmount } from '../credit/drawings.js';
 import type { Drawings } from '../credit/drawings.js';
-import { amendedTerms, effectiveTerms } from '../credit/effective-terms.js';
+import { termsWith } from '../credit/effective-terms.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../shared/call.js';
 import { proceed } from '../shared/decision.js';
@@ -43,7 +43,7 @@ export function rejectAmendment(
 
 function amended({ credit, drawings, amendment, ended }: Accepted, call: Call): Effect<Credit> {
   const { number, change } = amendment;
-  const terms = amendedTerms(effectiveTerms(credit), change);
+  const terms = termsWith(credit, { number, change });
   const [drawn, limit] = [drawnAmount(drawings, ended.returned), ceilingOf(terms)];
   if (drawn > BigInt(limit.minor)) {
     const actual = moneyText({ ...limit, minor: drawn.toString() });

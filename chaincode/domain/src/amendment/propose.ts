@@ -1,6 +1,6 @@
 import { creditDocument } from '../credit/credit.js';
 import type { Credit } from '../credit/credit.js';
-import { amendedTerms, effectiveTerms } from '../credit/effective-terms.js';
+import { termsWith } from '../credit/effective-terms.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../shared/call.js';
 import { begin, proceed, refuseWrongStatus } from '../shared/decision.js';
@@ -26,7 +26,7 @@ export function proposeAmendment(
   if (number > 1 && previous === undefined) {
     throw LedgerError.of('AMENDMENT_NUMBER_WRONG', { field: 'number', actual: number });
   }
-  amendedTerms(effectiveTerms(credit), change);
+  termsWith(credit, { number, change });
   return [proposed];
 }
 
@@ -50,7 +50,7 @@ export function issueAmendment(
 ): Decision<Amendment> {
   const issued = proceed(amendmentDocument, 'issue', { record: amendment, call });
   refuseWrongStatus(creditDocument, 'amend', credit);
-  amendedTerms(effectiveTerms(credit), amendment.change);
+  termsWith(credit, amendment);
   return [issued];
 }
 

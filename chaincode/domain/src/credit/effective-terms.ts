@@ -16,6 +16,17 @@ export function effectiveTerms({
 }
 
 /**
+ * The terms in force once another amendment is accepted too: it takes its place by its number, which need not be the last.
+ * Refuses: what a change refuses.
+ */
+export function termsWith(
+  { terms, accepted }: Pick<Credit, 'terms' | 'accepted'>,
+  { number, change }: Credit['accepted'][number],
+): CreditTerms {
+  return effectiveTerms({ terms, accepted: [...accepted, { number, change }] });
+}
+
+/**
  * Terms after one amendment. Refuses: AMENDMENT_CURRENCY_WRONG, AMENDMENT_DECREASE_TOO_LARGE, MONEY_TOO_LARGE,
  * CREDIT_EXPIRY_BEFORE_SHIPMENT.
  */
