@@ -65,8 +65,8 @@ export class AmendmentContract extends TradeContract {
     });
   }
 
-  /** Issue it, which binds the issuing bank (UCP 600 art. 10(b)). Requires: issuing bank; status proposed. Emits:
-   *  AmendmentIssued. */
+  /** Issue it, which binds the issuing bank (UCP 600 art. 10(b)). Requires: issuing bank; status proposed. Refuses:
+   *  DEAL_PARTIES_DIFFER. Emits: AmendmentIssued. */
   @Transaction()
   @Returns('string')
   async Issue(ctx: TradeContext, command: string, requestId: string): Promise<string> {
@@ -76,7 +76,7 @@ export class AmendmentContract extends TradeContract {
     );
   }
 
-  /** Advise it to the beneficiary (art. 9(d)). Requires: advising bank; status issued. Refuses:
+  /** Advise it to the beneficiary (art. 9(d)). Requires: advising bank; status issued. Refuses: DEAL_PARTIES_DIFFER,
    *  AMENDMENT_CONFIRMATION_UNSAID, AMENDMENT_CONFIRMATION_NONE. Emits: AmendmentAdvised. */
   @Transaction()
   @Returns('string')
@@ -87,8 +87,8 @@ export class AmendmentContract extends TradeContract {
     );
   }
 
-  /** Accept it, whole (art. 10(c), (e)). Requires: beneficiary; status advised. Refuses: AMENDMENT_BELOW_DRAWN,
-   *  AMENDMENT_CONFIRMER_DISAGREES, CREDIT_PRESENTATION_OPEN. Emits: AmendmentAccepted, CreditAmended or CreditCancelled. */
+  /** Accept it, whole (art. 10(c), (e)). Requires: beneficiary; status advised. Refuses: DEAL_PARTIES_DIFFER,
+   *  AMENDMENT_BELOW_DRAWN, AMENDMENT_CONFIRMER_DISAGREES, CREDIT_PRESENTATION_OPEN. Emits: AmendmentAccepted, CreditAmended or CreditCancelled. */
   @Transaction()
   @Returns('string')
   async Accept(ctx: TradeContext, command: string, requestId: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Title } from '@argosy/domain/bill/title';
+import { fromPresentation, inDeal, refuseOtherParties } from '@argosy/domain/credit/same-deal';
 import type { Examination } from '@argosy/domain/examination/examination';
 import type { Examined } from '@argosy/domain/examination/examine';
 import type { Presentation } from '@argosy/domain/presentation/presentation';
@@ -27,14 +28,16 @@ export interface UnderExamination {
   readonly examination: Examination;
 }
 
-/** Refuses: RECORD_NOT_FOUND. */
+/** What the bank made of a presentation counts only where it names the same parties. Refuses: RECORD_NOT_FOUND, DEAL_PARTIES_DIFFER. */
 export async function underExamination(
   records: Records,
   reference: string,
 ): Promise<UnderExamination> {
   const presentation = await records.get('presentation', [reference]);
   const parts = [reference, presentation.parties.issuingBank.msp];
-  return { presentation, examination: await records.get('examination', parts) };
+  const examination = await records.get('examination', parts);
+  refuseOtherParties(fromPresentation(examination), inDeal(presentation));
+  return { presentation, examination };
 }
 
 /** The bill of lading among the presented documents, where it is a record of this ledger. Refuses: BILL_TITLE_BROKEN. */

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { anAmendment } from '../../test-support/amendments.js';
-import { aCall, aCredit, reference, terms, theDrawings } from '../../test-support/credits.js';
+import {
+  aCall,
+  aCredit,
+  parties,
+  reference,
+  terms,
+  theDrawings,
+} from '../../test-support/credits.js';
 import { problemsOf } from '../../test-support/problems.js';
 import { codeOf, refusalOf } from '../../test-support/refusal.js';
 import type { Credit } from '../credit/credit.js';
@@ -181,6 +188,35 @@ describe('an accepted amendment', () => {
     expect(codeOf(() => accept(cancel, aCredit(), { drawings }))).toBe('CREDIT_PRESENTATION_OPEN');
     const ended = { ...nothing, settled: new Set(['P1']) };
     expect(accept(cancel, aCredit(), { drawings, ended })[1]?.record.status).toBe('cancelled');
+  });
+});
+
+describe('an amendment that names other parties than its credit', () => {
+  // One bank in both parts, with the true beneficiary: its own peer could seal that alone.
+  const { issuingBank: _issuer, ...others } = parties;
+  const forged = { parties: { ...others, issuingBank: parties.advisingBank } };
+
+  test.each([
+    [
+      'issued',
+      (amendment: Amendment, credit: Credit) =>
+        issueAmendment({ credit, amendment }, aCall('advisingBank')),
+      'proposed',
+    ],
+    [
+      'advised',
+      (amendment: Amendment, credit: Credit) =>
+        adviseAmendment(
+          { credit, amendment },
+          { credit: reference, number: 1 },
+          aCall('advisingBank'),
+        ),
+      'issued',
+    ],
+    ['accepted', (amendment: Amendment, credit: Credit) => accept(amendment, credit), 'advised'],
+  ] as const)('is not %s', (_, act, status) => {
+    const run = () => act(anAmendment({ ...forged, status }), aCredit());
+    expect(codeOf(run)).toBe('DEAL_PARTIES_DIFFER');
   });
 });
 

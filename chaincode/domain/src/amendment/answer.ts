@@ -5,6 +5,7 @@ import type { EndedPresentations } from '../credit/close.js';
 import { ceilingOf, drawnAmount } from '../credit/drawings.js';
 import type { Drawings } from '../credit/drawings.js';
 import { termsWith } from '../credit/effective-terms.js';
+import { fromCredit, inDeal, refuseOtherParties } from '../credit/same-deal.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../shared/call.js';
 import { proceed } from '../shared/decision.js';
@@ -22,11 +23,12 @@ interface Accepted {
 
 /**
  * Accept an amendment, whole or not at all (UCP 600 art. 10(e)): from now on the credit says what it says. Requires: beneficiary;
- * status advised. Refuses: AMENDMENT_BELOW_DRAWN, AMENDMENT_CONFIRMER_DISAGREES, CREDIT_PRESENTATION_OPEN, and what the change
- * refuses. Emits: AmendmentAccepted, and CreditAmended or CreditCancelled.
+ * status advised. Refuses: DEAL_PARTIES_DIFFER, AMENDMENT_BELOW_DRAWN, AMENDMENT_CONFIRMER_DISAGREES, CREDIT_PRESENTATION_OPEN,
+ * and what the change refuses. Emits: AmendmentAccepted, and CreditAmended or CreditCancelled.
  */
 export function acceptAmendment(at: Accepted, call: Call): Decision<Amendment> {
   const accepted = proceed(amendmentDocument, 'accept', { record: at.amendment, call });
+  refuseOtherParties(fromCredit(at.amendment), inDeal(at.credit));
   const { cancel } = at.amendment.change;
   return [accepted, cancel === true ? cancelled(at, call) : amended(at, call)];
 }

@@ -1,6 +1,7 @@
 import { creditDocument } from '../credit/credit.js';
 import type { Credit } from '../credit/credit.js';
 import { termsWith } from '../credit/effective-terms.js';
+import { fromCredit, inDeal, refuseOtherParties } from '../credit/same-deal.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../shared/call.js';
 import { begin, proceed, refuseWrongStatus } from '../shared/decision.js';
@@ -42,13 +43,15 @@ export function declineAmendment(
 
 /**
  * Issue an amendment, by which the issuing bank is bound from now on (UCP 600 art. 10(b)). Requires: issuing bank; status proposed.
- * Refuses: ACTION_WRONG_STATUS unless the credit is available, and what the change refuses. Emits: AmendmentIssued.
+ * Refuses: ACTION_WRONG_STATUS unless the credit is available, DEAL_PARTIES_DIFFER, and what the change refuses. Emits:
+ * AmendmentIssued.
  */
 export function issueAmendment(
   { credit, amendment }: { readonly credit: Credit; readonly amendment: Amendment },
   call: Call,
 ): Decision<Amendment> {
   const issued = proceed(amendmentDocument, 'issue', { record: amendment, call });
+  refuseOtherParties(fromCredit(amendment), inDeal(credit));
   refuseWrongStatus(creditDocument, 'amend', credit);
   termsWith(credit, amendment);
   return [issued];
@@ -56,7 +59,7 @@ export function issueAmendment(
 
 /**
  * Advise an amendment to the beneficiary (art. 9(d)). A bank that has confirmed says whether it extends its confirmation to the
- * amendment (art. 10(b)). Requires: advising bank; status issued. Refuses: AMENDMENT_CONFIRMATION_UNSAID,
+ * amendment (art. 10(b)). Requires: advising bank; status issued. Refuses: DEAL_PARTIES_DIFFER, AMENDMENT_CONFIRMATION_UNSAID,
  * AMENDMENT_CONFIRMATION_NONE. Emits: AmendmentAdvised.
  */
 export function adviseAmendment(
@@ -66,6 +69,7 @@ export function adviseAmendment(
 ): Decision<Amendment> {
   const changes = extendsConfirmation === undefined ? {} : { extendsConfirmation };
   const advised = proceed(amendmentDocument, 'advise', { record: amendment, call, changes });
+  refuseOtherParties(fromCredit(amendment), inDeal(credit));
   const field = 'extendsConfirmation';
   if (credit.status === 'confirmed' && extendsConfirmation === undefined) {
     throw LedgerError.of('AMENDMENT_CONFIRMATION_UNSAID', { field });

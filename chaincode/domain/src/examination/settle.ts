@@ -1,5 +1,5 @@
+import { fromPresentation, refuseOtherParties } from '../credit/same-deal.js';
 import { LedgerError } from '../errors.js';
-import { fromPresentation, refuseOtherParties } from '../presentation/parties.js';
 import type { Receipt } from '../receipt/receipt.js';
 import type { Call } from '../shared/call.js';
 import { proceed, refuseEarlier } from '../shared/decision.js';

@@ -3,6 +3,7 @@ import type { Credit } from '../credit/credit.js';
 import { availableAmount, reserveDrawing } from '../credit/drawings.js';
 import type { Drawings } from '../credit/drawings.js';
 import { effectiveTerms } from '../credit/effective-terms.js';
+import { inDeal, refuseOtherParties } from '../credit/same-deal.js';
 import { LedgerError } from '../errors.js';
 import type { BillData } from '../examination/facts.js';
 import { findingsOf } from '../examination/rules.js';
@@ -14,7 +15,6 @@ import type { Time } from '../shared/time.js';
 import { refuseUnavailable } from './lodge.js';
 import { presentationDocument } from './presentation.js';
 import type { Presentation } from './presentation.js';
-import { inDeal, refuseOtherParties } from './parties.js';
 
 /** What completeness is decided on. */
 export interface Completion {
