@@ -36,14 +36,20 @@ export async function hasPolicyOf(
   return policy !== undefined && Buffer.from(policyOf(guards)).equals(policy);
 }
 
-/** Give each guard its copy of a record's seal. */
+// Signed by one of nobody (SignaturePolicyEnvelope { rule { n_out_of { n: 1 } } }): no endorsement meets it.
+const nobody = Buffer.from([0x12, 0x04, 0x12, 0x02, 0x08, 0x01]);
+
+/** Give each guard its copy of a record's seal, for good: a guard that could take its copy back would undo the record alone. */
 export async function seal(
   state: WorldState,
   key: string,
   { guards, seal: sha }: Pick<LedgerRecord, 'guards' | 'seal'>,
 ): Promise<void> {
   const kept = Buffer.from(sealRecordText(sha));
-  for (const msp of guards) await state.putPrivateData(implicitCollection(msp), key, kept);
+  for (const msp of guards) {
+    await state.putPrivateData(implicitCollection(msp), key, kept);
+    await state.setPrivateDataValidationParameter(implicitCollection(msp), key, nobody);
+  }
 }
 
 /** The guards that do not keep the seal of a record. Their copy is compared by its hash, which every peer has. */

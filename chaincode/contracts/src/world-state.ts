@@ -7,4 +7,9 @@ export interface WorldState {
   setStateValidationParameter(key: string, policy: Uint8Array): Promise<void>;
   getPrivateDataHash(collection: string, key: string): Promise<Uint8Array>;
   putPrivateData(collection: string, key: string, value: Uint8Array): Promise<void>;
+  setPrivateDataValidationParameter(
+    collection: string,
+    key: string,
+    policy: Uint8Array,
+  ): Promise<void>;
 }

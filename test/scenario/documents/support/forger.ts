@@ -11,7 +11,6 @@ import {
   SubmitRequest,
 } from '@argosy/protocol/messages/gateway';
 import { ChaincodeAction, ProposalResponsePayload } from '@argosy/protocol/messages/proposal';
-import { outOf, roleOf } from '@argosy/protocol/policy-build';
 import {
   assembleTransaction,
   openProposal,
