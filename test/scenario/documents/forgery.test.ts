@@ -9,7 +9,7 @@ import { foundRegisters } from './support/founding.js';
 import { startHarbour } from './support/harbour.js';
 import type { Harbour } from './support/harbour.js';
 import { staff } from './support/people.js';
-import { said } from './support/wrong-callers.js';
+import { said } from './support/said.js';
 
 let harbour: Harbour;
 let forger: Forger;

@@ -1,12 +1,15 @@
+import type { Possession } from '@argosy/domain/bill/possession';
 import type { Act, Done } from './acts.js';
 import { dealActs } from './acts.js';
 import type { ActName } from './acts.js';
 import { requestId } from './clients.js';
-import type { Acting, CallOptions, Clients, Outcome } from './clients.js';
+import type { Acting, CallOptions, ChannelName, Clients, Outcome } from './clients.js';
 import { succeeded } from './founding.js';
 import { namesOf } from './particulars.js';
 import type { DealNames } from './particulars.js';
 import { staff } from './people.js';
+import type { StaffName } from './people.js';
+import { said } from './said.js';
 
 /** A deal on the network, which takes its acts and remembers what came of them. */
 export class Deal {
@@ -37,6 +40,35 @@ export class Deal {
     return this.take(first, ...others);
   }
 
+  /** What else may happen in a deal: somebody's act, which has to succeed. Answers what the document is then. */
+  async does(by: StaffName, channel: ChannelName, name: string, command: object): Promise<unknown> {
+    return succeeded(await this.as(by).submit(channel, name, command)).status;
+  }
+
+  /** What somebody is told who tries an act. */
+  async isTold(by: StaffName, channel: ChannelName, name: string, command: object) {
+    return said(await this.as(by).endorse(channel, name, command));
+  }
+
+  /** The issuing bank's notice of refusal, with what becomes of the documents. */
+  refusal(disposition: 'notify' | 'return') {
+    const discrepancies = [{ text: 'Invoice not signed' }];
+    return { presentation: this.names.presentation, discrepancies, disposition };
+  }
+
+  /** Who has had the bill of lading, the last of them now. */
+  async possessors(): Promise<readonly string[]> {
+    const { carrierCode, reference } = this.names.bill;
+    const { text = '[]' } = await this.as('amara').read(
+      'trade',
+      'possession:GetChain',
+      carrierCode,
+      reference,
+    );
+    const chain = JSON.parse(text) as readonly Pick<Possession, 'possessor'>[];
+    return chain.map(({ possessor }) => possessor.msp);
+  }
+
   /** What the command of an act says at this moment. */
   commandOf(name: ActName): object {
     return this.acts[name].command(this.#outcomeOf);
@@ -59,7 +91,7 @@ export class Deal {
     return id;
   }
 
-  as(name: keyof typeof staff): Acting {
+  as(name: StaffName): Acting {
     return this.#clients.as(staff[name]);
   }
 
@@ -80,6 +112,17 @@ export class Deal {
     return outcome;
   };
 }
+
+/** From the application to the presentation, as far as that is on `trade`. */
+export const untilPresented = [
+  'apply',
+  'issue',
+  'advise',
+  'acknowledge',
+  'issueBill',
+  'lodge',
+  'complete',
+] as const;
 
 /** The names of acts in their order. */
 export function actNames(acts: Readonly<Record<ActName, Act>>): readonly ActName[] {

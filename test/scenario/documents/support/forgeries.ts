@@ -9,7 +9,7 @@ import type { ForgedDocument } from './forged-documents.js';
 import type { Forger } from './forger.js';
 import type { Harbour } from './harbour.js';
 import { staff } from './people.js';
-import { said } from './wrong-callers.js';
+import { said } from './said.js';
 
 /** One way to forge a document, with these peers' signatures. */
 export interface Variant {

@@ -1,13 +1,11 @@
 import type { ErrorCode } from '@argosy/domain/errors';
 import { registeredMembers } from '../../../../chaincode/domain/test-support/network.js';
 import type { Act, ActName } from './acts.js';
-import type { Clients, Outcome } from './clients.js';
+import type { Clients } from './clients.js';
 import type { Deal } from './deal.js';
 import { roleOf, staff, stranger, unregistered } from './people.js';
 import type { Person, Role, StaffName } from './people.js';
-
-/** What the peers answer to whoever is no member of the channel. */
-export const accessDenied = 'access denied';
+import { accessDenied, said } from './said.js';
 
 /** Somebody who may not take an act, and how they are told. */
 export interface WrongCaller {
@@ -52,13 +50,6 @@ export async function tried(
   const options = requestId === undefined ? {} : { requestId };
   const command = deal.commandOf(name);
   return said(await clients.as(person).endorse(act.channel, act.name, command, options));
-}
-
-/** How a call was answered, in a word. */
-export function said({ refusal, failure, status }: Outcome): string {
-  if (refusal !== undefined) return refusal.code;
-  if (failure === undefined) return `endorsed: ${String(status)}`;
-  return failure.includes(accessDenied) ? accessDenied : failure;
 }
 
 function expectedOf(who: StaffName, { by, channel, alsoStaff = [] }: Act): WrongCaller['expected'] {
