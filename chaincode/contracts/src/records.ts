@@ -7,8 +7,10 @@ import type { DocumentKind, LedgerRecord, NewRecord } from '@argosy/domain/share
 import { documentKey } from '@argosy/domain/shared/ledger-key';
 import { decodeRecord, encodeRecord } from '@argosy/domain/shared/record-text';
 import { refuseMissingConfidential } from './confidential.js';
-import { guardsFor, partiesWithoutGuard } from './members.js';
-import { guard, guardsWithoutSeal, hasPolicyOf, seal, sealOf } from './seals.js';
+import { isGuarded, refuseUnsealed } from './consent.js';
+import type { Judging } from './consent.js';
+import { guardsFor } from './members.js';
+import { close, guard, seal, sealAtEnd, sealOf } from './seals.js';
 import type { WorldState } from './world-state.js';
 
 /**
@@ -71,19 +73,8 @@ export class Records {
       const problem = `it stands under the key of ${parts.join(' ')}`;
       throw LedgerError.of('RECORD_UNREADABLE', { key: document.kind, problem });
     }
-    if (document.isSealed) await this.#refuseUnsealed(document, record, key);
+    if (document.isSealed) await refuseUnsealed(record, this.#judging);
     return record;
-  }
-
-  async #refuseUnsealed(document: DocumentKind, record: LedgerRecord, key: string): Promise<void> {
-    const [without, unguarded] = await Promise.all([
-      guardsWithoutSeal(this.#state, key, record),
-      partiesWithoutGuard(this.#findMember, document, record),
-    ]);
-    const [missing] = [...without, ...unguarded];
-    if (missing === undefined) return;
-    const parts = [...document.parts(record)];
-    throw LedgerError.of('RECORD_UNSEALED', { document: document.kind, parts, guard: missing });
   }
 
   async #create(draft: NewRecord): Promise<LedgerRecord> {
@@ -106,8 +97,17 @@ export class Records {
     const document = kindOf(record);
     const text = encodeRecord(record);
     const read = decodeRecord(document, text);
-    await this.#state.putState(documentKey(document.kind, document.parts(read)), Buffer.from(text));
+    const key = documentKey(document.kind, document.parts(read));
+    await this.#state.putState(key, Buffer.from(text));
+    if (document.isFinal?.(read) === true) {
+      await close(this.#state, key);
+      await seal(this.#state, key, sealAtEnd(read));
+    }
     return read;
+  }
+
+  get #judging(): Judging {
+    return { state: this.#state, findMember: this.#findMember };
   }
 
   readonly #findMember = (msp: string): Promise<RecordOf<'member'> | undefined> =>
@@ -118,12 +118,12 @@ export class Records {
     return refuseMissingConfidential(this.#state, references);
   }
 
-  /** Whether a record, sealed or not, cannot change without the peers of those whom it binds. */
-  async isGuarded(record: LedgerRecord): Promise<boolean> {
-    const document = kindOf(record);
-    const unguarded = await partiesWithoutGuard(this.#findMember, document, record);
-    const key = documentKey(document.kind, document.parts(record));
-    return unguarded.length === 0 && hasPolicyOf(this.#state, key, record.guards);
+  /**
+   * Whether an unsealed record cannot change without the peers of those whom it binds; nor at all, and ended as they sealed it, once
+   * it is final.
+   */
+  isGuarded(record: LedgerRecord): Promise<boolean> {
+    return isGuarded(record, this.#judging);
   }
 
   /** The register's entry of a member on this channel, if there is one. */

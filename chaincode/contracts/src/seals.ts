@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { LedgerRecord, NewRecord } from '@argosy/domain/shared/document';
-import { implicitCollection, sealedText, sealRecordText } from '@argosy/domain/shared/record-text';
+import {
+  encodeRecord,
+  implicitCollection,
+  sealedText,
+  sealRecordText,
+} from '@argosy/domain/shared/record-text';
 import fabricShim from 'fabric-shim';
 import type { WorldState } from './world-state.js';
 
@@ -39,6 +44,17 @@ export async function hasPolicyOf(
 // Signed by one of nobody (SignaturePolicyEnvelope { rule { n_out_of { n: 1 } } }): no endorsement meets it.
 const nobody = Buffer.from([0x12, 0x04, 0x12, 0x02, 0x08, 0x01]);
 
+/** Close a key that has had its last change: no endorsement changes it any more. */
+export async function close(state: WorldState, key: string): Promise<void> {
+  await state.setStateValidationParameter(key, nobody);
+}
+
+/** Whether a key is closed for good. */
+export async function isClosed(state: WorldState, key: string): Promise<boolean> {
+  const policy = await state.getStateValidationParameter(key);
+  return policy !== undefined && nobody.equals(policy);
+}
+
 /** Give each guard its copy of a record's seal, for good: a guard that could take its copy back would undo the record alone. */
 export async function seal(
   state: WorldState,
@@ -50,6 +66,11 @@ export async function seal(
     await state.putPrivateData(implicitCollection(msp), key, kept);
     await state.setPrivateDataValidationParameter(implicitCollection(msp), key, nobody);
   }
+}
+
+/** What guards keep of an unsealed record that is final: SHA-256 of it as it ended. */
+export function sealAtEnd(record: LedgerRecord): Pick<LedgerRecord, 'guards' | 'seal'> {
+  return { guards: record.guards, seal: sha256(encodeRecord(record)).toString('hex') };
 }
 
 /** The guards that do not keep the seal of a record. Their copy is compared by its hash, which every peer has. */

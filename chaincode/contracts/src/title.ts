@@ -33,9 +33,11 @@ export async function findTitle(
     if (possession === undefined || problem !== undefined) {
       throw broken({ carrierCode, reference }, next, problem ?? 'it is missing');
     }
-    // Whoever opened it could have kept it in hand: its possessor was not asked to sign.
+    // Whoever opened it could have kept it in hand, and whoever closed it could take it back.
     if (!(await records.isGuarded(possession))) {
-      throw broken({ carrierCode, reference }, next, 'its possessor’s peer does not guard it');
+      const isOpen = possession.closed === undefined;
+      const lacking = isOpen ? 'does not guard it' : 'has not closed it for good';
+      throw broken({ carrierCode, reference }, next, `its possessor’s peer ${lacking}`);
     }
     chain.push(possession);
     next = linkAfter(possession);

@@ -81,6 +81,8 @@ export const possessionDocument: DocumentKind<Possession> = {
   schema: possessionSchema,
   // Whoever is given a bill need not be asked; the possessor before, who is, vouches for it by hash.
   isSealed: false,
+  // Whoever has passed a bill on could otherwise point to another successor, and have it again.
+  isFinal: ({ status }) => status === 'passedOn' || status === 'surrendered',
   follows: true,
   parts: ({ carrierCode, reference, number, transactionId }) => [
     carrierCode,

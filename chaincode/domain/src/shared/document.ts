@@ -71,6 +71,11 @@ export interface DocumentKind<Kept extends LedgerRecord = LedgerRecord> {
    * active ones; a member that is suspended later keeps its duties and its dues.
    */
   readonly follows?: true;
+  /**
+   * Of a kind that is not sealed: whether a record has had its last change. Then its guards keep its seal as it ended, and nobody can
+   * change it any more, its guards included.
+   */
+  isFinal?(record: Kept): boolean;
   /** The parts of its key: what the document is called. */
   parts(record: NewRecord<Kept>): readonly string[];
   parties(record: NewRecord<Kept>): readonly Party[];
