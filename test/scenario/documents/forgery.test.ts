@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { validationCode } from '@argosy/protocol/validation-code';
+import { RequestRefused, Session } from 'argosy/gateway/rest';
+import { startGateway } from 'argosy/gateway/start';
 import { aLodging } from '../../../chaincode/domain/test-support/presentations.js';
 import { forgedDocuments, subsets } from './support/forged-documents.js';
 import { forgeAll, namesOfSigners, unsealedOn, variantsOf } from './support/forgeries.js';
@@ -10,6 +12,8 @@ import { startHarbour } from './support/harbour.js';
 import type { Harbour } from './support/harbour.js';
 import { staff } from './support/people.js';
 import { said } from './support/said.js';
+
+type Readiness = { readonly organisations: readonly { readonly unsealed: number }[] };
 
 let harbour: Harbour;
 let forger: Forger;
@@ -93,6 +97,23 @@ describe.each(forgedDocuments)('a forged $what', (document) => {
     expect(forged?.read).toMatch(/^endorsed/);
   });
 });
+
+test('the read model answers with none of them, and says how many there are', async () => {
+  const unsealed = (await unsealedOn(harbour, 'trade')).filter(({ kind }) => kind === 'credit');
+  const { url, height } = await startGateway(harbour.network);
+  const session = await Session.signIn(url, staff.amara.person);
+  const codeOf = (reference: string | undefined): Promise<unknown> =>
+    session.get(`/v1/credits/${String(reference)}`, { height }).then(
+      () => 'answered',
+      (error: unknown) => (error instanceof RequestRefused ? error.problem.code : error),
+    );
+  const codes = await Promise.all(unsealed.map(({ parts }) => codeOf(parts[0])));
+  expect(codes).toEqual(unsealed.map(() => 'RECORD_NOT_FOUND'));
+  expect(await codeOf('TW0')).toBe('answered');
+  const { organisations } = (await (await fetch(`${url}/readyz`)).json()) as Readiness;
+  const all = (await unsealedOn(harbour, 'trade')).length;
+  expect(organisations.map((it) => it.unsealed)).toEqual(organisations.map(() => all));
+}, 60_000);
 
 test('no act goes on from an unsealed credit', async () => {
   const [unsealed] = (await unsealedOn(harbour, 'trade')).filter(({ kind }) => kind === 'credit');

@@ -44,19 +44,20 @@ export const roleOf = {
 
 export type Actor = keyof typeof roleOf;
 
-const posing = (role: Role): string => `posing-${role.toLowerCase()}`;
-
 /**
  * Staff of the right kind in the wrong house: the carrier is a member of every channel, and has people of every kind here; for what
  * carriers' officers do there is one of the exporter.
  */
 export function stranger(role: Role): Person {
   const msp = role === 'carrierOfficer' ? 'ExporterMSP' : 'CarrierMSP';
-  return { msp, person: posing(role) };
+  return { msp, person: `strange-${role.toLowerCase()}` };
 }
 
 /** The same of the auditor, whom the registers hold as suspended or not at all. */
-export const unregistered = (role: Role): Person => ({ msp: 'AuditorMSP', person: posing(role) });
+export const unregistered = (role: Role): Person => ({
+  msp: 'AuditorMSP',
+  person: `unregistered-${role.toLowerCase()}`,
+});
 
 /** The people whom the description lacks for that. */
 export const posers: readonly (Person & { readonly role: Role })[] = roles.flatMap((role) => [
