@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { creditArmNames, creditArms, operationOf, putArmNames, putArms } from './arms.ts';
 import type { Bench } from './arms.ts';
 import { putBySdk } from './clients.ts';
+import { benchContracts } from './contracts/contracts.ts';
 import { growthPerTransaction, longRun, sampleCells, sampleHeadings } from './memory/long-run.ts';
 import type { Sample } from './memory/long-run.ts';
 import { MemoryProbe } from './memory/process-memory.ts';
@@ -18,7 +19,8 @@ import { benchMemory } from './replay/memory.ts';
 import { sayRatios, sayTable } from './report.ts';
 import { benchStart } from './start/start.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '6' },
     only: { type: 'string', default: '' },
@@ -27,7 +29,8 @@ const { values } = parseArgs({
   },
 });
 const seconds = Number(values.seconds);
-const only = new RegExp(values.only);
+/** What to measure: by its name alone, or by a pattern. All unless told. */
+const only = new RegExp(values.only === '' ? positionals.join('|') : values.only);
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
@@ -48,6 +51,7 @@ async function main(): Promise<void> {
     sayTable(bench.rows, say);
     sayRatios(bench.rows, say);
   }
+  if (only.test('contracts')) await benchContracts(say);
   if (only.test('profile')) await profile();
   if (only.test('memory')) await memory();
   if (only.test('replay')) await benchReplay(say, Math.min(seconds, REPLAY_SECONDS));

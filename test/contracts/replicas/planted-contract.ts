@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fabric from 'fabric-contract-api';
 import type { Context } from 'fabric-contract-api';
+import type { Chaincode } from '../../../chaincode/contracts/src/fabric-chaincode.js';
 import { routerOver } from '../../../chaincode/contracts/src/fabric-chaincode.js';
 
 /** The key that the planted functions read. */
@@ -44,5 +45,5 @@ class PlantedContract extends fabric.Contract {
   }
 }
 
-export const plantedChaincode = () =>
+export const plantedChaincode = (): Chaincode =>
   routerOver([PlantedContract], { title: 'planted', version: '0' });

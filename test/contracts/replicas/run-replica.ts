@@ -8,7 +8,7 @@ import type { Replica } from './replica.js';
 
 const run = promisify(execFile);
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const preloads = [file('moved-world.js'), file('../../support/typescript.js')];
+const preloads = [file('moved-world.ts'), file('../../support/typescript.ts')];
 const program = file('replica-process.ts');
 
 /** Has a replica execute the calls in a file. */
