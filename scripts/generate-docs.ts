@@ -10,6 +10,7 @@ import { conformanceHead, conformanceRows } from '../test/conformance/table.ts';
 import { outOfScope, rows } from '../test/ledger/rows/table.ts';
 import { lifecyclePage } from './docs/lifecycle-page.ts';
 import { page, table } from './docs/page.ts';
+import { whoSeesWhatPage } from './docs/who-sees-what-page.ts';
 
 const docs = join(import.meta.dirname, '../docs');
 
@@ -19,6 +20,7 @@ const pages: Readonly<Record<string, string>> = {
   'validation-codes.md': validationCodesPage(),
   'validating-node-rows.md': validatingNodeRowsPage(),
   'conformance.md': conformancePage(),
+  'who-sees-what.md': whoSeesWhatPage(),
 };
 
 function errorsPage(): string {

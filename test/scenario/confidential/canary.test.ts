@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startGateway } from 'argosy/gateway/start';
 import { foundRegisters } from '../documents/support/founding.js';
+import { blockContents } from './block-contents.js';
 import { gatherEvidence } from './support/evidence.js';
 import type { Evidence } from './support/evidence.js';
+import { contentsOf } from './support/ordered-contents.js';
 import { canariesOf, channelsOf, perCentsOf } from './support/placements.js';
 import type { Placement } from './support/placements.js';
 import { startRecordedNetwork } from './support/recorded-network.js';
@@ -128,6 +130,44 @@ describe('what everybody on a channel can read', () => {
     const errors = [...scene.pried, ...scene.refused].map(({ called }) => called.error);
     expect(search.in(Buffer.from(errors.join('\n')))).toEqual([]);
     expect(errors.join('').length).toBeGreaterThan(10_000);
+  });
+});
+
+describe('what the operator of an orderer reads', () => {
+  const listed = Object.keys(blockContents).sort();
+
+  test('is every class of content that the page of who sees what lists, and nothing else', () => {
+    const all = [...evidence.blocks.values()].flatMap(({ orderer }) => orderer);
+    expect([...contentsOf(all).keys()].sort()).toEqual(listed);
+  });
+
+  test('is what a peer has, but for the verdicts', () => {
+    for (const { orderer, peer } of evidence.blocks.values()) {
+      const ofPeer = new Map(contentsOf(peer));
+      expect(ofPeer.delete('verdicts')).toBe(true);
+      expect(ofPeer).toEqual(contentsOf(orderer));
+    }
+  });
+
+  test('of private data is hashes, and the names of collections', () => {
+    for (const [channel, { orderer }] of evidence.blocks) {
+      const found = contentsOf(orderer);
+      const hashes = found.get('privateHashes') ?? [];
+      expect(new Set(hashes.map(({ length }) => length))).toEqual(new Set([32]));
+      const kept = new Set(hashes.map((it) => Buffer.from(it).toString('hex')));
+      for (const { terms } of scene.placements.filter((it) => it.channel === channel))
+        expect(kept).toContain(terms.sha256);
+    }
+  });
+
+  test('is public records, arguments and events in clear', () => {
+    const found = contentsOf(evidence.blocks.get('trade')?.orderer ?? []);
+    const text = (content: 'arguments' | 'records' | 'answers' | 'events') =>
+      Buffer.concat(found.get(content) ?? []).toString();
+    const [goods, reference] = [twins.argument[0]?.text, twins.event[0]?.text];
+    for (const content of ['arguments', 'records', 'answers'] as const)
+      expect(text(content)).toContain(goods);
+    expect(text('events')).toContain(reference);
   });
 });
 

@@ -9,6 +9,8 @@ export interface Evidence {
   readonly heard: ReadonlyMap<string, Buffer>;
   /** Streams of blocks and events; those that every reader of a channel gets. */
   readonly streams: ReadonlyMap<string, Buffer>;
+  /** The blocks of each channel one by one, as an orderer has them and as a peer has them. */
+  readonly blocks: ReadonlyMap<string, Readonly<Record<'orderer' | 'peer', readonly Buffer[]>>>;
   /** What each peer delivers with private data, by channel, the peer's organisation and the reader's. */
   readonly privateStreams: readonly (Delivery & { readonly bytes: Buffer })[];
   /** Every file of the run folder, but for the ledgers' databases. */
@@ -28,6 +30,7 @@ export async function gatherEvidence(net: RecordedNetwork): Promise<Evidence> {
   const { network, chaincode } = net;
   const streams = await publicStreams(net);
   const privateStreams = await streamsWithPrivateData(net);
+  const blocks = await blocksOf(net);
   const heard = new Map(network.engine.peers.map(({ msp }) => [msp, chaincode.messagesOf(msp)]));
   await net.halt();
   const isDatabase = (file: string): boolean =>
@@ -40,7 +43,7 @@ export async function gatherEvidence(net: RecordedNetwork): Promise<Evidence> {
       for (const [table, bytes] of await tablesOf(folder))
         tables.set(`${name} ${database}: ${table}`, bytes);
     }
-  return { heard, streams, privateStreams, files: new Map(files), tables };
+  return { heard, streams, blocks, privateStreams, files: new Map(files), tables };
 }
 
 /** Blocks whole and filtered, of each peer and whole of each orderer, and the events of the chaincode. */
@@ -68,6 +71,20 @@ async function publicStreams(net: RecordedNetwork): Promise<ReadonlyMap<string, 
     }),
   );
   return new Map(await Promise.all([...ofPeers, ...ofOrderers]));
+}
+
+async function blocksOf(net: RecordedNetwork): Promise<Evidence['blocks']> {
+  const found = new Map<string, Record<'orderer' | 'peer', readonly Buffer[]>>();
+  const [orderer] = net.network.engine.orderers;
+  for (const { channel, at } of peersOn(net)) {
+    if (orderer === undefined || found.has(channel)) continue;
+    const of = { at, by: personOf(at.msp), channel, stream: 'full' } as const;
+    found.set(channel, {
+      orderer: await ordered(net.network, orderer, channel),
+      peer: await delivered(net.network, of),
+    });
+  }
+  return found;
 }
 
 /** Of each peer, asked by everybody on the channel. */
