@@ -1,7 +1,7 @@
 import { documentKind, documentNames } from '@argosy/domain/documents';
 import { LedgerError } from '@argosy/domain/errors';
 import { functionName } from '@argosy/domain/possible-actions';
-import { readers } from '@argosy/domain/shared/staff';
+import { confidants, readers } from '@argosy/domain/shared/staff';
 import { isStaffRole, staffRoleAttribute } from '@argosy/domain/shared/staff-roles';
 import type { StaffRole } from '@argosy/domain/shared/staff-roles';
 
@@ -10,7 +10,7 @@ const others: Readonly<Record<string, readonly StaffRole[]>> = {
   'amendment:Get': readers,
   'bill:Get': readers,
   'confidential:Get': readers,
-  'confidential:Record': readers,
+  'confidential:Record': confidants,
   'credit:Get': readers,
   'examination:Get': readers,
   'presentation:Get': readers,

@@ -16,3 +16,11 @@ export const readers: readonly StaffRole[] = [
   'auditor',
   'administrator',
 ];
+
+/** Whose staff put terms into private collections: those who act in deals, and nobody who only reads or administers. */
+export const confidants: readonly StaffRole[] = [
+  ...traders,
+  ...bankers,
+  'licensingOfficer',
+  'customsOfficer',
+];
