@@ -59,6 +59,7 @@ describe('title is broken', () => {
   const [first, second, third] = chain as readonly [Possession, Possession, Possession];
   const thief = holders.advisingBank;
   const { closed: _closed, ...reopened } = second;
+  const inBlank = [{ by: 'endorseInBlank', title: { type: 'blank' } }] as const;
   const elsewhere = { transactionId: 'forged', sha256: '00'.repeat(32) };
 
   test.each<[string, string, readonly (Bill | Possession)[]]>([
@@ -81,13 +82,8 @@ describe('title is broken', () => {
     ],
     [
       'where an earlier possessor endorses the bill afterwards',
-      '2: it does not follow from the one before.',
-      [
-        bill,
-        { ...first, endorsements: [{ by: 'endorseInBlank', title: { type: 'blank' } }] },
-        second,
-        third,
-      ],
+      '3: it does not follow from the one before.',
+      [bill, first, { ...second, endorsements: [...inBlank] }, third],
     ],
     [
       'where a possession points elsewhere',
@@ -105,13 +101,23 @@ describe('title is broken', () => {
       ],
     ],
     [
+      'where the first was given another holder than the bill',
+      '1: no act of the rules makes it so.',
+      [bill, { ...first, possessor: thief }, second, third],
+    ],
+    [
+      'where its possessor endorsed what is to another’s order',
+      '3: no act of the rules makes it so.',
+      [bill, first, second, { ...third, endorsements: [...inBlank] }],
+    ],
+    [
       'where a closed possession says that it is open',
-      '2: it is neither open nor closed.',
+      '2: no act of the rules makes it so.',
       [bill, first, { ...second, status: 'held' }, third],
     ],
     [
       'where an open possession says that it is closed',
-      '2: it is neither open nor closed.',
+      '2: no act of the rules makes it so.',
       [bill, first, { ...reopened, status: 'passedOn' }, third],
     ],
   ])('%s', async (_, problem, records) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bill, BillName } from '@argosy/domain/bill/bill';
+import { isLawful } from '@argosy/domain/bill/lawful';
 import { possessionEntry } from '@argosy/domain/bill/possession';
 import type { Possession } from '@argosy/domain/bill/possession';
 import { billText, openingText, stateText } from '@argosy/domain/bill/title';
@@ -14,7 +15,7 @@ export function sha256(text: string): string {
 
 /**
  * A bill and who has it: the possessions from the first to the live one, key by key, each found to be what the one before said it
- * is. Refuses: RECORD_NOT_FOUND, RECORD_UNREADABLE, RECORD_UNSEALED, BILL_TITLE_BROKEN.
+ * is, by acts that the rules allow. Refuses: RECORD_NOT_FOUND, RECORD_UNREADABLE, RECORD_UNSEALED, BILL_TITLE_BROKEN.
  */
 export async function findTitle(
   records: Pick<Records, 'get' | 'find' | 'isGuarded'>,
@@ -29,7 +30,7 @@ export async function findTitle(
       ...name,
       possessionEntry(next),
     ]);
-    const problem = problemOf(possession, { bill, link: next });
+    const problem = problemOf(possession, { bill, link: next, before: chain.at(-1) });
     if (possession === undefined || problem !== undefined) {
       throw broken({ carrierCode, reference }, next, problem ?? 'it is missing');
     }
@@ -68,15 +69,19 @@ function linkAfter(possession: Possession): Link | undefined {
 
 function problemOf(
   possession: Possession | undefined,
-  { bill, link }: { readonly bill: Bill; readonly link: Link },
+  {
+    bill,
+    link,
+    before,
+  }: { readonly bill: Bill; readonly link: Link; readonly before: Possession | undefined },
 ): string | undefined {
   if (possession === undefined) return 'it is missing';
-  const { number, previous, billSha256, status, closed } = possession;
+  const { number, previous, billSha256 } = possession;
   if (number !== link.number) return 'it has another number';
   if (previous?.sha256 !== link.previous) return 'it does not follow from the one before';
   if (link.opening !== undefined && sha256(openingText(possession)) !== link.opening) {
     return 'it is not what the one before was closed with';
   }
-  if ((status === 'passedOn') !== (closed !== undefined)) return 'it is neither open nor closed';
-  return billSha256 === sha256(billText(bill)) ? undefined : 'it is of a bill with other content';
+  if (billSha256 !== sha256(billText(bill))) return 'it is of a bill with other content';
+  return isLawful(possession, { bill, before }) ? undefined : 'no act of the rules makes it so';
 }

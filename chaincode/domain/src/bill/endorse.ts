@@ -31,13 +31,22 @@ export function endorseBill(
   const endorsements = [...head.endorsements, { by: action, title: titleBy(endorsement) }];
   const at = { record: head, call, changes: { endorsements } };
   const endorsed = proceed(possessionDocument, action, at);
-  refuseUnendorsable(head, action);
-  refuseOtherEndorsee(head, action);
+  const refusal = endorsementRefusal(head, action);
+  if (refusal !== undefined) throw refusal;
   if (head.endorsements.length >= endorsementsLimit) {
     const details = { actual: head.endorsements.length, limit: endorsementsLimit };
     throw LedgerError.of('TITLE_ENDORSEMENTS_TOO_MANY', details);
   }
   return [endorsed];
+}
+
+/** Why its possessor cannot endorse a bill; undefined where it can. Answers: TITLE_NOT_ENDORSABLE, TITLE_OTHER_CLAIMS,
+ *  TITLE_ENDORSEMENT_FORBIDDEN. */
+export function endorsementRefusal(
+  head: Possession,
+  action: EndorsementAction,
+): LedgerError | undefined {
+  return unendorsable(head, action) ?? otherEndorsee(head, action);
 }
 
 function titleBy(endorsement: Endorsement): TitleForm {
@@ -46,21 +55,23 @@ function titleBy(endorsement: Endorsement): TitleForm {
   return { type: 'toOrder', endorsee, endorseeMayEndorse: action === 'endorseToOrder' };
 }
 
-function refuseUnendorsable(head: Possession, action: EndorsementAction): void {
+function unendorsable(head: Possession, action: EndorsementAction): LedgerError | undefined {
   const { type: actual } = titleIn(head);
   // Whoever possesses a bill in blank may make it a name's again.
   const required = action === 'endorseInBlank' ? ['toOrder'] : ['toOrder', 'blank'];
-  if (!required.includes(actual)) {
-    throw LedgerError.of('TITLE_NOT_ENDORSABLE', { actual, action, required });
-  }
+  if (required.includes(actual)) return undefined;
+  return LedgerError.of('TITLE_NOT_ENDORSABLE', { actual, action, required });
 }
 
-function refuseOtherEndorsee(head: Possession, action: EndorsementAction): void {
+function otherEndorsee(head: Possession, action: EndorsementAction): LedgerError | undefined {
   const title = titleIn(head);
-  if (title.type !== 'toOrder') return;
+  if (title.type !== 'toOrder') return undefined;
   const { msp } = head.possessor;
   if (title.endorsee.msp !== msp) {
-    throw LedgerError.of('TITLE_OTHER_CLAIMS', { action, required: [title.endorsee.msp], msp });
+    const required = [title.endorsee.msp];
+    return LedgerError.of('TITLE_OTHER_CLAIMS', { action, required, msp });
   }
-  if (!title.endorseeMayEndorse) throw LedgerError.of('TITLE_ENDORSEMENT_FORBIDDEN', { msp });
+  return title.endorseeMayEndorse
+    ? undefined
+    : LedgerError.of('TITLE_ENDORSEMENT_FORBIDDEN', { msp });
 }

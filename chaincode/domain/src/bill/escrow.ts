@@ -69,7 +69,7 @@ export function giveBackTitle(
 }
 
 /** Title after the bank that holds the bill has passed its own claim on; any other claim stays as it is. */
-function endorsedTo(applicant: NamedParty, head: Possession): TitleForm {
+export function endorsedTo(applicant: NamedParty, head: Possession): TitleForm {
   const title = titleIn(head);
   const isBanks = title.type === 'toOrder' && title.endorsee.msp === head.possessor.msp;
   if (!isBanks || !title.endorseeMayEndorse) return title;

@@ -25,9 +25,9 @@ export function surrenderBill(
     capacity: { surrender: request },
     call,
   });
-  const { msp } = title.head.possessor;
-  const required = claimants(title);
-  if (required !== undefined && !required.includes(msp)) {
+  if (!mayClaim(title)) {
+    const { msp } = title.head.possessor;
+    const required = claimants(title) ?? [];
     throw LedgerError.of('TITLE_OTHER_CLAIMS', { action: 'surrender', required, msp });
   }
   return passed;
@@ -57,8 +57,14 @@ export function rejectSurrender(
   return passOn(title, { by: 'rejectSurrender', possessor: back, reason, call });
 }
 
+/** Whether the possessor of a bill may claim the goods. */
+export function mayClaim(title: Pick<Title, 'bill' | 'head'>): boolean {
+  const members = claimants(title);
+  return members === undefined || members.includes(title.head.possessor.msp);
+}
+
 /** The members of which the possessor has to be one; undefined where anybody may. */
-function claimants({ bill, head }: Title): readonly string[] | undefined {
+function claimants({ bill, head }: Pick<Title, 'bill' | 'head'>): readonly string[] | undefined {
   const title = titleIn(head);
   switch (title.type) {
     case 'straight':

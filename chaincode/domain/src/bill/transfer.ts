@@ -37,9 +37,17 @@ export function rejectTransfer(
   const { openedBy: actual, previous, possessor, endorsements } = title.head;
   const back = previous?.possessor ?? possessor;
   const passed = passOn(title, { by: 'rejectTransfer', possessor: back, reason, call });
-  if (actual !== 'transfer' || endorsements.length > 0) {
+  if (!isJustTransferred(title.head)) {
     const details = { actual, endorsements: endorsements.length };
     throw LedgerError.of('POSSESSION_NOT_JUST_TRANSFERRED', details);
   }
   return passed;
+}
+
+/** Whether a transfer, and nothing after it, gave the bill to whoever has it. */
+export function isJustTransferred({
+  openedBy,
+  endorsements,
+}: Pick<Possession, 'openedBy' | 'endorsements'>): boolean {
+  return openedBy === 'transfer' && endorsements.length === 0;
 }
