@@ -11,6 +11,10 @@ import type { Acts } from './ideas.js';
 import { someTerms } from './terms.js';
 
 const always = (weight: number) => () => weight;
+const whereAsked =
+  (weight: number) =>
+  ({ terms }: Credit) =>
+    terms.confirmation === 'without' ? 0.05 : weight;
 const withReason = ({ reference }: Credit) => ({ reference, reason });
 const referenceOnly = ({ reference }: Credit | Presentation) => ({ reference });
 
@@ -25,8 +29,8 @@ export const actsOnCredits: Acts<Credit> = {
   'credit:Issue': [always(5), referenceOnly],
   'credit:Advise': [always(5), referenceOnly],
   'credit:AcknowledgeReceipt': [always(2), referenceOnly],
-  'credit:Confirm': [always(1), referenceOnly],
-  'credit:DeclineToConfirm': [always(0.7), withReason],
+  'credit:Confirm': [whereAsked(1), referenceOnly],
+  'credit:DeclineToConfirm': [whereAsked(0.7), withReason],
   'credit:Close': [
     ({ terms }, desk) => (terms.expiry.date < today(desk) ? 2 : 0.15),
     referenceOnly,

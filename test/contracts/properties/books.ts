@@ -5,6 +5,9 @@ import type { CreditTerms } from '@argosy/domain/credit/terms';
 import type { ExaminationCommand } from '@argosy/domain/examination/commands';
 import type { LicenceCommand } from '@argosy/domain/licence/commands';
 import type { PresentationCommand } from '@argosy/domain/presentation/commands';
+import type { DecisionCommand } from '@argosy/domain/register/commands';
+import { guardsOn } from './cast.js';
+import type { Channel } from './cast.js';
 import type { Outcome } from './sequence.js';
 
 export interface PresentationBook {
@@ -12,9 +15,15 @@ export interface PresentationBook {
   readonly state: 'lodging' | 'withdrawn' | 'complete' | 'returned' | 'undertaken' | 'settled';
 }
 
+export interface Standing {
+  readonly guard: string;
+  readonly status: 'active' | 'suspended';
+}
+
 export interface LicenceBook {
   readonly granted: bigint;
-  readonly drawn: ReadonlyMap<string, bigint>;
+  /** What was taken off it for each shipment. */
+  readonly drawn: ReadonlyMap<string, readonly bigint[]>;
 }
 
 /**
@@ -29,12 +38,22 @@ export class Books {
   readonly licences = new Map<string, LicenceBook>();
   /** Bills that their carriers took back. */
   readonly surrendered = new Set<string>();
+  /** What the register says of each member. */
+  readonly standing = new Map<string, Standing>();
   readonly #proposed = new Map<string, TermsChange>();
+  readonly #decisions = new Map<string, DecisionCommand<'propose'>>();
+
+  constructor(channel: Channel) {
+    for (const [msp, guard] of Object.entries(guardsOn[channel]))
+      this.standing.set(msp, { guard, status: 'active' });
+  }
 
   /** Requires: the command took effect. */
-  take({ sent: { name, command } }: Outcome): void {
+  take({ sent: { name, command }, execution: { payload } }: Outcome): void {
     // What took effect has the form that its function asks for.
     folds[name]?.(this, command as never);
+    if (name === 'register:Approve' && 'reference' in command && payload.includes('"adopted"'))
+      this.#adopt(String(command.reference));
   }
 
   propose({ credit, number, change }: AmendmentCommand<'propose'>): void {
@@ -49,6 +68,15 @@ export class Books {
       this.accepted.set(credit, new Map([...before, [number, change]]));
   }
 
+  decide(command: DecisionCommand<'propose'>): void {
+    this.#decisions.set(command.reference, command);
+  }
+
+  #adopt(reference: string): void {
+    for (const entry of this.#decisions.get(reference)?.entries ?? [])
+      if (entry.kind === 'member') this.standing.set(entry.member.msp, entry.member);
+  }
+
   moved(reference: string, state: PresentationBook['state']): void {
     const book = this.presentations.get(reference);
     if (book !== undefined) this.presentations.set(reference, { ...book, state });
@@ -61,10 +89,10 @@ export class Books {
 
   drew({ reference, shipment, quantity }: LicenceCommand<'drawDown'>): void {
     const book = this.licences.get(reference);
-    const earlier = book?.drawn.get(shipment) ?? 0n;
+    const earlier = book?.drawn.get(shipment) ?? [];
     const drawn = new Map([
       ...(book?.drawn ?? []),
-      [shipment, earlier + BigInt(quantity.thousandths)] as const,
+      [shipment, [...earlier, BigInt(quantity.thousandths)]] as const,
     ]);
     this.licences.set(reference, { granted: book?.granted ?? 0n, drawn });
   }
@@ -83,6 +111,7 @@ const folds: Readonly<Record<string, Fold>> = {
     books.terms.set(reference, terms),
   'credit:Revise': (books, { reference, terms }: CreditCommand<'revise'>) =>
     books.terms.set(reference, terms),
+  'register:Propose': (books, command: DecisionCommand<'propose'>) => books.decide(command),
   'amendment:Propose': (books, command: AmendmentCommand<'propose'>) => books.propose(command),
   'amendment:Accept': (books, command: AmendmentCommand<'accept'>) => books.accept(command),
   'presentation:Lodge': (books, lodged: PresentationCommand<'lodge'>) =>

@@ -45,6 +45,12 @@ export const guardsOn: Readonly<Record<Channel, Readonly<Record<string, string>>
   },
 };
 
+/** Who decides on the register of each channel, by hand; two have to agree. */
+export const votersOn: Readonly<Record<Channel, readonly string[]>> = {
+  trade: ['CarrierMSP', 'ExportBankMSP', 'ImportBankMSP'],
+  border: ['CarrierMSP', 'CustomsMSP'],
+};
+
 export const named = {
   importer: { msp: 'ImporterMSP', name: 'Lusitania Imports' },
   importBank: { msp: 'ImportBankMSP', name: 'Banco do Tejo' },

@@ -53,7 +53,7 @@ export class Generator {
     const ideas = ideasFor(channel, desk);
     const { name, by, command } = often(chance, 10) ? this.#wild(ideas) : this.#weighed(ideas);
     const requestId = sha256(`${this.name} request ${String(this.#sent.length)}`);
-    const content = { name, by: this.#personFor(by), command: command(), requestId, seconds };
+    const content = { name, by: this.#personFor(by, name), command: command(), requestId, seconds };
     return { ...content, ...this.#way() };
   }
 
@@ -75,20 +75,26 @@ export class Generator {
     return { txId, delay, ...(often(chance, 3) && { unsignedBy: chance.pick(peers) }) };
   }
 
-  #personFor(msp: string): Person {
+  #personFor(msp: string, act: string): Person {
     const { chance, channel } = this;
-    if (!often(chance, 7)) return personOf(msp);
+    const isRegister = act.startsWith('register:');
+    const usual = isRegister ? ({ msp, role: 'administrator' } as const) : personOf(msp);
+    if (!often(chance, 7)) return usual;
     const other = personOf(chance.pick(Object.keys(guardsOn[channel])));
     return often(chance, 60) ? other : { ...other, role: chance.pick(everyStaffRole) };
   }
 
-  /** Any act, on a document that something has just happened to: often out of turn. */
+  /** Any act, and then a document for it; or a document to which something has just happened, and then an act on it. */
   #wild(ideas: readonly Idea[]): Idea {
     const { chance } = this;
+    const latest = ideas.toSorted((one, other) => (timeOf(one) > timeOf(other) ? -1 : 1));
+    const documents = [...new Set(latest.flatMap(({ on }) => on ?? []))].slice(0, 6);
+    if (documents.length > 0 && often(chance, 50)) {
+      const document = chance.pick(documents);
+      return chance.pick(ideas.filter(({ on }) => on === document));
+    }
     const act = chance.pick([...new Set(ideas.map(({ name }) => name))]);
-    const choice = ideas
-      .filter(({ name }) => name === act)
-      .sort(({ touched: one = '' }, { touched: other = '' }) => (one > other ? -1 : 1));
+    const choice = latest.filter(({ name }) => name === act);
     return chance.pick(often(chance, 70) ? choice.slice(0, 2) : choice);
   }
 
@@ -105,4 +111,8 @@ export class Generator {
     this.#moods.set(name, mood);
     return mood;
   }
+}
+
+function timeOf({ on }: Idea): string {
+  return on?.latestTime ?? '';
 }

@@ -6,6 +6,7 @@ import {
   actsOnPossessions,
   actsOnPresentations,
 } from './acts-of-deals.js';
+import { actsOnDecisions, proposalToRegister } from './acts-on-register.js';
 import type { Channel } from './cast.js';
 import type { Desk } from './desk.js';
 import { openingsAtBorder } from './openings-at-border.js';
@@ -20,8 +21,8 @@ export interface Idea {
   readonly command: () => object;
   /** How much sense it makes: how likely it is to be taken. */
   readonly weight: number;
-  /** When the document of which it is an act was changed last. */
-  readonly touched?: string;
+  /** The document of which it is an act. */
+  readonly on?: Kept;
 }
 
 type Weigh<Document> = (record: Document, desk: Desk) => number;
@@ -38,7 +39,7 @@ const rows = { trade: spelledOut(tables.trade), border: spelledOut(tables.border
 /** Everything that could be sent: what opens a document, and every act on every document, fitting its status or not. */
 export function ideasFor(channel: Channel, desk: Desk): readonly Idea[] {
   const acts = [...desk.view.all.values()].flatMap((record) => actsOn(channel, record, desk));
-  return [...openings[channel](desk), ...acts];
+  return [...openings[channel](desk), proposalToRegister(channel, desk), ...acts];
 }
 
 function actsOn(channel: Channel, record: Kept, desk: Desk): readonly Idea[] {
@@ -48,8 +49,7 @@ function actsOn(channel: Channel, record: Kept, desk: Desk): readonly Idea[] {
     const [, , part] = desk.chance.pick(fitting.length > 0 ? fitting : row);
     const by = memberIn(record, part) ?? 'AuditorMSP';
     // Out of place it is refused, which is worth seeing now and then.
-    const { latestTime: touched } = record;
-    return [{ name, by, command, touched, weight: fitting.length > 0 ? weight() : 0.01 }];
+    return [{ name, by, command, on: record, weight: fitting.length > 0 ? weight() : 0.01 }];
   });
 }
 
@@ -83,6 +83,9 @@ function actsFor(record: Kept, desk: Desk): Readonly<Record<string, Act>> {
       return of(actsOnShipments, record);
     case 'declaration':
       return of(actsOnDeclarations, record);
+    case 'decision':
+      return of(actsOnDecisions, record);
+    case 'member':
     case 'drawings':
     case 'receipt':
     case 'proceeds':

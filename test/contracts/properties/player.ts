@@ -1,10 +1,13 @@
 import { LedgerError } from '@argosy/domain/errors';
-import { aCalendarRecord } from '../../../chaincode/domain/test-support/register.js';
+import {
+  aCalendarRecord,
+  theConstitution,
+} from '../../../chaincode/domain/test-support/register.js';
 import { registeredMembers } from '../../../chaincode/domain/test-support/network.js';
 import { Ledger } from '../../../chaincode/contracts/test-support/ledger/ledger.js';
 import { channels } from '../../../chaincode/contracts/test-support/networks.js';
 import { plant } from '../../../chaincode/contracts/test-support/planted.js';
-import { guardsOn, signerOf } from './cast.js';
+import { guardsOn, signerOf, votersOn } from './cast.js';
 import type { Channel } from './cast.js';
 import type { Outcome, Sent, Subject } from './sequence.js';
 
@@ -19,6 +22,8 @@ export class Player {
     { chaincode }: Pick<Subject, 'chaincode'>,
   ) {
     this.ledger = new Ledger(channels[channel], chaincode);
+    const voters = [...votersOn[channel]];
+    plant(this.ledger, theConstitution({ voters, required: 2 }));
     registeredMembers(channel).forEach((member) => plant(this.ledger, member));
     for (const place of ['PTLIS', 'CNCAN'])
       for (const year of [2026, 2027])

@@ -44,6 +44,7 @@ const expected = {
     'refused REQUEST_ALREADY_RECORDED',
     'refused TIME_BEFORE_RECORD',
     'refused DRAWING_ABOVE_AMOUNT',
+    'refused MEMBER_SUSPENDED',
   ],
   border: [
     'effect licence:DrawDown',

@@ -57,7 +57,7 @@ function someAvailability(desk: Desk): CreditTerms['available'] {
 /** A change of one or two things, often of what another one changes too; or of everything: the credit is cancelled. */
 export function someChange(desk: Desk, others: readonly TermsChange[]): TermsChange {
   const { chance } = desk;
-  if (often(chance, 8)) return { cancel: true };
+  if (often(chance, 14)) return { cancel: true };
   const changes = someChanges(desk);
   const disputed = changes.filter((it) =>
     others.some((other) => Object.keys(it).some((member) => member in other)),

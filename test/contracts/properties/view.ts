@@ -2,10 +2,7 @@ import type { DocumentName, RecordOf } from '@argosy/domain/documents';
 import type { WorldState } from '../../../chaincode/contracts/test-support/ledger/world-state.js';
 
 /** The kinds of documents that the sequences are about. */
-export type Name = Exclude<
-  DocumentName,
-  'decision' | 'constitution' | 'member' | 'calendar' | 'codeList'
->;
+export type Name = Exclude<DocumentName, 'constitution' | 'calendar' | 'codeList'>;
 
 export type Kept = { [Kind in Name]: RecordOf<Kind> }[Name];
 
@@ -66,9 +63,9 @@ export function keyOf(kind: string, parts: readonly string[]): string {
   return `\u0000${[kind, ...parts].map((part) => `${part}\u0000`).join('')}`;
 }
 
-const others = ['request', 'member', 'calendar', 'constitution', 'decision', 'codeList'];
+const others = ['request', 'calendar', 'constitution', 'codeList'];
 
-/** Whether a document of a deal or at the border stands under a key. */
+/** Whether a document of these kinds stands under a key. */
 export function isDocumentKey(key: string): boolean {
   const [, kind = ''] = key.split('\u0000');
   return !others.includes(kind);

@@ -1,6 +1,6 @@
 import { Books } from './books.js';
 import { invariants } from './invariants/all.js';
-import type { Invariant } from './invariants/invariant.js';
+import type { Invariant, Moment } from './invariants/invariant.js';
 import { Player } from './player.js';
 import type { Channel } from './cast.js';
 import { tookEffect } from './sequence.js';
@@ -22,7 +22,7 @@ export interface Watched {
 /** A channel on which every invariant, or those asked for, are judged after every block. */
 export class Watch {
   readonly #player: Player;
-  readonly #books = new Books();
+  readonly #books: Books;
   readonly #invariants: readonly Invariant[];
   #view: View;
 
@@ -32,10 +32,11 @@ export class Watch {
     only?: number,
   ) {
     this.#player = new Player(channel, subject);
+    this.#books = new Books(channel);
     this.#invariants = invariants().filter(({ number }) => only === undefined || number === only);
     this.#view = new View(this.#player.ledger.state);
     // What they compare with is there before the first block.
-    this.#judge({ before: this.#view, outcomes: [] });
+    this.#judge({ before: this.#view, outcomes: [], standing: new Map() });
   }
 
   get view(): View {
@@ -46,13 +47,14 @@ export class Watch {
     const before = this.#view;
     const outcomes = await this.#player.block(commands);
     this.#view = new View(this.#player.ledger.state);
+    const standing = new Map(this.#books.standing);
     outcomes.filter(tookEffect).forEach((outcome) => {
       this.#books.take(outcome);
     });
-    return { outcomes, violations: this.#judge({ before, outcomes }) };
+    return { outcomes, violations: this.#judge({ before, outcomes, standing }) };
   }
 
-  #judge(at: { before: View; outcomes: readonly Outcome[] }): readonly Violation[] {
+  #judge(at: Pick<Moment, 'before' | 'outcomes' | 'standing'>): readonly Violation[] {
     const { channel, subject } = this;
     const { ledger } = this.#player;
     const moment = { ...at, channel, subject, ledger, after: this.#view, books: this.#books };

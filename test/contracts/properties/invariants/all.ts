@@ -5,6 +5,7 @@ import { licenceKept } from './licence-kept.js';
 import { neverOverDrawn } from './never-over-drawn.js';
 import { oneEffect } from './one-effect.js';
 import { onePossessor } from './one-possessor.js';
+import { registerKept } from './register-kept.js';
 import { termsAsAmended } from './terms-as-amended.js';
 import { titleInEscrow } from './title-in-escrow.js';
 import { writtenAsTold } from './written-as-told.js';
@@ -20,6 +21,7 @@ export function invariants(): readonly Invariant[] {
     writtenAsTold(),
     licenceKept,
     oneEffect(),
-    guarded,
+    guarded(),
+    registerKept,
   ];
 }

@@ -1,3 +1,5 @@
+import { votersOn } from '../cast.js';
+import type { Channel } from '../cast.js';
 import { memberIn, spelledOut, tables } from '../table.js';
 import type { Row } from '../table.js';
 import { tookEffect } from '../sequence.js';
@@ -12,14 +14,14 @@ const rows = new Map([...spelledOut(tables.trade), ...spelledOut(tables.border)]
 export const byTheTable: Invariant = {
   number: 3,
   says: 'status, version and time go by the table',
-  check: ({ outcomes, before, ledger }) => {
+  check: ({ outcomes, before, ledger, channel }) => {
     const current = new Map(before.all);
     return outcomes.filter(tookEffect).flatMap((outcome) =>
       outcome.execution.writes.flatMap(({ key, value }) => {
         if (key.startsWith(keyOf('request', []))) return [];
         if (value === undefined) return [`${key} was deleted in block ${String(ledger.height)}`];
         const next = JSON.parse(value.toString()) as Kept;
-        const problems = problemsOf(outcome, { previous: current.get(key), next });
+        const problems = problemsOf(outcome, { previous: current.get(key), next, channel });
         current.set(key, next);
         return problems.map((problem) => `${outcome.sent.name} of ${next.kind}: ${problem}`);
       }),
@@ -30,9 +32,10 @@ export const byTheTable: Invariant = {
 interface Change {
   readonly previous: Kept | undefined;
   readonly next: Kept;
+  readonly channel: Channel;
 }
 
-function problemsOf({ sent }: Outcome, { previous, next }: Change): readonly string[] {
+function problemsOf({ sent }: Outcome, { previous, next, channel }: Change): readonly string[] {
   const from = previous?.status ?? '-';
   const problems: string[] = [];
   const allowed = (rows.get(next.kind) ?? []).some(
@@ -40,7 +43,9 @@ function problemsOf({ sent }: Outcome, { previous, next }: Change): readonly str
       name === sent.name &&
       before === from &&
       after === next.status &&
-      memberIn(next, part) === sent.by.msp,
+      (part === 'voter'
+        ? votersOn[channel].includes(sent.by.msp)
+        : memberIn(next, part) === sent.by.msp),
   );
   if (!allowed) problems.push(`${sent.by.msp} made ${next.status} of ${from}`);
   const version = 1 + (previous?.version ?? 0);

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import fabricShim from 'fabric-shim';
 import { canonicalText } from '../canonical.js';
-import { guardsOn } from '../cast.js';
 import { sha256 } from '../desk.js';
 import { tookEffect } from '../sequence.js';
 import type { Outcome } from '../sequence.js';
@@ -9,6 +7,7 @@ import { memberIn } from '../table.js';
 import { isDocumentKey } from '../view.js';
 import type { Kept } from '../view.js';
 import type { Invariant, Moment } from './invariant.js';
+import { asksFor, isClosed } from './key-policy.js';
 
 /** Whom each kind of document binds, by hand. */
 const bound: Readonly<Record<Kept['kind'], readonly string[]>> = {
@@ -24,46 +23,61 @@ const bound: Readonly<Record<Kept['kind'], readonly string[]>> = {
   licence: ['authority'],
   shipment: ['carrier', 'departingPort', 'arrivalPort'],
   declaration: ['customs'],
+  decision: [],
+  member: [],
 };
 
 /** 9: whoever a document binds guards its key, keeps its seal, and endorsed its creation and every change. */
-export const guarded: Invariant = {
-  number: 9,
-  says: 'whoever a document binds has sealed and endorsed it',
-  check: (moment) =>
-    moment.outcomes.filter(tookEffect).flatMap((outcome) =>
-      outcome.execution.writes.flatMap(({ key, value }) => {
-        if (!isDocumentKey(key)) return [];
-        const record = JSON.parse(String(value)) as Kept;
-        const problems = problemsOf(key, { record, outcome, moment });
-        return problems.map((problem) => `${outcome.sent.name} of ${record.kind}: ${problem}`);
-      }),
-    ),
-};
+export function guarded(): Invariant {
+  // Whoever guarded a document when it was created guards it for good.
+  const guardsFrom = new Map<string, readonly string[]>();
+  return {
+    number: 9,
+    says: 'whoever a document binds has sealed and endorsed it',
+    check: (moment) =>
+      moment.outcomes.filter(tookEffect).flatMap((outcome) =>
+        outcome.execution.writes.flatMap(({ key, value }) => {
+          if (!isDocumentKey(key)) return [];
+          const record = JSON.parse(String(value)) as Kept;
+          const guards = guardsFrom.get(key) ?? guardsOf(record, moment);
+          guardsFrom.set(key, guards);
+          const problems = problemsOf(key, { record, guards, outcome, moment });
+          return problems.map((problem) => `${outcome.sent.name} of ${record.kind}: ${problem}`);
+        }),
+      ),
+  };
+}
+
+/** The peers that endorse for those whom a document binds. */
+function guardsOf(record: Kept, { standing }: Moment): readonly string[] {
+  const parties = bound[record.kind].map((part) => memberIn(record, part) ?? '');
+  return [...new Set(parties.map((msp) => standing.get(msp)?.guard ?? ''))].sort();
+}
 
 interface Written {
   readonly record: Kept;
+  readonly guards: readonly string[];
   readonly outcome: Outcome;
   readonly moment: Moment;
 }
 
-function problemsOf(key: string, { record, outcome, moment }: Written): readonly string[] {
-  const parties = bound[record.kind].map((part) => memberIn(record, part) ?? '');
-  const guards = [...new Set(parties.map((msp) => guardsOn[moment.channel][msp] ?? ''))].sort();
+function problemsOf(key: string, { record, guards, outcome, moment }: Written): readonly string[] {
   const { endorsedBy } = outcome.execution;
   const problems: string[] = [];
   const entry = moment.ledger.state.public.get(key);
   if (guards.join() !== record.guards.join()) problems.push(`guards are ${record.guards.join()}`);
-  if (policyOf(entry?.policy).join() !== guards.join()) problems.push('another key policy');
+  const isGuarded = isFinal(record) ? isClosed(entry?.policy) : asksFor(entry?.policy, guards);
+  if (!isGuarded) problems.push('another key policy');
   const isNew = !moment.before.all.has(key);
   // A possession is vouched for by the one before it, and not sealed: whoever is given a bill need not be asked.
   const asked = isNew && record.kind === 'possession' ? [] : guards;
   const silent = asked.filter((msp) => !endorsedBy.includes(msp));
   if (silent.length > 0) problems.push(`${silent.join()} did not endorse it`);
-  if (record.kind === 'possession') return problems;
   if (isNew && record.version === 1 && sealOf(record) !== record.seal)
     problems.push('its seal is of something else');
-  const unsealed = guards.filter((msp) => !isSealed(key, { msp, record, moment }));
+  const seal = isFinal(record) ? sha256(canonicalText(record)) : record.seal;
+  const sealed = record.kind === 'possession' && !isFinal(record) ? [] : guards;
+  const unsealed = sealed.filter((msp) => !isSealed(key, { msp, seal, moment }));
   return [...problems, ...unsealed.map((msp) => `${msp} has no seal of it`)];
 }
 
@@ -73,17 +87,19 @@ function sealOf(record: Kept): string {
   return sha256(canonicalText(Object.fromEntries(members)));
 }
 
-/** The organisations whose peers have to sign, all of them. */
-function policyOf(policy: Buffer | undefined): readonly string[] {
-  return policy === undefined ? [] : new fabricShim.KeyEndorsementPolicy(policy).listOrgs().sort();
+/** A possession is sealed at its end, and nobody changes it afterwards: neither could it be had again. */
+function isFinal({ kind, status }: Kept): boolean {
+  return kind === 'possession' && ['passedOn', 'surrendered'].includes(status);
 }
 
+/** Whether an organisation keeps a document's seal, for good. */
 function isSealed(
   key: string,
-  { msp, record, moment }: { readonly msp: string; readonly record: Kept; readonly moment: Moment },
+  { msp, seal, moment }: { readonly msp: string; readonly seal: string; readonly moment: Moment },
 ): boolean {
   const { hashed } = moment.ledger.state.collection(`_implicit_org_${msp}`);
-  const text = `{"kind":"seal","sha256":"${record.seal}"}`;
+  const text = `{"kind":"seal","sha256":"${seal}"}`;
   const expected = createHash('sha256').update(text).digest();
-  return hashed.get(sha256(key))?.value.equals(expected) === true;
+  const kept = hashed.get(sha256(key));
+  return kept?.value.equals(expected) === true && isClosed(kept.policy);
 }

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../../../chaincode/contracts/test-support/ledger/ledger.js';
-import type { Books } from '../books.js';
+import type { Books, Standing } from '../books.js';
 import type { Channel } from '../cast.js';
 import type { Outcome, Subject } from '../sequence.js';
 import type { View } from '../view.js';
@@ -13,6 +13,8 @@ export interface Moment {
   /** What was asked since the block before: refused, or committed in this order. */
   readonly outcomes: readonly Outcome[];
   readonly books: Books;
+  /** What the register said before the block: what is valid was decided on it. */
+  readonly standing: ReadonlyMap<string, Standing>;
   readonly subject: Subject;
 }
 

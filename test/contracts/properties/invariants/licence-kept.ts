@@ -6,7 +6,7 @@ export const licenceKept: Invariant = {
   says: 'a licence is never over-drawn',
   check: ({ after, books, outcomes }) => [
     ...[...books.licences].flatMap(([reference, { granted, drawn }]) => {
-      const sum = [...drawn.values()].reduce((total, quantity) => total + quantity, 0n);
+      const sum = [...drawn.values()].flat().reduce((total, quantity) => total + quantity, 0n);
       const record = after.find('licence', [reference]);
       const told = (record?.drawn ?? []).map(({ shipment }) => shipment);
       const problems: string[] = [];
@@ -15,14 +15,17 @@ export const licenceKept: Invariant = {
         problems.push('what is left is wrong');
       if ([...told].sort().join() !== [...drawn.keys()].sort().join())
         problems.push(`${told.join()} was taken, not ${[...drawn.keys()].join()}`);
+      const again = [...drawn].filter(([, quantities]) => quantities.length > 1);
+      problems.push(...again.map(([shipment]) => `${shipment} was counted again`));
       return problems.map((problem) => `${reference}: ${problem}`);
     }),
     ...outcomes.flatMap(({ sent: { name, command }, code }) => {
       if (name !== 'shipment:Load' || code !== 0 || !('reference' in command)) return [];
       const { reference } = command;
       const { consignment } = after.find('shipment', [String(reference)]) ?? {};
-      const taken = books.licences.get(consignment?.licence ?? '')?.drawn.get(String(reference));
-      const enough = BigInt(consignment?.quantity.thousandths ?? 0) <= (taken ?? -1n);
+      const { drawn } = books.licences.get(consignment?.licence ?? '') ?? {};
+      const [taken = -1n] = drawn?.get(String(reference)) ?? [];
+      const enough = BigInt(consignment?.quantity.thousandths ?? 0) <= taken;
       return enough ? [] : [`${String(reference)} was loaded without a licence for it`];
     }),
   ],
