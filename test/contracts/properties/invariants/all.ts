@@ -3,6 +3,7 @@ import { guarded } from './guarded.js';
 import type { Invariant } from './invariant.js';
 import { licenceKept } from './licence-kept.js';
 import { neverOverDrawn } from './never-over-drawn.js';
+import { noFault } from './no-fault.js';
 import { oneEffect } from './one-effect.js';
 import { onePossessor } from './one-possessor.js';
 import { registerKept } from './register-kept.js';
@@ -23,5 +24,6 @@ export function invariants(): readonly Invariant[] {
     oneEffect(),
     guarded(),
     registerKept,
+    noFault,
   ];
 }

@@ -37,6 +37,11 @@ export const plantsOfRecords: readonly Plant[] = [
     }),
   },
   {
+    name: 'a possession is opened as something else than it was closed with',
+    ...inBank(domain('bill/title'), 11),
+    with: () => ({ openingText: (possession: object) => JSON.stringify(possession) }),
+  },
+  {
     name: 'one guard is given no seal',
     ...inBank(contracts('seals'), 9),
     with: ({ seal }) => ({
