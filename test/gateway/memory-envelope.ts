@@ -27,7 +27,10 @@ export interface Header {
 
 /** What a transaction did, as its read-write set has it. */
 export interface Effects {
-  readonly writes: readonly { readonly key: string; readonly value: string | undefined }[];
+  readonly writes: readonly {
+    readonly key: string;
+    readonly value: string | Uint8Array | undefined;
+  }[];
   readonly privateWrites: readonly {
     readonly collection: string;
     readonly keyHash: string;

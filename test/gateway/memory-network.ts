@@ -113,8 +113,19 @@ export class MemoryNetwork {
 
   /** Cut a block of one valid transaction that wrote this. */
   write(effects: Effects): void {
-    const at = { msp: 'ImporterMSP', person: 'ines', nonce: randomBytes(24) };
-    this.cut([this.#sign({ ...at, seconds: this.#seconds, args: ['write'], effects })], [0]);
+    this.writeAll([effects]);
+  }
+
+  /** Cut a block of valid transactions, one for each. */
+  writeAll(all: readonly Effects[]): void {
+    const envelopes = all.map((effects) => {
+      const at = { msp: 'ImporterMSP', person: 'ines', nonce: randomBytes(24) };
+      return this.#sign({ ...at, seconds: this.#seconds, args: ['write'], effects });
+    });
+    this.cut(
+      envelopes,
+      all.map(() => 0),
+    );
   }
 
   #found(): void {

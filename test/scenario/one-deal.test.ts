@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { storedBlocks } from 'argosy/audit/stored-blocks';
-import { auditSeals } from 'argosy/audit/unsealed-documents';
+import { auditChannel } from 'argosy/audit/audit-channel';
 import { ledgerOf } from 'argosy/audit/ledger-of';
 import { Session } from 'argosy/gateway/rest';
 import { application, daysAfter } from 'argosy/sample-deal/particulars';
@@ -70,8 +70,8 @@ describe('argosy start', () => {
     expect(argosy.lastLine).toMatch(SETTLED);
     await argosy.gone();
     const { file, chaincode } = ledgerOf(home, 'trade');
-    const audit = await auditSeals(storedBlocks(file), chaincode);
-    expect(audit).toMatchObject({ channel: 'trade', unsealed: [] });
+    const audit = await auditChannel(storedBlocks(file), chaincode);
+    expect(audit).toMatchObject({ channel: 'trade', quarantined: [] });
     // Of the deal ten, as the bill has three possessions; of the register its constitution, a decision, members, calendars.
     expect(audit.documents).toBe(10 + 2 + 6 + 4);
   }, 90_000);

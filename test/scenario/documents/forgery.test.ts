@@ -84,8 +84,8 @@ describe.each(forgedDocuments)('a forged $what', (document) => {
       ({ kind }) => kind === document.make('X').kind,
     );
     expect(referencesIn(audited)).toEqual(left.map(({ reference }) => reference).sort());
-    for (const { missing } of audited) {
-      expect(bound.some((msp) => missing.split(', ').includes(msp))).toBe(true);
+    for (const { detail } of audited) {
+      expect(bound.some((msp) => detail.split(', ').includes(msp))).toBe(true);
     }
   }, 60_000);
 

@@ -28,7 +28,7 @@ const operations = `create table operations (
 /** The tables of the read model, in one place so that a rebuild empties exactly these. */
 export const projectionTables = [
   'documents',
-  'unsealed',
+  'quarantine',
   'timeline',
   'transactions',
   'events',
@@ -104,6 +104,24 @@ export const organisationMigrations: readonly (readonly string[])[] = [
     'update operations set parts = jsonb_build_array(reference)',
     'alter table operations alter column parts set not null',
     'alter table operations drop column reference',
+  ],
+  [
+    // The read model is built again, from block 0.
+    'drop table unsealed',
+    'delete from documents',
+    'delete from timeline',
+    'delete from transactions',
+    'delete from events',
+    'delete from checkpoint',
+    // By its place: its name may be longer than an index takes.
+    `create table quarantine (
+      block bigint not null, place int not null, kind text not null, parts jsonb not null, index int not null,
+      transaction_id text not null, by_msp text not null, reason text not null, detail text not null,
+      primary key (block, place)
+    )`,
+    // As large as a record may state it.
+    'alter table documents alter column version type bigint',
+    'alter table timeline alter column version type bigint',
   ],
 ];
 

@@ -7,38 +7,47 @@ const transactions = `jsonb_to_recordset(document->'transactions')
 const rows = (
   name: string,
 ): string => `jsonb_to_recordset(document->'${name}') as d(kind text, parts jsonb,
-  index int, transaction_id text, time text, by_msp text, version int, status text, record text,
-  created_index int)`;
+  index int, transaction_id text, time text, by_msp text, version bigint, status text, record text,
+  created_index int, if_stood boolean)`;
 
-const isUnsealed = (kind: string, parts: string): string =>
-  `exists (select 1 from unsealed u where u.kind = ${kind} and u.parts = ${parts})`;
+const isCounting = (kind: string, parts: string): string =>
+  `exists (select 1 from documents k where k.kind = ${kind} and k.parts = ${parts})`;
 
-// Of a document that stands already, the consent was asked for when it was created.
-const keepUnsealed = `insert into unsealed (kind, parts, block, index, transaction_id, by_msp, missing)
-    select d.kind, d.parts, number, d.index, d.transaction_id, d.by_msp, d.missing
-    from jsonb_to_recordset(document->'unsealed') as d(kind text, parts jsonb, index int, transaction_id text,
-      by_msp text, missing text)
-    where not exists (select 1 from documents k where k.kind = d.kind and k.parts = d.parts)
-    on conflict (kind, parts) do nothing`;
+const holds = `(d.if_stood is null or d.if_stood = ${isCounting('d.kind', 'd.parts')})`;
 
-const keepDocuments = `insert into documents (kind, parts, status, version, record, created_block, created_index,
-      updated_block, updated_index, updated_transaction)
-    select d.kind, d.parts, d.status, d.version, d.record, number, d.created_index,
-      number, d.index, d.transaction_id
-    from ${rows('documents')} where not ${isUnsealed('d.kind', 'd.parts')}
-    on conflict (kind, parts) do update set status = excluded.status, version = excluded.version,
-      record = excluded.record, updated_block = excluded.updated_block,
-      updated_index = excluded.updated_index, updated_transaction = excluded.updated_transaction`;
+const keepQuarantine = `insert into quarantine (block, place, kind, parts, index, transaction_id, by_msp, reason, detail)
+    select number, d.place, d.kind, d.parts, d.index, d.transaction_id, d.by_msp, d.reason, d.detail
+    from rows from (jsonb_to_recordset(document->'quarantine') as (kind text, parts jsonb, index int,
+      transaction_id text, by_msp text, reason text, detail text, if_stood boolean))
+      with ordinality as d(kind, parts, index, transaction_id, by_msp, reason, detail, if_stood, place)
+    where ${holds}`;
+
+const keepTimeline = `insert into timeline (kind, parts, block, index, transaction_id, version, status, time, by_msp, record)
+    select d.kind, d.parts, number, d.index, d.transaction_id, d.version, d.status, d.time, d.by_msp, d.record
+    from ${rows('timeline')} where ${holds}`;
 
 const keepEvents = `insert into events (block, index, transaction_id, time, changes)
     select number, e.index, e.transaction_id, e.time, counted.changes
     from jsonb_to_recordset(document->'events') as e(index int, transaction_id text, time text, changes jsonb)
     cross join lateral (
-      select jsonb_agg(c.change order by c.place) as changes
-      from jsonb_array_elements(e.changes) with ordinality as c(change, place)
-      where not ${isUnsealed("c.change->>'document'", "c.change->'parts'")}
+      select jsonb_agg(c.entry->'change' order by c.place) as changes
+      from jsonb_array_elements(e.changes) with ordinality as c(entry, place)
+      where c.entry->'if_stood' is null
+        or ${isCounting("c.entry->'change'->>'document'", "c.entry->'change'->'parts'")}
     ) as counted
     where counted.changes is not null`;
+
+const dropRemoved = `delete from documents using jsonb_to_recordset(document->'removed') as r(kind text, parts jsonb)
+    where documents.kind = r.kind and documents.parts = r.parts`;
+
+const keepDocuments = `insert into documents (kind, parts, status, version, record, created_block, created_index,
+      updated_block, updated_index, updated_transaction)
+    select d.kind, d.parts, d.status, d.version, d.record, number, d.created_index,
+      number, d.index, d.transaction_id
+    from ${rows('documents')} where ${holds}
+    on conflict (kind, parts) do update set status = excluded.status, version = excluded.version,
+      record = excluded.record, updated_block = excluded.updated_block,
+      updated_index = excluded.updated_index, updated_transaction = excluded.updated_transaction`;
 
 const settle = settlementSql({
   at: "(document->>'at')",
@@ -55,16 +64,12 @@ declare
 begin
   insert into transactions (block, index, transaction_id, code, time)
     select number, t.index, t.transaction_id, t.code, t.time from ${transactions};
-  delete from documents using jsonb_to_recordset(document->'removed') as r(kind text, parts jsonb)
-    where documents.kind = r.kind and documents.parts = r.parts;
-  delete from unsealed using jsonb_to_recordset(document->'removed') as r(kind text, parts jsonb)
-    where unsealed.kind = r.kind and unsealed.parts = r.parts;
-  ${keepUnsealed};
-  ${keepDocuments};
-  insert into timeline (kind, parts, block, index, transaction_id, version, status, time, by_msp, record)
-    select d.kind, d.parts, number, d.index, d.transaction_id, d.version, d.status, d.time, d.by_msp, d.record
-    from ${rows('timeline')} where not ${isUnsealed('d.kind', 'd.parts')};
+  -- What depends on which documents counted comes before they change.
+  ${keepQuarantine};
+  ${keepTimeline};
   ${keepEvents};
+  ${dropRemoved};
+  ${keepDocuments};
   ${settle};
   update checkpoint set block = number, block_hash = document->>'block_hash'
     where channel = document->>'channel';

@@ -1,11 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { QuarantineReason } from '../indexer/document-fold.js';
 import type { OperationState } from '../operations/operation.js';
 
 /** One organisation's schema. All tables but `operations` are the read model: a projection of the channel's
  *  blocks that can be dropped and rebuilt. `operations` cannot be rebuilt and belongs into a backup. */
 export interface OrganisationTables {
   readonly documents: DocumentsTable;
-  readonly unsealed: UnsealedTable;
+  readonly quarantine: QuarantineTable;
   readonly timeline: TimelineTable;
   readonly transactions: TransactionsTable;
   readonly events: EventsTable;
@@ -32,15 +33,18 @@ interface DocumentsTable extends DocumentName {
   readonly updated_transaction: string;
 }
 
-/** Documents that were written without the consent of those whom they bind: they count for nothing, and stand in no
- *  other table. */
-interface UnsealedTable extends DocumentName {
+/** What transactions wrote, announced or deleted that no contract does: it counts for nothing, and stands in no other table. The
+ *  entries stay, whatever is written afterwards. */
+interface QuarantineTable extends DocumentName {
   readonly block: number;
+  /** Its place among the entries of the block. */
+  readonly place: number;
   readonly index: number;
   readonly transaction_id: string;
   readonly by_msp: string;
-  /** The members whose seal it lacks. */
-  readonly missing: string;
+  readonly reason: QuarantineReason;
+  /** Whose seals it lacks, or what cannot be read of it. */
+  readonly detail: string;
 }
 
 interface TimelineTable extends DocumentName {

@@ -1,6 +1,3 @@
-import { reasonOf } from '@argosy/protocol/reason';
-import { LedgerError } from '@argosy/domain/errors';
-import { issuesOf } from '@argosy/domain/shared/decode';
 import { timeFromTimestamp } from '@argosy/domain/shared/time';
 import { readCommittedBlock, type CommittedTransaction } from '@argosy/ledger/committed-block';
 import type { CollectionSet } from '@argosy/ledger/validation/structure';
@@ -8,7 +5,6 @@ import { headerType } from '@argosy/protocol/messages/common';
 import { SerializedIdentity } from '@argosy/protocol/messages/msp';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { decode } from '@argosy/protocol/wire';
-import { z } from 'zod';
 
 /** A key that a transaction wrote in the chaincode's namespace. */
 export interface Write {
@@ -21,7 +17,8 @@ export interface Write {
 export interface PrivateWrite {
   readonly collection: string;
   readonly keyHash: string;
-  readonly valueHash: string;
+  /** Undefined where it deleted the key. */
+  readonly valueHash: string | undefined;
 }
 
 /** One transaction of a block. What it did is empty unless it is valid. */
@@ -44,28 +41,15 @@ export interface ReadBlock {
 // An invalid transaction may state anything as its id; what no database could hold is nobody's id.
 const plainId = /^[\x20-\x7e]{1,128}$/;
 
-/** A transaction that the peers found valid holds what this gateway cannot read. */
+/** A transaction that the peers found valid is none. */
 export class TransactionUnreadable extends Error {
-  constructor(
-    at: { readonly index: number; readonly transactionId: string; readonly what: string },
-    reason: unknown,
-  ) {
-    const id = at.transactionId === '' ? '' : ` (${at.transactionId})`;
+  constructor({ index, transactionId }: Pick<BlockTransaction, 'index' | 'transactionId'>) {
+    const id = transactionId === '' ? '' : ` (${transactionId})`;
     super(
-      `transaction ${at.index}${id} is valid, but ${at.what} cannot be read: ${wordsOf(reason)}`,
+      `transaction ${index}${id} is valid, but its content cannot be read: it is not in the form of a transaction`,
     );
     this.name = 'TransactionUnreadable';
   }
-}
-
-function wordsOf(reason: unknown): string {
-  if (reason instanceof LedgerError) return reason.sentence;
-  if (reason instanceof z.ZodError) {
-    return issuesOf(reason)
-      .map(({ field, problem }) => `${field}: ${problem}`)
-      .join('; ');
-  }
-  return reasonOf(reason);
 }
 
 /** Read what a block did in one chaincode's namespace. The peer's flags say which transactions are valid.
@@ -96,8 +80,7 @@ function effectsOf(
 ): Pick<BlockTransaction, 'writes' | 'privateWrites' | 'event'> {
   // Every peer marks as invalid what nobody can read; what is marked valid must be readable.
   if (type !== headerType.config && invoked === undefined) {
-    const at = { index, transactionId: txId, what: 'its content' };
-    throw new TransactionUnreadable(at, 'it is not in the form of a transaction');
+    throw new TransactionUnreadable({ index, transactionId: txId });
   }
   const own = namespaces.filter(({ namespace }) => namespace === chaincode);
   return {
@@ -111,13 +94,11 @@ function effectsOf(
 }
 
 function privateWrites({ collection, set }: CollectionSet): PrivateWrite[] {
-  return set.hashedWrites
-    .filter(({ isDelete, isPurge }) => !isDelete && !isPurge)
-    .map(({ keyHash, valueHash }) => ({
-      collection,
-      keyHash: Buffer.from(keyHash).toString('hex'),
-      valueHash: Buffer.from(valueHash).toString('hex'),
-    }));
+  return set.hashedWrites.map(({ keyHash, valueHash, isDelete, isPurge }) => ({
+    collection,
+    keyHash: Buffer.from(keyHash).toString('hex'),
+    valueHash: isDelete || isPurge ? undefined : Buffer.from(valueHash).toString('hex'),
+  }));
 }
 
 /** Bytes that a chaincode wrote as text. Throws where they are none. */

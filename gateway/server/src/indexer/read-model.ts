@@ -5,7 +5,7 @@ import { projectionTables } from '../database/migrations.js';
 import type { OrganisationTables } from '../database/tables.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, type ChainPosition, type Genesis } from './chain.js';
-import { guardsWith, type Guards } from './ledger-guards.js';
+import { guardsOf, type Guards } from './ledger-guards.js';
 import type { Projection } from './projection.js';
 
 /** The read model of one organisation: written block by block, each block and its checkpoint in one SQL transaction. */
@@ -43,10 +43,7 @@ export class ReadModel {
       .select('record')
       .where('kind', '=', 'member')
       .execute();
-    return guardsWith(
-      new Map(),
-      members.map(({ record }) => record),
-    );
+    return guardsOf(members.map(({ record }) => record));
   }
 
   /** Store a block's effects, the outcomes of our own operations, and the checkpoint: all or nothing.

@@ -6,6 +6,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { RoleDatabase } from '../database/database.js';
 import { kyselyOver } from '../database/dialect.js';
 import type { OrganisationTables } from '../database/tables.js';
+import type { QuarantineReason } from './document-fold.js';
 
 export interface TimelineEntry {
   readonly status: string;
@@ -47,6 +48,22 @@ export interface ListedDocument {
   readonly record: LedgerRecord;
   readonly created: ListPlace;
 }
+
+/** What transactions wrote, announced or deleted that no contract does. */
+export interface Quarantine {
+  readonly count: number;
+  readonly newest: readonly QuarantineEntry[];
+}
+
+interface QuarantineEntry {
+  /** Of the document, or `event`. */
+  readonly kind: string;
+  readonly reason: QuarantineReason;
+  readonly block: number;
+  readonly transactionId: string;
+}
+
+const newestOfQuarantine = 5;
 
 const changesSchema = ledgerChangeSchema.array();
 
@@ -113,13 +130,27 @@ export class Reads {
     }));
   }
 
-  /** How many documents were written without the consent of those whom they bind. */
-  async unsealedCount(): Promise<number> {
+  /** How much counts for nothing, and where the newest of it stands. */
+  async quarantine(): Promise<Quarantine> {
     const { count } = await this.#kysely
-      .selectFrom('unsealed')
+      .selectFrom('quarantine')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    return count;
+    if (count === 0) return { count, newest: [] };
+    const newest = await this.#kysely
+      .selectFrom('quarantine')
+      .select(['kind', 'reason', 'block', 'transaction_id'])
+      .orderBy('block', 'desc')
+      .orderBy('place', 'desc')
+      .limit(newestOfQuarantine)
+      .execute();
+    return {
+      count,
+      newest: newest.map(({ transaction_id: transactionId, ...rest }) => ({
+        ...rest,
+        transactionId,
+      })),
+    };
   }
 
   /** Events in the order of the ledger, from the one after `after`. */

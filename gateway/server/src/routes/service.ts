@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { quarantineReasons } from '../indexer/document-fold.js';
 import { indexerStates, type IndexerState } from '../indexer/indexer.js';
 import type { About } from '../http/ports.js';
 import type { Organisation } from '../organisation/organisation.js';
@@ -14,6 +15,25 @@ const acceptableLag = 10n;
 // Probes come every few seconds and would hide what people do.
 const probeLogLevel = 'warn';
 
+const quarantineSchema = z
+  .strictObject({
+    count: z.int(),
+    newest: z
+      .array(
+        z.strictObject({
+          kind: z.string(),
+          reason: z.enum(quarantineReasons),
+          block: z.int(),
+          transactionId: z.string(),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({
+    description:
+      'What organisations that satisfy the policy of the channel wrote together past the contracts: documents without the consent of those whom they bind, values that are no documents, deletions, events of what did not happen. None of it stands in any answer. Of several the newest five are named.',
+  });
+
 const memberSchema = z.strictObject({
   msp: z.string(),
   ready: z.boolean(),
@@ -24,10 +44,7 @@ const memberSchema = z.strictObject({
   readModelHeight: z.int(),
   operationsInFlight: z.int(),
   operationsUnknown: z.int(),
-  unsealed: z.int().meta({
-    description:
-      'Documents that were written without the consent of those whom they bind; they stand in no answer.',
-  }),
+  quarantine: quarantineSchema,
   refusal: z.string().exactOptional(),
 });
 
@@ -59,7 +76,7 @@ const readinessSchema = z
             readModelHeight: 13,
             operationsInFlight: 0,
             operationsUnknown: 0,
-            unsealed: 0,
+            quarantine: { count: 0, newest: [] },
           },
         ],
       },
@@ -148,11 +165,11 @@ async function readiness({
 }: Organisation): Promise<z.infer<typeof memberSchema>> {
   // Read before the peer is asked: a peer with fewer blocks than this has lost some, or is another copy.
   const indexed = indexer.height;
-  const [height, unsealed] = await Promise.all([
+  const [height, quarantine] = await Promise.all([
     ledger.height().catch(() => undefined),
-    reads.unsealedCount().catch(() => undefined),
+    reads.quarantine().catch(() => undefined),
   ]);
-  const isDatabaseUp = unsealed !== undefined;
+  const isDatabaseUp = quarantine !== undefined;
   const isCurrent =
     height !== undefined && height >= indexed && height - indexer.height <= acceptableLag;
   return {
@@ -166,7 +183,7 @@ async function readiness({
     readModelHeight: Number(indexer.height),
     operationsInFlight: writes.inFlight,
     operationsUnknown: writes.unknown,
-    unsealed: unsealed ?? 0,
+    quarantine: quarantine ?? { count: 0, newest: [] },
     ...(indexer.refusal === undefined ? {} : { refusal: indexer.refusal }),
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { storedBlocks } from 'argosy/audit/stored-blocks';
-import { auditSeals } from 'argosy/audit/unsealed-documents';
-import type { UnsealedDocument } from 'argosy/audit/unsealed-documents';
+import { auditChannel } from 'argosy/audit/audit-channel';
+import type { Quarantined } from 'argosy/audit/audit-channel';
 import type { ChannelName } from './clients.js';
 import type { Simulator } from '@argosy/ledger/simulator';
 import { writeNew } from './forged-records.js';
@@ -72,9 +72,10 @@ export function forgeAll(
 export async function unsealedOn(
   { network }: Harbour,
   channel: ChannelName,
-): Promise<readonly UnsealedDocument[]> {
+): Promise<readonly Quarantined[]> {
   const file = join(network.folder.devnet, 'ledgers', channel, 'blocks.bin');
-  return (await auditSeals(storedBlocks(file), 'argosy')).unsealed;
+  const { quarantined } = await auditChannel(storedBlocks(file), 'argosy');
+  return quarantined.filter(({ reason }) => reason === 'unsealed');
 }
 
 /** `ImportBank+Carrier`. */
