@@ -50,11 +50,11 @@ export class Records {
   }
 
   /**
-   * Write what was decided; answers the records as written, the one that was asked for first.
+   * Write what was decided; answers the text of each record as written, of the one that was asked for first.
    * Refuses: RECORD_ALREADY_EXISTS, MEMBER_UNKNOWN, MEMBER_SUSPENDED, MEMBER_WRONG_BUSINESS, RECORD_UNREADABLE.
    */
-  async write(decision: Decision): Promise<readonly LedgerRecord[]> {
-    const written: LedgerRecord[] = [];
+  async write(decision: Decision): Promise<readonly string[]> {
+    const written: string[] = [];
     for (const { record } of decision) {
       written.push(isKept(record) ? await this.#put(record) : await this.#create(record));
     }
@@ -77,7 +77,7 @@ export class Records {
     return record;
   }
 
-  async #create(draft: NewRecord): Promise<LedgerRecord> {
+  async #create(draft: NewRecord): Promise<string> {
     const document = kindOf(draft);
     const parts = document.parts(draft);
     const key = documentKey(document.kind, parts);
@@ -87,13 +87,14 @@ export class Records {
       throw LedgerError.of('RECORD_ALREADY_EXISTS', details);
     }
     const guarded = { ...draft, guards: await guardsFor(this.#findMember, document, draft) };
-    const record = await this.#put({ ...guarded, seal: sealOf(guarded) });
+    const record = { ...guarded, seal: sealOf(guarded) };
+    const text = await this.#put(record);
     if (record.guards.length > 0) await guard(this.#state, key, record.guards);
     if (document.isSealed) await seal(this.#state, key, record);
-    return record;
+    return text;
   }
 
-  async #put(record: LedgerRecord): Promise<LedgerRecord> {
+  async #put(record: LedgerRecord): Promise<string> {
     const document = kindOf(record);
     const text = encodeRecord(record);
     const read = decodeRecord(document, text);
@@ -103,7 +104,7 @@ export class Records {
       await close(this.#state, key);
       await seal(this.#state, key, sealAtEnd(read));
     }
-    return read;
+    return text;
   }
 
   get #judging(): Judging {

@@ -11,6 +11,7 @@ import { RequestRecords } from './request-records.js';
 export class TradeContext extends Context {
   #announced = false;
   #records: Records | undefined;
+  #call: Call | undefined;
 
   /** The same for the whole transaction, so that nothing is read twice. */
   get records(): Records {
@@ -24,6 +25,11 @@ export class TradeContext extends Context {
 
   /** Who asks, and the time that the client claims; the same on every peer. */
   get call(): Call {
+    this.#call ??= this.#readCall();
+    return this.#call;
+  }
+
+  #readCall(): Call {
     const { seconds, nanos } = this.stub.getTxTimestamp();
     const time = timeFromTimestamp({ seconds: BigInt(seconds.toString()), nanos });
     const transactionId = this.stub.getTxID();

@@ -72,12 +72,12 @@ export abstract class TradeContract extends Contract {
     await ctx.requests.record({ msp, requestId, content });
     await this.refuseStranger(ctx);
     const decision = await decide(command, { records, call });
-    const [record] = await records.write(decision);
+    const [written] = await records.write(decision);
     const [first, ...others] = decision;
     const { change, notices = [] } = first;
     ctx.announce([change, ...notices, ...others.map((it) => it.change)]);
-    if (record === undefined) throw new Error('Nothing was written');
-    return encodeRecord(record);
+    if (written === undefined) throw new Error('Nothing was written');
+    return written;
   }
 
   /** The record of a document, in its canonical form. Refuses: RECORD_NOT_FOUND, RECORD_UNREADABLE, RECORD_UNSEALED. */

@@ -8,11 +8,28 @@ export type Json =
 export function canonicalJson(value: Json): string {
   if (typeof value === 'number') return integer(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.keys(value)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${member(value, name)}`);
-  return `{${members.join(',')}}`;
+  return isArray(value) ? list(value) : object(value);
+}
+
+// Both build their text bit by bit: every record is encoded several times in a transaction, and joining arrays takes twice as long.
+function list(values: readonly Json[]): string {
+  let text = '';
+  for (const value of values) text += `${text === '' ? '' : ','}${canonicalJson(value)}`;
+  return `[${text}]`;
+}
+
+function object(value: Readonly<Record<string, Json>>): string {
+  let text = '';
+  for (const name of Object.keys(value).sort())
+    text += `${text === '' ? '' : ','}${quoted(name)}:${member(value, name)}`;
+  return `{${text}}`;
+}
+
+const plainName = /^[A-Za-z0-9]+$/;
+
+// Names of letters, as nearly all are, need no look at each of them.
+function quoted(name: string): string {
+  return plainName.test(name) ? `"${name}"` : JSON.stringify(name);
 }
 
 function member(object: Readonly<Record<string, Json>>, name: string): string {
