@@ -45,7 +45,13 @@ export class RecordedChaincode {
 
   async #serve({ msp, process }: ChaincodeService, port: number): Promise<void> {
     const { environment } = process;
-    const hidden = { ...environment, CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${port}` };
+    const hidden = {
+      ...environment,
+      CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${port}`,
+      // As an operator would have it who looks for a fault: whatever it can say, it says.
+      CORE_CHAINCODE_LOGGING_LEVEL: 'debug',
+      CORE_CHAINCODE_LOGGING_SHIM: 'debug',
+    };
     await this.#processes.start({ ...process, environment: hidden }, { restart: false });
     const link = sockets.chaincode({
       address: `localhost:${port}`,

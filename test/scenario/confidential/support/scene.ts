@@ -41,8 +41,7 @@ export interface Scene {
 }
 
 /** A recording that names its endorsers, and how it ends. */
-export interface Shown extends Recording {
-  readonly name: string;
+export interface Shown extends Placement {
   readonly code: number;
   readonly endorsingOrganizations: readonly string[];
 }
@@ -71,13 +70,15 @@ export async function playScene(net: RecordedNetwork): Promise<Scene> {
   for (const wanted of [...wrongCalls(), ...intrusions(placements, network.topology)])
     refused.push({ wanted, called: await recordTerms(clients, wanted) });
   const shown = [];
-  for (const one of showings()) shown.push({ shown: one, called: await recordTerms(clients, one) });
+  for (const one of showings(placements))
+    shown.push({ shown: one, called: await recordTerms(clients, one) });
   return { placements, recorded, heardBeforeReading, read, pried, refused, shown };
 }
 
 /** Fabric sends a proposal wherever the client wants it to go, and asks of its own accord those alone who keep the collection. */
-function showings(): readonly Shown[] {
-  const base = { by: staff.henrik, channel: 'trade', collection: 'bankTerms' } as const;
+function showings(placements: readonly Placement[]): readonly Shown[] {
+  const base = placements.find(({ collection }) => collection === 'bankTerms');
+  if (base === undefined) throw new Error('There is no collection of the banks');
   const to = (code: number, ...endorsingOrganizations: readonly string[]): Shown => {
     const name = `shown to ${endorsingOrganizations.join(' and ')}`;
     const terms = someTerms('paymentConditions');
@@ -122,10 +123,15 @@ function intrusions(placements: readonly Placement[], topology: Topology): Refus
         collection,
         terms: someTerms('paymentConditions'),
         peer: keeperOf?.(by.msp) ?? by.msp,
-        says: 'tx creator does not have write access permission',
+        says: outsideDeals.includes(by.msp)
+          ? 'ACCESS_ROLE_WRONG'
+          : 'tx creator does not have write access permission',
       }));
   });
 }
+
+/** Whose people share no confidential terms with anybody: the contract has no role of theirs record any. */
+const outsideDeals: readonly string[] = ['CarrierMSP', 'DepartingPortMSP', 'ArrivalPortMSP'];
 
 /** By a member, but not as they have to be. */
 function wrongCalls(): Refused[] {
