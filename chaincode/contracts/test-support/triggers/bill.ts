@@ -62,7 +62,10 @@ export const billTriggers = {
     return possess('endorseInBlank', {}, heldAs({ endorsements: [{ by: 'endorse', title }] }));
   },
   TITLE_ENDORSEMENTS_TOO_MANY: () => {
-    const endorsements = Array.from({ length: endorsementsLimit }, () => endorsed);
+    const endorsee = holders.issuingBank;
+    const title = { type: 'toOrder', endorsee, endorseeMayEndorse: true } as const;
+    const toItself = { by: 'endorseToOrder', title } as const;
+    const endorsements = Array.from({ length: endorsementsLimit }, () => toItself);
     return possess('endorse', { endorsee: to }, heldAs({ endorsements }));
   },
   ESCROW_OTHER_PRESENTATION: async () =>
