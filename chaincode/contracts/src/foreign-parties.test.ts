@@ -2,13 +2,20 @@
 import '../test-support/quiet-fabric.js';
 import { describe, expect, test } from '@jest/globals';
 import { anAmendment } from '../../domain/test-support/amendments.js';
-import { aCredit, parties, reference, theDrawings } from '../../domain/test-support/credits.js';
+import {
+  aCredit,
+  parties,
+  reference,
+  terms,
+  theDrawings,
+} from '../../domain/test-support/credits.js';
 import {
   anExamination,
   aPresentation,
   aProceedsCommand,
   presentationReference as presentation,
 } from '../../domain/test-support/presentations.js';
+import { plantUnsealed } from '../test-support/planted.js';
 import { act, by, refusalOfCall } from '../test-support/triggers/trigger.js';
 
 /*
@@ -54,4 +61,20 @@ describe('the issuing bank', () => {
     });
     expect(code).toBe('DEAL_PARTIES_DIFFER');
   });
+});
+
+test('what nobody sealed in place of an examination leaves its presentation open', async () => {
+  const { code } = await refusalOfCall({
+    by: await by('issuingBank', 'tradeOfficer'),
+    args: act('credit', 'close', { reference }),
+    records: [
+      aCredit(),
+      theDrawings({ presentations: [{ reference: presentation, amount: terms.amount }] }),
+    ],
+    time: '2026-09-01T10:00:00.000Z',
+    prepare: (ledger) => {
+      plantUnsealed(ledger, anExamination({ status: 'settled' }));
+    },
+  });
+  expect(code).toBe('CREDIT_PRESENTATION_OPEN');
 });
