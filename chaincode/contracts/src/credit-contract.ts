@@ -1,6 +1,7 @@
 import { applyForCredit, reviseCredit } from '@argosy/domain/credit/apply';
 import { closeCredit } from '@argosy/domain/credit/close';
 import { creditCommands } from '@argosy/domain/credit/commands';
+import { effectiveTerms } from '@argosy/domain/credit/effective-terms';
 import {
   adviseCredit,
   confirmCredit,
@@ -8,7 +9,9 @@ import {
   endApplication,
   issueCredit,
 } from '@argosy/domain/credit/undertake';
+import { yearOf } from '@argosy/domain/shared/dates';
 import fabric from 'fabric-contract-api';
+import { bankCalendars } from './calendars.js';
 import { endedPresentations } from './ended-presentations.js';
 // A value import: the decorators record the class as the type of the first parameter.
 import { TradeContext } from './trade-context.js';
@@ -155,8 +158,8 @@ export class CreditContract extends TradeContract {
     );
   }
 
-  /** Close the books on the credit. Requires: issuing bank. Refuses: CREDIT_PRESENTATION_OPEN, CREDIT_STILL_AVAILABLE.
-   *  Emits: CreditClosed. */
+  /** Close the books on the credit. Requires: issuing bank. Refuses: CREDIT_PRESENTATION_OPEN, CREDIT_STILL_AVAILABLE,
+   *  CALENDAR_MISSING. Emits: CreditClosed. */
   @Transaction()
   @Returns('string')
   async Close(ctx: TradeContext, command: string, requestId: string): Promise<string> {
@@ -164,7 +167,12 @@ export class CreditContract extends TradeContract {
     return this.act(request, async ({ reference }, { records, call }) => {
       const credit = await records.get('credit', [reference]);
       const drawings = await records.get('drawings', [reference]);
-      return closeCredit({ credit, drawings }, await endedPresentations(records, drawings), call);
+      const ended = await endedPresentations(records, drawings);
+      const { msp } = credit.parties.issuingBank;
+      const year = yearOf(effectiveTerms(credit).expiry.date);
+      // A last day at the end of a year moves into the next.
+      const bank = await bankCalendars(records, { msp, years: [year, year + 1] });
+      return closeCredit({ credit, drawings, ended, bank }, call);
     });
   }
 

@@ -135,8 +135,8 @@ export const errorCodes = {
       'The credit cannot be closed: the presentations {open} are neither settled nor returned.',
   },
   CREDIT_STILL_AVAILABLE: {
-    sentence: 'The credit cannot be closed: {rest} may still be drawn until it expires on {limit}.',
-    rule: 'UCP 600 art. 7(b)',
+    sentence: 'The credit cannot be closed: {rest} may still be drawn until the end of {limit}.',
+    rule: 'UCP 600 art. 7(b), 29(a)',
   },
 
   // Drawings.
@@ -226,7 +226,6 @@ export const errorCodes = {
   PRESENTATION_CREDIT_UNAVAILABLE: {
     sentence:
       'Nothing can be presented under the credit {credit}: it is {current}, and has to be {allowed}.',
-    rule: 'UCP 600 art. 6(a)',
   },
   PRESENTATION_INCOMPLETE: {
     sentence:
@@ -262,7 +261,7 @@ export const errorCodes = {
   SETTLEMENT_NOT_DUE: {
     sentence:
       'Nothing is due on {actual}: payment falls due on {limit} (or earlier, on the recorded receipt of the goods: {onReceiptOfGoods}).',
-    rule: 'UCP 600 art. 7(c)',
+    rule: 'UCP 600 art. 2',
   },
 
   // The receipt of the goods.

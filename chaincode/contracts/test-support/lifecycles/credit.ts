@@ -6,6 +6,7 @@ import {
   terms,
   theDrawings,
 } from '../../../domain/test-support/credits.js';
+import { aCalendarRecord } from '../../../domain/test-support/register.js';
 import type { LifecycleCase } from './case.js';
 
 const reason = 'As agreed by telephone';
@@ -56,7 +57,7 @@ export const creditLifecycle: LifecycleCase = {
     ['close', 'unconfirmed', 'issuingBank', 'closed'],
   ],
   record: (status) => aCredit({ status: status as CreditStatus }),
-  beside: (action) => (action === 'close' ? [theDrawings()] : []),
+  beside: (action) => (action === 'close' ? [theDrawings(), aCalendarRecord()] : []),
   commands: {
     apply: anApplication(),
     revise: { reference, terms },

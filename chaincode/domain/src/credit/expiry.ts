@@ -18,8 +18,3 @@ export function refuseExpired(
     throw LedgerError.of('CREDIT_EXPIRED', { action, field: 'terms.expiry.date', actual, limit });
   }
 }
-
-/** Whether the day of expiry is over. */
-export function isExpired({ expiry }: Pick<CreditTerms, 'expiry'>, time: Time): boolean {
-  return dateOf(time) > expiry.date;
-}

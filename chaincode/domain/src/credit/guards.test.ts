@@ -11,7 +11,6 @@ import {
 } from '../../test-support/credits.js';
 import { codeOf, refusalOf } from '../../test-support/refusal.js';
 import { applyForCredit, reviseCredit } from './apply.js';
-import { closeCredit } from './close.js';
 import type { CreditCommand } from './commands.js';
 import type { Credit } from './credit.js';
 import { availableAmount, ceilingOf, reserveDrawing } from './drawings.js';
@@ -222,34 +221,5 @@ describe('the most that may be drawn', () => {
     };
     const run = () => reserveDrawing(drawings, { ...at, call: aCall('beneficiary') });
     expect(codeOf(run)).toBe('DRAWING_CURRENCY_WRONG');
-  });
-});
-
-describe('a credit is closed', () => {
-  const drawn = theDrawings({ presentations: [{ reference: 'P1', amount: terms.amount }] });
-  const part = theDrawings({ presentations: [{ reference: 'P1', amount: usd('9999999') }] });
-  const settled = { returned: none, settled: new Set(['P1']) };
-  const close =
-    (drawings = drawn, ended = settled, time = now) =>
-    () =>
-      closeCredit({ credit: aCredit(), drawings }, ended, aCall('issuingBank', time));
-
-  test('once it is drawn in full and paid', () => {
-    expect(close()()[0].record.status).toBe('closed');
-  });
-
-  test('or expired; not while a minor unit may still be drawn', () => {
-    expect(codeOf(close(part))).toBe('CREDIT_STILL_AVAILABLE');
-    expect(codeOf(close(part, settled, lastMoment))).toBe('CREDIT_STILL_AVAILABLE');
-    expect(close(part, settled, tooLate)()[0].record.status).toBe('closed');
-  });
-
-  test('never while a presentation is neither settled nor returned', () => {
-    const open = { returned: none, settled: none };
-    const { code, details } = refusalOf(close(drawn, open, tooLate));
-    expect(code).toBe('CREDIT_PRESENTATION_OPEN');
-    expect(details).toEqual({ open: ['P1'] });
-    const returned = { returned: new Set(['P1']), settled: none };
-    expect(close(drawn, returned, tooLate)()[0].record.status).toBe('closed');
   });
 });
