@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
-import { implicitCollection } from '@argosy/domain/shared/record-text';
 import type { Simulator } from '@argosy/ledger/simulator';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { aTitle } from '../../../chaincode/domain/test-support/bills.js';
@@ -13,15 +12,14 @@ import {
 } from '../../../chaincode/domain/test-support/presentations.js';
 import { Deal, untilPresented } from './support/deal.js';
 import { unguarded } from './support/forged-documents.js';
-import { writeNew, writePolicy } from './support/forged-records.js';
-import { Forger, namespace } from './support/forger.js';
+import { writeNew } from './support/forged-records.js';
+import { Forger } from './support/forger.js';
 import { foundRegisters } from './support/founding.js';
 import { startHarbour } from './support/harbour.js';
 import type { Harbour } from './support/harbour.js';
+import { changesOf, colluders, sealChangesOf, trueDocuments } from './support/tampering.js';
 
 const { VALID, ENDORSEMENT_POLICY_FAILURE } = validationCode;
-/** Two of the three that endorse on `trade`: enough for its policy. */
-const colluders = ['ExportBankMSP', 'CarrierMSP'];
 
 let harbour: Harbour;
 let forger: Forger;
@@ -53,56 +51,20 @@ const forgeRecord = (record: Parameters<typeof unguarded>[0], guards: readonly s
   });
 
 describe('a true document', () => {
-  test.each([
-    ['credit', (it: Deal) => [it.names.credit], ['ImportBankMSP', 'CarrierMSP']],
-    ['drawings', (it: Deal) => [it.names.credit], colluders],
-    ['presentation', (it: Deal) => [it.names.presentation], colluders],
-    ['examination', (it: Deal) => [it.names.presentation, 'ImportBankMSP'], colluders],
-    [
-      'bill',
-      ({ names: { bill } }: Deal) => [bill.carrierCode, bill.reference],
-      ['ImportBankMSP', 'ExportBankMSP'],
-    ],
-    [
-      'possession',
-      ({ names: { bill } }: Deal) => [bill.carrierCode, bill.reference, 'first'],
-      ['ImportBankMSP', 'CarrierMSP'],
-    ],
-  ] as const)('%s is changed by nobody without its guards', async (kind, partsOf, signers) => {
-    const key = documentKey(kind, partsOf(deal));
-    const ways: ((simulator: Simulator) => void)[] = [
-      (simulator) => {
-        simulator.put(namespace, key, Buffer.from('{}'));
-      },
-      (simulator) => {
-        simulator.delete(namespace, key);
-      },
-      (simulator) => {
-        writePolicy(simulator, key, signers);
-      },
-    ];
-    const codes = await Promise.all(ways.map((run) => forge(signers, run)));
-    expect(codes).toEqual(ways.map(() => ENDORSEMENT_POLICY_FAILURE));
-  });
+  test.each(trueDocuments)(
+    '%s is changed by nobody without its guards',
+    async (kind, partsOf, signers) => {
+      const key = documentKey(kind, partsOf(deal.names));
+      const ways = changesOf(key, signers);
+      const codes = await Promise.all(ways.map((run) => forge(signers, run)));
+      expect(codes).toEqual(ways.map(() => ENDORSEMENT_POLICY_FAILURE));
+    },
+  );
 
   test('is not undone by one guard that takes its seal back', async () => {
     const { carrierCode, reference } = deal.names.bill;
     const key = documentKey('bill', [carrierCode, reference]);
-    const where = { namespace, collection: implicitCollection('CarrierMSP') };
-    const ways: ((simulator: Simulator) => void)[] = [
-      (simulator) => {
-        simulator.deletePrivate(where, key);
-      },
-      (simulator) => {
-        simulator.purgePrivate(where, key);
-      },
-      (simulator) => {
-        simulator.putPrivate(where, key, Buffer.from('{}'));
-      },
-      (simulator) => {
-        simulator.putPrivateMetadata(where, key, []);
-      },
-    ];
+    const ways = sealChangesOf(key, 'CarrierMSP');
     const codes = await Promise.all(ways.map((run) => forge(['CarrierMSP'], run)));
     expect(codes).toEqual(ways.map(() => ENDORSEMENT_POLICY_FAILURE));
     await deal.take('honour');

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ControlClient } from '@argosy/devnet/controls/client';
 import type { DeclarationCommand } from '@argosy/domain/declaration/commands';
-import type { LedgerEvent } from '@argosy/domain/events';
-import type { Network as Channel } from '@hyperledger/fabric-gateway';
 import { dealActs } from './support/acts.js';
 import type { ActName } from './support/acts.js';
-import type { ChannelName } from './support/clients.js';
 import { Deal, actNames } from './support/deal.js';
+import { endsOf } from './support/ends.js';
+import { changesOn } from './support/events.js';
 import { foundRegisters } from './support/founding.js';
 import { startHarbour } from './support/harbour.js';
 import type { Harbour } from './support/harbour.js';
@@ -84,24 +83,17 @@ describe('a deal of ten members, on three channels', () => {
   );
 
   test('the auditor reads every document', async () => {
-    const { credit, presentation, licence, shipment, declaration, bill } = deal.names;
-    const billParts = [bill.carrierCode, bill.reference];
-    const documents: [ChannelName, string, string[], string][] = [
-      ['trade', 'credit:Get', [credit], 'acknowledged'],
-      ['trade', 'presentation:Get', [presentation], 'complete'],
-      ['trade', 'examination:Get', [presentation, 'ImportBankMSP'], 'settled'],
-      ['trade', 'bill:Get', billParts, 'surrendered'],
-      ['trade', 'receipt:Get', [presentation], 'received'],
-      ['trade', 'proceeds:Get', [presentation], 'credited'],
-      ['border', 'licence:Get', [licence], 'exhausted'],
-      ['border', 'shipment:Get', [shipment], 'discharged'],
-      ['border', 'declaration:Get', [declaration], 'cleared'],
-    ];
     const auditor = deal.as('amara');
-    for (const [channel, name, parts, status] of documents) {
+    for (const [channel, name, parts, status] of endsOf(deal.names)) {
       expect(await auditor.read(channel, name, ...parts)).toMatchObject({ status });
     }
-    const { text = '' } = await auditor.read('trade', 'possession:GetChain', ...billParts);
+    const { carrierCode, reference } = deal.names.bill;
+    const { text = '' } = await auditor.read(
+      'trade',
+      'possession:GetChain',
+      carrierCode,
+      reference,
+    );
     const chain = JSON.parse(text) as readonly Readonly<Record<string, unknown>>[];
     expect(chain.map(({ status, possessor }) => [status, possessor])).toEqual([
       ['passedOn', expect.objectContaining({ msp: 'ExporterMSP' })],
@@ -144,17 +136,3 @@ describe('a deal of ten members, on three channels', () => {
       expect([name, await isReadBy(name)]).toEqual([name, readers.includes(name)]);
   });
 });
-
-/** What the first event announced that has a change of this type. */
-async function changesOn(channel: Channel, type: string): Promise<LedgerEvent['changes']> {
-  const events = await channel.getChaincodeEvents('argosy', { startBlock: 0n });
-  try {
-    for await (const { payload } of events) {
-      const { changes } = JSON.parse(Buffer.from(payload).toString()) as LedgerEvent;
-      if (changes.some((change) => change.type === type)) return changes;
-    }
-    return [];
-  } finally {
-    events.close();
-  }
-}

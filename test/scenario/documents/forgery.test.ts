@@ -1,19 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { documentKey } from '@argosy/domain/shared/ledger-key';
+import type { Simulator } from '@argosy/ledger/simulator';
 import { validationCode } from '@argosy/protocol/validation-code';
 import { RequestRefused, Session } from 'argosy/gateway/rest';
 import { startGateway } from 'argosy/gateway/start';
 import { aLodging } from '../../../chaincode/domain/test-support/presentations.js';
 import { forgedDocuments, subsets } from './support/forged-documents.js';
-import { forgeAll, namesOfSigners, unsealedOn, variantsOf } from './support/forgeries.js';
+import {
+  forgeAll,
+  namesOfSigners,
+  quarantinedOn,
+  unsealedOn,
+  variantsOf,
+} from './support/forgeries.js';
 import type { Forged } from './support/forgeries.js';
-import { Forger } from './support/forger.js';
+import { Forger, namespace } from './support/forger.js';
 import { foundRegisters } from './support/founding.js';
 import { startHarbour } from './support/harbour.js';
 import type { Harbour } from './support/harbour.js';
 import { staff } from './support/people.js';
 import { said } from './support/said.js';
 
-type Readiness = { readonly organisations: readonly { readonly unsealed: number }[] };
+type Readiness = {
+  readonly organisations: readonly { readonly quarantine: { readonly count: number } }[];
+};
 
 let harbour: Harbour;
 let forger: Forger;
@@ -98,6 +108,19 @@ describe.each(forgedDocuments)('a forged $what', (document) => {
   });
 });
 
+test('garbage under the key of a document is nobody’s document, and stops nobody', async () => {
+  const run = (simulator: Simulator) => {
+    simulator.put(namespace, documentKey('credit', ['GARBAGE']), Buffer.from('{}'));
+  };
+  const signers = ['ExportBankMSP', 'CarrierMSP'];
+  const { code } = await forger.commit({ channel: 'trade', signers, run });
+  expect(code).toBe(validationCode.VALID);
+  const { refusal } = await harbour.clients.as(staff.amara).read('trade', 'credit:Get', 'GARBAGE');
+  expect(refusal?.code).toBe('RECORD_UNREADABLE');
+  const quarantined = await quarantinedOn(harbour, 'trade');
+  expect(quarantined.at(-1)).toMatchObject({ reason: 'unreadable', parts: ['GARBAGE'] });
+});
+
 test('the read model answers with none of them, and says how many there are', async () => {
   const unsealed = (await unsealedOn(harbour, 'trade')).filter(({ kind }) => kind === 'credit');
   const { url, height } = await startGateway(harbour.network);
@@ -111,8 +134,8 @@ test('the read model answers with none of them, and says how many there are', as
   expect(codes).toEqual(unsealed.map(() => 'RECORD_NOT_FOUND'));
   expect(await codeOf('TW0')).toBe('answered');
   const { organisations } = (await (await fetch(`${url}/readyz`)).json()) as Readiness;
-  const all = (await unsealedOn(harbour, 'trade')).length;
-  expect(organisations.map((it) => it.unsealed)).toEqual(organisations.map(() => all));
+  const all = (await quarantinedOn(harbour, 'trade')).length;
+  expect(organisations.map((it) => it.quarantine.count)).toEqual(organisations.map(() => all));
 }, 60_000);
 
 test('no act goes on from an unsealed credit', async () => {

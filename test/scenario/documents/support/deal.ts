@@ -1,9 +1,10 @@
 import type { Possession } from '@argosy/domain/bill/possession';
-import type { Act, Done } from './acts.js';
+import type { Act, Done } from './act.js';
 import { dealActs } from './acts.js';
 import type { ActName } from './acts.js';
-import { requestId } from './clients.js';
-import type { Acting, CallOptions, ChannelName, Clients, Outcome } from './clients.js';
+import { requestId } from './outcome.js';
+import type { Acting, ChannelName, Clients } from './clients.js';
+import type { CallOptions, Outcome } from './outcome.js';
 import { succeeded } from './founding.js';
 import { namesOf } from './particulars.js';
 import type { DealNames } from './particulars.js';

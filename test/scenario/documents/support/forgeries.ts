@@ -69,13 +69,20 @@ export function forgeAll(
 }
 
 /** What the auditor finds on a channel, from block 0 on, that counts for nothing. */
-export async function unsealedOn(
+export async function quarantinedOn(
   { network }: Harbour,
   channel: ChannelName,
 ): Promise<readonly Quarantined[]> {
   const file = join(network.folder.devnet, 'ledgers', channel, 'blocks.bin');
-  const { quarantined } = await auditChannel(storedBlocks(file), 'argosy');
-  return quarantined.filter(({ reason }) => reason === 'unsealed');
+  return (await auditChannel(storedBlocks(file), 'argosy')).quarantined;
+}
+
+/** What of it lacks the consent of those whom it binds. */
+export async function unsealedOn(
+  harbour: Harbour,
+  channel: ChannelName,
+): Promise<readonly Quarantined[]> {
+  return (await quarantinedOn(harbour, channel)).filter(({ reason }) => reason === 'unsealed');
 }
 
 /** `ImportBank+Carrier`. */

@@ -7,7 +7,8 @@ import {
   memberEntry,
   theFounding,
 } from '../../../../chaincode/domain/test-support/register.js';
-import type { ChannelName, Clients, Outcome } from './clients.js';
+import type { ChannelName, Clients } from './clients.js';
+import type { Outcome } from './outcome.js';
 
 /** The auditor is registered where members are decided on. On the other channels its people serve for strangers. */
 const auditorOn = { consortium: 'active', trade: 'suspended', border: 'unknown' } as const;

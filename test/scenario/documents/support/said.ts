@@ -1,4 +1,4 @@
-import type { Outcome } from './clients.js';
+import type { Outcome } from './outcome.js';
 
 /** What the peers answer to whoever is no member of the channel. */
 export const accessDenied = 'access denied';

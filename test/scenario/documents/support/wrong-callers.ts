@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@argosy/domain/errors';
 import { registeredMembers } from '../../../../chaincode/domain/test-support/network.js';
-import type { Act, ActName } from './acts.js';
+import type { Act } from './act.js';
+import type { ActName } from './acts.js';
 import type { Clients } from './clients.js';
 import type { Deal } from './deal.js';
 import { roleOf, staff, stranger, unregistered } from './people.js';
