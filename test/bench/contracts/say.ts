@@ -59,14 +59,17 @@ export function sayDeals(deals: readonly DealCost[], say: Say): void {
     say(`| ${name} | ${acts} | ${spread(elapsed, 1)} | ${spread(processor, 1)} |`);
 }
 
-export function sayDevnetDeals({ transactions, deals, acts }: DevnetDeals, say: Say): void {
+export function sayDevnetDeals(measured: DevnetDeals, say: Say): void {
+  const { transactions, deals, acts, bytes } = measured;
   say(
     `\nWhole deals on a network of ten members, ${transactions} transactions one after the other`,
   );
-  say('| act | ms |');
-  say('| --- | --: |');
-  for (const [name, times] of Object.entries(acts)) say(`| ${name} | ${spread(times, 0)} |`);
-  say(`| all | ${spread(deals, 0)} |`);
+  say('| act | ms | bytes to be ordered |');
+  say('| --- | --: | --: |');
+  for (const [name, times] of Object.entries(acts))
+    say(`| ${name} | ${spread(times, 0)} | ${bytes[name]} |`);
+  const all = Object.values(bytes).reduce((sum, size) => sum + size, 0);
+  say(`| all | ${spread(deals, 0)} | ${all} |`);
 }
 
 const ratiosOf = ({ rounds }: FunctionCost): number[] => rounds.map(({ own, noOp }) => own / noOp);
