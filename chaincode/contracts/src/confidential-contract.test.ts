@@ -1,3 +1,5 @@
+// First of all imports: it sets what Fabric's packages read when they are loaded.
+import '../test-support/quiet-fabric.js';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { LedgerError } from '@argosy/domain/errors';
 import { kindsOfTerms, someTerms } from '../test-support/confidential-terms.js';

@@ -1,3 +1,5 @@
+// First of all imports: it sets what Fabric's packages read when they are loaded.
+import '../test-support/quiet-fabric.js';
 import { describe, expect, test } from '@jest/globals';
 import { billName, holders } from '../../domain/test-support/bills.js';
 import { anApplication, parties, reference } from '../../domain/test-support/credits.js';

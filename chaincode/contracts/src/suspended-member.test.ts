@@ -1,3 +1,5 @@
+// First of all imports: it sets what Fabric's packages read when they are loaded.
+import '../test-support/quiet-fabric.js';
 import { expect, test } from '@jest/globals';
 import { registeredMembers } from '../../domain/test-support/network.js';
 import { acts } from '../test-support/deal-acts.js';
