@@ -4,9 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
 import { devnetModules } from 'argosy/devnet-program';
-import { servedChannel } from 'argosy/gateway/configuration';
 import { programs, topologyFile } from 'argosy/places';
-import { foundRegister } from 'argosy/register/found';
+import { foundRegisters } from 'argosy/register/found';
 import { parse, stringify } from 'yaml';
 
 const PORT_BASE = 27_000;
@@ -35,7 +34,7 @@ export async function startBenchNetwork(plan: BenchPlan): Promise<BenchNetwork> 
   const home = mkdtempSync(join(tmpdir(), 'argosy-bench-'));
   const { network, stop } = await startIn(home, plan);
   if (plan.chaincode === 'argosy') {
-    await foundRegister(network, servedChannel(network.topology).channel);
+    await foundRegisters(network);
   }
   return {
     network,

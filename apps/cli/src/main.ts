@@ -65,7 +65,7 @@ ledger
 ledger
   .command('audit <dir>')
   .description(
-    'Follow a channel of a network from block 0 on, and list the documents that members never consented to whom they bind. Exit code 0: there are none; 1: there are; 2: the run folder cannot be read, or a block is not what it should be.',
+    'Follow a channel of a network from block 0 on, and list what counts for nothing: documents that members never consented to whom they bind, and what else was written past the contracts. Exit code 0: there are none; 1: there are; 2: the run folder cannot be read, or a block is not what it should be.',
   )
   .requiredOption('--channel <name>', 'the channel')
   .option('--json', 'print JSON instead of text')

@@ -4,19 +4,18 @@ import { join } from 'node:path';
 import { startNetwork } from '@argosy/operator/network';
 import type { Network } from '@argosy/operator/network';
 import { startGateway } from 'argosy/gateway/start';
-import { servedChannel } from 'argosy/gateway/configuration';
 import { programs, topologyFile } from 'argosy/places';
-import { foundRegister } from 'argosy/register/found';
+import { foundRegisters } from 'argosy/register/found';
 import { freePortBase } from './ports.js';
 
-/** A network and its gateway for a test: its register is founded, and there is no deal. */
+/** A network and its gateway for a test: its registers are founded, and there is no deal. */
 export interface Sandbox {
   readonly network: Network;
   readonly gatewayUrl: string;
   readonly stop: () => Promise<void>;
 }
 
-export async function startSandbox({ gateway = true } = {}): Promise<Sandbox> {
+export async function startSandbox({ gateway = true, registers = true } = {}): Promise<Sandbox> {
   const home = mkdtempSync(join(tmpdir(), 'argosy-sandbox-'));
   const starting = startNetwork({
     home,
@@ -28,7 +27,7 @@ export async function startSandbox({ gateway = true } = {}): Promise<Sandbox> {
     onRestart: () => undefined,
   });
   const network = await starting.network;
-  await foundRegister(network, servedChannel(network.topology).channel);
+  if (registers) await foundRegisters(network);
   return {
     network,
     gatewayUrl: gateway ? (await startGateway(network)).url : '',

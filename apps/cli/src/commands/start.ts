@@ -9,7 +9,7 @@ import type { Output } from '../output.js';
 import { hostNetwork } from '../net/host.js';
 import type { Hosted } from '../net/host.js';
 import { placeOf, topologyFile } from '../places.js';
-import { foundRegister } from '../register/found.js';
+import { foundRegisters } from '../register/found.js';
 import { watchLifetime } from '../run/lifetime.js';
 import type { End, Lifetime } from '../run/lifetime.js';
 import { playSampleDeal } from '../sample-deal/play.js';
@@ -76,10 +76,10 @@ async function run(hosted: Hosted, tell: Output): Promise<Settlement> {
   serving.catch(() => undefined);
   const network = await hosted.network;
   const { topology } = network;
-  const { channel } = servedChannel(topology);
   const since = performance.now();
-  if (await foundRegister(network, channel)) {
-    const detail = `members and calendars of ${channel.name}`;
+  const founded = await foundRegisters(network);
+  if (founded.length > 0) {
+    const detail = `members and calendars of ${founded.join(', ')}`;
     tell({ event: 'step', step: 'register', detail, milliseconds: performance.now() - since });
   }
   const { url, milliseconds } = await serving;
