@@ -49,7 +49,7 @@ export function whoSeesWhatPage(): string {
       '- **A salt is made by chance,** anew for each record, and told to nobody else.',
     ].join('\n'),
     [
-      'What a reference to terms in a document means: that terms with this hash stand in the collection. It means neither that whoever names them knows them nor that they were made for this document, for any member may name any hash. Members of the collection read the terms before they rely on them.',
+      'What a reference to terms in a document means: that terms with this hash stand in the collection. It means neither that whoever names them knows them nor that they were made for this document, for any member may name any hash. Members of the collection read the terms before they rely on them. One member’s peer is enough to write there, and so to delete: who relies on terms keeps a copy. Nobody changes them unnoticed, for the hash is compared when they are read.',
       '',
       'Fabric gives each organisation a collection of its own without any description (`_implicit_org_` and its MSP). It is open: through any contract function, and from the private data that the organisation’s peer delivers with its blocks, to every member of the channel. Seals of documents stand there; no confidential terms, which the contract refuses there.',
     ].join('\n'),

@@ -9,6 +9,7 @@ import type { Signer } from '../test-support/identities.js';
 import { implicitCollection } from '../test-support/ledger/channel.js';
 import type { Ledger, Submission } from '../test-support/ledger/ledger.js';
 import { channels, registeredLedger } from '../test-support/networks.js';
+import { confidentialKey } from './confidential.js';
 
 const valid = 0;
 const endorsementFailure = 10;
@@ -196,6 +197,16 @@ describe('reading', () => {
     await record(ledger, 'ImportBankMSP', { collection: 'bankTerms', terms });
     const own = await get(ledger, 'ImportBankMSP', 'facilityTerms', terms.sha256);
     expect(refusal(own)).toBe('CONFIDENTIAL_MISSING');
+  });
+
+  test('refuses what a member’s peer put in the place of the terms', async () => {
+    const ledger = registeredLedger('trade');
+    const [terms, forged] = [someTerms('facility'), someTerms('facility')];
+    await record(ledger, 'ImportBankMSP', { collection: 'facilityTerms', terms });
+    ledger.plantPrivate('facilityTerms', confidentialKey(terms.sha256), forged.text);
+    const read = await get(ledger, 'ImporterMSP', 'facilityTerms', terms.sha256);
+    expect(refusal(read)).toBe('CONFIDENTIAL_MISSING');
+    expectNoneIn(read.message + read.payload, terms, forged);
   });
 
   // Fabric orders whatever was endorsed, questions too, and the answer with them.

@@ -24,7 +24,12 @@ export function encodeConfidential(text: string): {
     value: parseJsonObject({ input, text }),
   });
   const encoded = canonicalJson(value);
-  return { text: encoded, sha256: createHash('sha256').update(encoded).digest('hex') };
+  return { text: encoded, sha256: sha256Of(encoded) };
+}
+
+/** In lower-case hexadecimal. */
+export function sha256Of(terms: string | Uint8Array): string {
+  return createHash('sha256').update(terms).digest('hex');
 }
 
 /** Refuses: CONFIDENTIAL_MISSING, unless every collection holds what the references say. Hashes are compared, which every peer has. */
