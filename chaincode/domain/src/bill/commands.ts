@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { partySchema } from '../credit/parties.js';
 import { reasonSchema } from '../shared/text.js';
 import { billNameShape } from './bill.js';
-import type { BillName } from './bill.js';
 import { billContentSchema } from './content.js';
 import { surrenderRequestSchema } from './surrender-request.js';
 import { issuedTitleSchema } from './title-form.js';
@@ -37,5 +36,3 @@ export const possessionCommands = {
 } as const;
 
 export type IssueBill = Readonly<z.infer<typeof billCommands.issue>>;
-export type PossessionCommand<Action extends keyof typeof possessionCommands> = BillName &
-  Readonly<z.infer<(typeof possessionCommands)[Action]>>;

@@ -44,5 +44,3 @@ export const billContentSchema = z.strictObject({
   /** The credit under which it was made to be presented. */
   credit: referenceSchema.exactOptional(),
 });
-
-export type BillContent = Readonly<z.infer<typeof billContentSchema>>;

@@ -28,8 +28,6 @@ export const incotermSchema = z.strictObject({
   place: lineSchema(65),
 });
 
-export type Incoterm = Readonly<z.infer<typeof incotermSchema>>;
-
 export function isSeaOnly(term: IncotermRule): boolean {
   return incoterms[term].isSeaOnly;
 }

@@ -78,8 +78,6 @@ export const packages = {
   ZZ: 'mutually defined',
 } as const;
 
-export type PackageCode = keyof typeof packages;
-
 export const packageSchema = codeSchema(packages, {
   error: 'must be a package (UN/ECE Recommendation 21) that the network accepts, such as CT',
   description: 'Kind of package, UN/ECE Recommendation 21',

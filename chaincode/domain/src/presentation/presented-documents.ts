@@ -26,5 +26,3 @@ export const presentedBillSchema = z.strictObject({
   carrierCode: carrierCodeSchema,
   reference: transportDocumentReferenceSchema,
 });
-
-export type PresentedDocument = Readonly<z.infer<typeof presentedDocumentSchema>>;
