@@ -52,7 +52,9 @@ export const actsOnAmendments: Acts<Amendment> = {
   ],
   'amendment:Accept': [
     // In another order than they were proposed in, where there are several.
-    ({ credit, number }, { view }) => {
+    ({ credit, number, change }, { view }) => {
+      // It takes effect only while nothing is presented.
+      if (change.cancel === true) return 6;
       const advised = view
         .of('amendment')
         .filter((it) => it.credit === credit && it.status === 'advised');
