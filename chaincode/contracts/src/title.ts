@@ -23,6 +23,7 @@ export async function findTitle(
 ): Promise<Title> {
   const name = [carrierCode, reference];
   const bill = await records.get('bill', name);
+  const content = sha256(billText(bill));
   const chain: Possession[] = [];
   let next: Link | undefined = { number: 1, transactionId: '' };
   while (next !== undefined) {
@@ -30,7 +31,7 @@ export async function findTitle(
       ...name,
       possessionEntry(next),
     ]);
-    const problem = problemOf(possession, { bill, link: next, before: chain.at(-1) });
+    const problem = problemOf(possession, { bill, content, link: next, before: chain.at(-1) });
     if (possession === undefined || problem !== undefined) {
       throw broken({ carrierCode, reference }, next, problem ?? 'it is missing');
     }
@@ -71,9 +72,16 @@ function problemOf(
   possession: Possession | undefined,
   {
     bill,
+    content,
     link,
     before,
-  }: { readonly bill: Bill; readonly link: Link; readonly before: Possession | undefined },
+  }: {
+    readonly bill: Bill;
+    /** SHA-256 of what the bill says. */
+    readonly content: string;
+    readonly link: Link;
+    readonly before: Possession | undefined;
+  },
 ): string | undefined {
   if (possession === undefined) return 'it is missing';
   const { number, previous, billSha256 } = possession;
@@ -82,6 +90,6 @@ function problemOf(
   if (link.opening !== undefined && sha256(openingText(possession)) !== link.opening) {
     return 'it is not what the one before was closed with';
   }
-  if (billSha256 !== sha256(billText(bill))) return 'it is of a bill with other content';
+  if (billSha256 !== content) return 'it is of a bill with other content';
   return isLawful(possession, { bill, before }) ? undefined : 'no act of the rules makes it so';
 }
