@@ -199,6 +199,21 @@ describe('what an organisation keeps', () => {
     }
   });
 
+  // Why no confidential terms stand there.
+  test('is delivered to everybody on the channel where Fabric gives it the collection: seals', () => {
+    const seal = '{"kind":"seal","sha256":"';
+    const isOfTrade = ({ channel, peer }: { channel: string; peer: string }): boolean =>
+      channel === 'trade' && peer === 'ImportBankMSP';
+    const readers = evidence.privateStreams.filter(isOfTrade);
+    expect(readers.map(({ reader, bytes }) => [reader, bytes.includes(seal)])).toEqual(
+      ['Importer', 'ImportBank', 'ExportBank', 'Exporter', 'Carrier', 'Auditor'].map((name) => [
+        `${name}MSP`,
+        true,
+      ]),
+    );
+    expect(evidence.streams.get('trade full from peer0.importbank')?.includes(seal)).toBe(false);
+  });
+
   // The devnet's peers share one ledger, and each sees its own part of it; a peer of Fabric has its own.
   test('stands in the collections’ own part of the state and among private sets, and nowhere else', () => {
     for (const [name, bytes] of evidence.tables) {
