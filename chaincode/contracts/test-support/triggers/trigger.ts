@@ -10,6 +10,9 @@ import type { Ledger } from '../ledger/ledger.js';
 import { registeredLedger } from '../networks.js';
 import { keyOf, plant } from '../planted.js';
 
+// What the triggers answer has to have a name near them, or the compiler finds none for it.
+export type { LedgerError };
+
 /** A call that is to be refused, and what is on the ledger when it comes. */
 export interface RefusedCall {
   readonly channel?: Channel;
