@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { cacheFolder } from '@argosy/gateway/database/template';
 import { takenPorts } from './ports.js';
 
 const program = join(import.meta.dirname, '../../../apps/cli/dist/main.js');
@@ -22,9 +23,11 @@ export class ArgosyStart {
     const base = ['start', '--home', home, '--port-base', String(portBase)];
     // Without a pipe from a parent: it is ended by signals, as from a terminal.
     const { ARGOSY_PARENT_PIPE: _, ...env } = process.env;
+    // As the launcher has it. Seven processes that end at once and fill a new cache of compiled code take seconds over it.
+    const { NODE_COMPILE_CACHE = join(cacheFolder(process.env), 'compiled') } = env;
     this.#child = spawn(process.execPath, [program, ...base, ...flags], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...env, NODE_OPTIONS: '' },
+      env: { ...env, NODE_OPTIONS: '', NODE_COMPILE_CACHE },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
@@ -78,7 +81,8 @@ export class ArgosyStart {
       const open = await takenPorts(this.place.portBase);
       if (processes.length === 0 && open.length === 0) return took;
       if (took > limit) {
-        throw new Error(`after ${limit} ms: processes ${processes.join()}, ports ${open.join()}`);
+        const left = processes.map((pid) => `${pid} ${commandOf(pid)}`).join('; ');
+        throw new Error(`after ${limit} ms: processes ${left}, ports ${open.join()}`);
       }
       await delay(50);
     }
@@ -100,4 +104,15 @@ export function processesNaming(text: string): number[] {
         return false;
       }
     });
+}
+
+/** What a process was started with, and what it is doing, for who has to find out why it is still there. */
+function commandOf(pid: number): string {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    const state = /^State:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return `${command} (${state ?? 'unknown'})`;
+  } catch {
+    return '(gone)';
+  }
 }

@@ -29,8 +29,8 @@ export type Hosted = {
   stop(why?: string): Promise<void>;
 };
 
-/** How long an orderly end may take before what is left is killed. */
-const graceMilliseconds = 5_000;
+/** How long an orderly end may take before what is left is killed: nothing is left five seconds after Ctrl-C. */
+const graceMilliseconds = 4_000;
 
 /** Run a network in this process: start it, keep its record in the run folder, and take questions about it.
  *  Refuses when another process runs one from the same folder. */

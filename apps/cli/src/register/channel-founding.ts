@@ -36,17 +36,10 @@ export class ChannelFounding {
 
   /** Bring it to its end. Answers what other channels may follow, and whether there was anything to do. */
   async complete(): Promise<{ readonly source: Source; readonly isNew: boolean }> {
-    const { voters, channel } = this.#wanted;
+    const { channel } = this.#wanted;
     const standing = await this.#decision();
-    let decision = standing ?? (await this.#propose());
-    if (decision.status === 'proposed') this.#requireOwn(decision);
-    for (const voter of voters) {
-      if (decision.status !== 'proposed') break;
-      const { sha256, approvals } = decision;
-      if (approvals.some(({ msp }) => msp === voter.msp)) continue;
-      await this.#register.submit(voter, 'Approve', { reference: foundingReference, sha256 });
-      decision = await this.#present();
-    }
+    const proposed = standing ?? (await this.#propose());
+    const decision = proposed.status === 'proposed' ? await this.#approve(proposed) : proposed;
     if (decision.status !== 'adopted')
       throw new Error(`the register of ${channel.name} is not founded: ${decision.status}`);
     this.#requireFounder(decision, await this.#constitution());
@@ -64,6 +57,18 @@ export class ChannelFounding {
     const [proposer] = voters;
     if (proposer === undefined) throw new Error(`nobody decides on ${channel.name}`);
     await this.#register.submit(proposer, 'Propose', this.#proposal(this.#wanted.year));
+    return this.#present();
+  }
+
+  async #approve(decision: RegisterDecision): Promise<RegisterDecision> {
+    this.#requireOwn(decision);
+    const { sha256, approvals, required } = decision;
+    const approvers = this.#wanted.voters
+      .filter(({ msp }) => !approvals.some((it) => it.msp === msp))
+      .slice(0, required - approvals.length);
+    for (const voter of approvers) {
+      await this.#register.submit(voter, 'Approve', { reference: foundingReference, sha256 });
+    }
     return this.#present();
   }
 
