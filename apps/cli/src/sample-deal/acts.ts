@@ -58,13 +58,13 @@ export const acts: readonly Act[] = [
   { words: 'issues it', person: 'henrik', path: onCredit('issue'), body: nothingMore },
   { words: 'advises it', person: 'mei', path: onCredit('advise'), body: nothingMore },
   {
-    words: 'acknowledges it',
+    words: 'acknowledges receipt',
     person: 'mei',
     path: onCredit('acknowledgeReceipt'),
     body: nothingMore,
   },
   {
-    words: 'issues the bill',
+    words: 'issues bill of lading',
     person: 'anders',
     path: () => '/v1/bills',
     body: billOfLading,
@@ -82,7 +82,7 @@ export const acts: readonly Act[] = [
     body: nothingMore,
   },
   {
-    words: 'takes them up',
+    words: 'begins to examine them',
     person: 'henrik',
     path: () => '/v1/examinations',
     body: ({ presentation: reference }) => ({ presentation: reference }),
