@@ -2,8 +2,13 @@
 import '../../chaincode/contracts/test-support/quiet-fabric.js';
 import { randomBytes } from 'node:crypto';
 import { LedgerError } from '@argosy/domain/errors';
-import { decodeLedgerKey, documentKey } from '@argosy/domain/shared/ledger-key';
-import { encodeRecord } from '@argosy/domain/shared/record-text';
+import type { LedgerRecord } from '@argosy/domain/shared/document';
+import { decodeLedgerKey } from '@argosy/domain/shared/ledger-key';
+import {
+  encodeRecord,
+  implicitCollection,
+  sealRecordText,
+} from '@argosy/domain/shared/record-text';
 import type { BlockStream, Endorsed, LedgerCall, LedgerPort } from '@argosy/gateway/ledger/port';
 import { buildBlock, dataHash, headerHash, headerOf } from '@argosy/protocol/block';
 import { consenterSignature } from '@argosy/protocol/block-signature';
@@ -19,7 +24,10 @@ import { staff } from '../../chaincode/contracts/test-support/identities.js';
 import type { Signer } from '../../chaincode/contracts/test-support/identities.js';
 import type { Execution } from '../../chaincode/contracts/test-support/ledger/execution.js';
 import { registeredLedger } from '../../chaincode/contracts/test-support/networks.js';
+import { keyHashOf, valueHashOf } from '../../chaincode/contracts/test-support/ledger/hashes.js';
+import { keyOf } from '../../chaincode/contracts/test-support/planted.js';
 import { registeredMembers } from '../../chaincode/domain/test-support/network.js';
+import { constitutionOf } from '../../chaincode/domain/test-support/register.js';
 import type { Consortium } from '../support/consortium.js';
 import { envelopeOf, idOf } from './memory-envelope.js';
 import type { Effects } from './memory-envelope.js';
@@ -43,6 +51,15 @@ export interface Trouble {
 const empty = new Uint8Array(0);
 const same = <Value>(value: Value): Value => value;
 const roles: Readonly<Record<string, string>> = { ines: 'trader', henrik: 'tradeOfficer' };
+
+/** What the guards of a record keep of it when it is created. */
+export function sealsOf(record: LedgerRecord): Effects['privateWrites'] {
+  return record.guards.map((msp) => ({
+    collection: implicitCollection(msp),
+    keyHash: keyHashOf(keyOf(record)),
+    valueHash: valueHashOf(Buffer.from(sealRecordText(record.seal))),
+  }));
+}
 
 /** A ledger in memory: the real contracts decide on a ledger that judges as a peer does, real blocks come out, signed by the
  *  consortium's orderers. It stands in for the peer behind the gateway's one port; the scenario tests run the same gateway
@@ -129,11 +146,9 @@ export class MemoryNetwork {
   }
 
   #found(): void {
-    const writes = registeredMembers('trade').map((member) => ({
-      key: documentKey('member', [member.msp]),
-      value: encodeRecord(member),
-    }));
-    this.write({ writes, privateWrites: [] });
+    const records = [constitutionOf('trade'), ...registeredMembers('trade')];
+    const writes = records.map((record) => ({ key: keyOf(record), value: encodeRecord(record) }));
+    this.write({ writes, privateWrites: records.flatMap(sealsOf) });
   }
 
   async #endorse(msp: string, call: LedgerCall): Promise<Endorsed> {

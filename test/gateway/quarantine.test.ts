@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { memberDocument } from '@argosy/domain/register/member';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
+import { decodeRecord } from '@argosy/domain/shared/record-text';
 import type { Database } from '@argosy/gateway/database/database';
 import { projectionTables } from '@argosy/gateway/database/migrations';
 import { auditChannel } from 'argosy/audit/audit-channel';
 import { makeConsortium } from '../support/consortium.js';
 import { application } from './deal.js';
 import type { Effects } from './memory-envelope.js';
-import { MemoryNetwork } from './memory-network.js';
+import { MemoryNetwork, sealsOf } from './memory-network.js';
 import { Stand, temporaryDatabase } from './stand.js';
 
 let database: Database;
@@ -305,7 +307,13 @@ describe('a deleted key', () => {
     await stand.importer.indexer.start();
     await apply('NOBODYS-2');
     expect(await pageOf('NOBODYS-2')).toBe(404);
-    await forge(member, row !== undefined && 'record' in row ? String(row.record) : '');
+    const text = row !== undefined && 'record' in row ? String(row.record) : '';
+    await forge(member, text);
+    await apply('NOBODYS-3');
+    expect(await pageOf('NOBODYS-3')).toBe(404);
+    const privateWrites = sealsOf(decodeRecord(memberDocument, text));
+    network.write({ writes: [{ key: member, value: text }], privateWrites });
+    await indexed();
     await apply('SOMEBODYS');
     expect(await pageOf('SOMEBODYS')).toBe(200);
   });

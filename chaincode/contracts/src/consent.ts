@@ -11,12 +11,14 @@ import type { WorldState } from './world-state.js';
 export interface Judging {
   readonly state: WorldState;
   readonly findMember: FindMember;
+  /** The voters of the channel's register; undefined before its founding. */
+  readonly findVoters: () => Promise<readonly string[] | undefined>;
 }
 
 /** Refuses: RECORD_UNSEALED, where somebody whom a record binds has not consented to its creation. */
 export async function refuseUnsealed(
   record: LedgerRecord,
-  { state, findMember }: Judging,
+  { state, findMember, findVoters }: Judging,
 ): Promise<void> {
   const document = kindOf(record);
   const parts = [...document.parts(record)];
@@ -25,7 +27,10 @@ export async function refuseUnsealed(
     guardsWithoutSeal(state, key, record),
     partiesWithoutGuard(findMember, document, record),
   ]);
-  const [missing] = [...without, ...unguarded];
+  // An entry made up by some of the voters names those alone.
+  const voters = document.isOfRegister === true ? ((await findVoters()) ?? []) : [];
+  const outvoted = voters.filter((msp) => !record.guards.includes(msp));
+  const [missing] = [...without, ...unguarded, ...outvoted];
   if (missing === undefined) return;
   throw LedgerError.of('RECORD_UNSEALED', { document: document.kind, parts, guard: missing });
 }

@@ -27,7 +27,10 @@ export async function guardsFor<Kept extends LedgerRecord>(
 ): Promise<readonly string[]> {
   const guards = new Set<string>();
   for (const party of document.parties(record)) {
-    if (party.isUnregistered === true) continue;
+    if (party.isUnregistered === true) {
+      if (party.isBound === true) guards.add(party.msp);
+      continue;
+    }
     const member = await memberInPart(findMember, party, document.follows);
     if (party.isBound === true) guards.add(member.guard);
   }
@@ -43,7 +46,8 @@ export async function partiesWithoutGuard<Kept extends LedgerRecord>(
   const missing: string[] = [];
   for (const party of document.parties(record)) {
     if (party.isBound !== true) continue;
-    const guards = guardsEver(await findMember(party.msp), party);
+    const guards =
+      party.isUnregistered === true ? [party.msp] : guardsEver(await findMember(party.msp), party);
     if (!record.guards.some((guard) => guards.includes(guard))) missing.push(party.msp);
   }
   return missing;

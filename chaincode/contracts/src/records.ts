@@ -2,6 +2,7 @@ import type { ConfidentialReference } from '@argosy/domain/confidential/referenc
 import { documentKind, kindOf } from '@argosy/domain/documents';
 import type { DocumentName, RecordOf } from '@argosy/domain/documents';
 import { LedgerError } from '@argosy/domain/errors';
+import { constitutionParts } from '@argosy/domain/register/constitution';
 import type { Decision } from '@argosy/domain/shared/decision';
 import type { DocumentKind, LedgerRecord, NewRecord } from '@argosy/domain/shared/document';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
@@ -108,11 +109,14 @@ export class Records {
   }
 
   get #judging(): Judging {
-    return { state: this.#state, findMember: this.#findMember };
+    return { state: this.#state, findMember: this.#findMember, findVoters: this.#findVoters };
   }
 
   readonly #findMember = (msp: string): Promise<RecordOf<'member'> | undefined> =>
     this.find('member', [msp]);
+
+  readonly #findVoters = async (): Promise<readonly string[] | undefined> =>
+    (await this.find('constitution', constitutionParts))?.voters;
 
   /** Refuses: CONFIDENTIAL_MISSING, unless the collections hold the confidential terms that a document is going to name. */
   requireConfidential(references: readonly ConfidentialReference[]): Promise<void> {

@@ -1,7 +1,7 @@
 // First of all imports: it sets what Fabric's packages read when they are loaded.
 import '../test-support/quiet-fabric.js';
 import { describe, expect, test } from '@jest/globals';
-import { members } from '../../domain/test-support/network.js';
+import { aMember, members, originOn } from '../../domain/test-support/network.js';
 import {
   aProposal,
   decisionReference,
@@ -11,7 +11,7 @@ import {
   memberEntry,
 } from '../../domain/test-support/register.js';
 import { emptyLedger } from '../test-support/networks.js';
-import { sha256 } from '../test-support/planted.js';
+import { plant, sha256 } from '../test-support/planted.js';
 import {
   approvalOf,
   call,
@@ -90,7 +90,8 @@ describe('a decision', () => {
     const racing = [three, four].map(async (msp) =>
       ledger.endorse(await proposalOf(msp, 'Approve', command, sha256(msp))),
     );
-    expect(ledger.commit(await Promise.all(racing))).toEqual([0, 11]);
+    // The first has guarded the key of the calendar in the same block.
+    expect(ledger.commit(await Promise.all(racing))).toEqual([0, 10]);
     const { approvals, status } = await read(ledger, 'GetDecision', decisionReference);
     expect(approvals).toHaveLength(3);
     expect(status).toBe('adopted');
@@ -106,6 +107,49 @@ describe('a decision', () => {
     expect(refusalIn(late)).toBe('REGISTER_ENTRY_OVERTAKEN');
     const rejection = { reference: decisionReference, reason: 'Overtaken' };
     expect(statusIn(await call(ledger, two, 'Reject', rejection))).toBe('proposed');
+  });
+
+  test('moves a member away from its guard only with that guard’s own approval', async () => {
+    const ledger = await founded('trade');
+    const { advisingBank, beneficiary, carrier, issuingBank } = members;
+    const entries = [memberEntry('trade', beneficiary, { guard: carrier })];
+    const takeover = aProposal({ entries });
+    await call(ledger, carrier, 'Propose', takeover);
+    const second = await call(ledger, issuingBank, 'Approve', approvalOf(takeover));
+    expect(refusalIn(second)).toBe('REGISTER_GUARD_UNASKED');
+    const own = await call(ledger, advisingBank, 'Approve', approvalOf(takeover));
+    expect(statusIn(own)).toBe('adopted');
+  });
+
+  test('takes a bank’s own guarding from it only by its own approval', async () => {
+    const ledger = await founded('trade');
+    const { advisingBank, carrier, issuingBank } = members;
+    const entries = [memberEntry('trade', advisingBank, { guard: carrier })];
+    await call(ledger, carrier, 'Propose', aProposal({ entries }));
+    const second = await call(ledger, issuingBank, 'Approve', approvalOf(aProposal({ entries })));
+    expect(refusalIn(second)).toBe('REGISTER_GUARD_UNASKED');
+  });
+
+  test.each([[['ImportBankMSP', 'CarrierMSP']], [['ExportBankMSP', 'CarrierMSP']]])(
+    'is not made up by %j, though the channel’s policy is met',
+    async (endorsedBy) => {
+      const ledger = await founded('trade');
+      const command = JSON.stringify(aProposal());
+      const proposal = await proposalOf(members.carrier, 'Propose', command, sha256(''));
+      expect((await ledger.submit({ ...proposal, endorsedBy })).code).toBe(10);
+    },
+  );
+
+  test('made up by some voters counts for nothing: they name themselves alone', async () => {
+    const ledger = await founded('trade');
+    const voters = ['CarrierMSP', 'ImportBankMSP'];
+    const origin = { ...originOn('trade'), voters };
+    const ghost = { msp: 'GhostMSP', guard: 'CarrierMSP', everGuards: ['CarrierMSP'] };
+    plant(ledger, aMember({ ...ghost, origin, guards: voters }));
+    expect(await read(ledger, 'GetMember', 'GhostMSP')).toMatchObject({
+      code: 'RECORD_UNSEALED',
+      details: { guard: 'ExportBankMSP' },
+    });
   });
 
   test('under fewer endorsements than the channel asks for is invalid', async () => {

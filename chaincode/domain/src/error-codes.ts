@@ -94,6 +94,10 @@ export const errorCodes = {
     sentence:
       'The decision leaves {actual} voters active, and {limit} have to approve: nothing could be decided any more.',
   },
+  REGISTER_GUARD_UNASKED: {
+    sentence:
+      'The decision cannot be adopted yet: {field} moves {msp} away from {guard}, which endorses for it now and has to approve as well.',
+  },
   REGISTER_GUARD_WRONG: {
     sentence:
       'The member {guard} cannot guard for {msp} at {field}: it is not a member that guards for itself.',

@@ -95,14 +95,28 @@ const entries: readonly Entry[] = [
 // A valid one; the tests need no other.
 const lei = '7LTWFZYICNSX8D621K86';
 
+/** Who votes on the register of a channel, and guards it. */
+export const votersOf: Readonly<Record<Channel, readonly string[]>> = {
+  trade: [members.issuingBank, members.advisingBank, members.carrier],
+  border: [members.carrier, members.customs],
+  consortium: [members.issuingBank, members.advisingBank, members.carrier, members.customs],
+};
+
+/** Where an entry of a channel's register comes from. */
+export function originOn(channel: Channel): Member['origin'] {
+  return { decision: 'FOUNDING', sha256: 'f0'.repeat(32), voters: [...votersOf[channel]] };
+}
+
 /** What the register of a channel holds of its members, as its voters decided. */
 export function registeredMembers(channel: Channel): readonly Member[] {
+  const of = { guards: [...votersOf[channel]].sort(), origin: originOn(channel) };
   return entries.flatMap(([msp, name, businessRole, place, guards]) => {
     const guard = guards[channel];
     return guard === undefined
       ? []
       : [
           aMember({
+            ...of,
             msp,
             name,
             businessRoles: [businessRole],
@@ -120,7 +134,7 @@ export function aMember(change: Partial<Member> = {}): Member {
   return {
     kind: 'member',
     version: 1,
-    guards: [],
+    guards: [...votersOf.trade].sort(),
     seal: '00'.repeat(32),
     latestTime: '2026-01-05T08:00:00.000Z',
     msp: 'ImporterMSP',
@@ -133,7 +147,7 @@ export function aMember(change: Partial<Member> = {}): Member {
     status: 'active',
     everGuards: ['ImportBankMSP'],
     everRoles: ['importer'],
-    origin: { decision: 'FOUNDING', sha256: 'f0'.repeat(32) },
+    origin: originOn('trade'),
     ...change,
   };
 }

@@ -7,12 +7,11 @@ import type { RegisterDecision } from '../src/register/decision.js';
 import type { Entry } from '../src/register/entries.js';
 import type { MemberContent } from '../src/register/member.js';
 import { memberContentSchema } from '../src/register/member.js';
-import { members, registeredMembers } from './network.js';
+import { members, originOn, registeredMembers, votersOf } from './network.js';
 import type { Channel } from './network.js';
 
 export const decisionReference = 'DECISION-7';
 export const contentHash = 'ab'.repeat(32);
-export const origin = { decision: 'FOUNDING', sha256: 'f0'.repeat(32) } as const;
 
 /** Four organisations with a peer on every sample of these tests; three of them have to agree. */
 export const voters = [
@@ -24,7 +23,7 @@ export const voters = [
 
 const recordMembers = {
   version: 1,
-  guards: new Array<string>(),
+  guards: [...votersOf.trade].sort(),
   seal: '00'.repeat(32),
   latestTime: '2026-01-05T08:00:00.000Z',
 };
@@ -34,9 +33,10 @@ export function theConstitution(change: Partial<Constitution> = {}): Constitutio
     kind: 'constitution',
     ...recordMembers,
     status: 'inForce',
+    guards: [...voters].sort(),
     voters: [...voters],
     required: 3,
-    origin,
+    origin: originOn('consortium'),
     ...change,
   };
 }
@@ -84,7 +84,7 @@ export function aCalendarRecord(change: Partial<CalendarRecord> = {}): CalendarR
     ...recordMembers,
     ...lisbon2026,
     status: 'inForce',
-    origin,
+    origin: originOn('trade'),
     ...change,
   };
 }
@@ -95,9 +95,17 @@ export function aCodeList(change: Partial<CodeList> = {}): CodeList {
     ...recordMembers,
     ...incoterms,
     status: 'inForce',
-    origin,
+    origin: originOn('trade'),
     ...change,
   };
+}
+
+/** The constitution that a channel was founded by. */
+export function constitutionOf(channel: Channel): Constitution {
+  const voters = [...votersOf[channel]];
+  const required = requiredOf(channel);
+  const origin = originOn(channel);
+  return theConstitution({ voters, required, origin, guards: [...voters].sort() });
 }
 
 /** The founding of a channel by all of its members. */
@@ -137,6 +145,7 @@ export function aDecision(change: Partial<RegisterDecision> = {}): RegisterDecis
     proposer: members.issuingBank,
     sha256: contentHash,
     replaces: [0],
+    guards: [...voters].sort(),
     voters: [...voters],
     required: 3,
     approvals: [{ msp: members.issuingBank, transactionId: 'tx1' }],

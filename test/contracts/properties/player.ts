@@ -1,13 +1,17 @@
 import { LedgerError } from '@argosy/domain/errors';
 import {
   aCalendarRecord,
-  theConstitution,
+  constitutionOf,
 } from '../../../chaincode/domain/test-support/register.js';
-import { registeredMembers } from '../../../chaincode/domain/test-support/network.js';
+import {
+  originOn,
+  registeredMembers,
+  votersOf,
+} from '../../../chaincode/domain/test-support/network.js';
 import { Ledger } from '../../../chaincode/contracts/test-support/ledger/ledger.js';
 import { channels } from '../../../chaincode/contracts/test-support/networks.js';
 import { plant } from '../../../chaincode/contracts/test-support/planted.js';
-import { guardsOn, signerOf, votersOn } from './cast.js';
+import { guardsOn, signerOf } from './cast.js';
 import type { Channel } from './cast.js';
 import type { Outcome, Sent, Subject } from './sequence.js';
 
@@ -22,12 +26,13 @@ export class Player {
     { chaincode }: Pick<Subject, 'chaincode'>,
   ) {
     this.ledger = new Ledger(channels[channel], chaincode);
-    const voters = [...votersOn[channel]];
-    plant(this.ledger, theConstitution({ voters, required: 2 }));
+    const guards = [...votersOf[channel]].sort();
+    const origin = originOn(channel);
+    plant(this.ledger, constitutionOf(channel));
     registeredMembers(channel).forEach((member) => plant(this.ledger, member));
     for (const place of ['PTLIS', 'CNCAN'])
       for (const year of [2026, 2027])
-        plant(this.ledger, aCalendarRecord({ place, year, holidays: [] }));
+        plant(this.ledger, aCalendarRecord({ guards, origin, place, year, holidays: [] }));
   }
 
   /** Has all commands endorsed on the ledger as it is, and commits what is there in one block. */

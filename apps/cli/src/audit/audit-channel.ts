@@ -2,7 +2,7 @@ import { nameOf } from '@argosy/gateway/indexer/announced-changes';
 import { ChainFollower, genesisOf } from '@argosy/gateway/indexer/chain';
 import type { QuarantineReason } from '@argosy/gateway/indexer/document-fold';
 import { judgeBlock } from '@argosy/gateway/indexer/judge-block';
-import type { Guards } from '@argosy/gateway/indexer/ledger-guards';
+import { noGuards, type Guards } from '@argosy/gateway/indexer/ledger-guards';
 import type { Projection } from '@argosy/gateway/indexer/projection';
 
 /** Something on the ledger that no contract did: it counts for nothing. */
@@ -36,7 +36,7 @@ export async function auditChannel(
 ): Promise<ChannelAudit> {
   const found = new FoundDocuments();
   let follower: ChainFollower | undefined;
-  let guards: Guards = new Map();
+  let guards: Guards = noGuards;
   let channel = '';
   for await (const bytes of blocks) {
     if (follower === undefined) {

@@ -1,5 +1,5 @@
 import { billName } from '../../../domain/test-support/bills.js';
-import { members } from '../../../domain/test-support/network.js';
+import { members, originOn, votersOf } from '../../../domain/test-support/network.js';
 import type { Channel } from '../../../domain/test-support/network.js';
 import {
   aCalendarRecord,
@@ -11,7 +11,7 @@ import { kindOf } from '@argosy/domain/documents';
 import type { LedgerRecord } from '@argosy/domain/shared/document';
 import { staff } from '../identities.js';
 import { lifecycles } from '../lifecycles/all.js';
-import { registeredLedger } from '../networks.js';
+import { emptyLedger, registeredLedger } from '../networks.js';
 import { plant } from '../planted.js';
 import { heldByBank, recordsOf } from '../titles.js';
 
@@ -42,11 +42,13 @@ const possessions: readonly Reading[] = ['Get', 'GetChain'].map((name) => ({
   records: recordsOf(heldByBank()),
 }));
 
+const entry = { guards: [...votersOf.consortium].sort(), origin: originOn('consortium') };
+
 const registered: readonly Reading[] = [
   { name: 'GetMember', parts: [members.carrier], records: [] },
   ...[
-    { name: 'GetCalendar', record: aCalendarRecord() },
-    { name: 'GetCodeList', record: aCodeList() },
+    { name: 'GetCalendar', record: aCalendarRecord(entry) },
+    { name: 'GetCodeList', record: aCodeList(entry) },
     { name: 'GetDecision', record: aDecision() },
   ].map(({ name, record }) => ({ name, parts: kindOf(record).parts(record), records: [record] })),
   { name: 'GetConstitution', parts: [], records: [theConstitution()] },
@@ -66,6 +68,8 @@ export async function readEverything(): Promise<void> {
     });
     await ledger.endorse({ by, args: [name, ...parts] });
     const others = parts.map((part) => part.replace(/.$/, 'X'));
-    await registeredLedger(channel).endorse({ by, args: [name, ...others] });
+    // The constitution is there from the founding on.
+    const without = parts.length === 0 ? emptyLedger(channel) : registeredLedger(channel);
+    await without.endorse({ by, args: [name, ...others] });
   }
 }

@@ -7,7 +7,7 @@ import type { Channel } from '../../../domain/test-support/network.js';
 import { staff } from '../identities.js';
 import type { Signer } from '../identities.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { registeredLedger } from '../networks.js';
+import { emptyLedger, registeredLedger } from '../networks.js';
 import { keyOf, plant } from '../planted.js';
 
 // What the triggers answer has to have a name near them, or the compiler finds none for it.
@@ -21,6 +21,8 @@ export interface RefusedCall {
   readonly records?: readonly LedgerRecord[];
   readonly time?: string;
   readonly transient?: Readonly<Record<string, string>>;
+  /** Whether the channel has its register already; it has unless told. */
+  readonly isFounded?: boolean;
   /** Whatever else has to be so before. */
   readonly prepare?: (ledger: Ledger) => void;
 }
@@ -40,8 +42,8 @@ export function act(document: string, action: string, command: unknown): readonl
 
 /** The refusal of a call; that nothing of what is on the ledger was to change, and nothing was announced, is seen to. */
 export async function refusalOfCall(call: RefusedCall): Promise<LedgerError> {
-  const { channel = 'trade', records = [], time, transient, prepare } = call;
-  const ledger = registeredLedger(channel);
+  const { channel = 'trade', records = [], time, transient, prepare, isFounded = true } = call;
+  const ledger = isFounded ? registeredLedger(channel) : emptyLedger(channel);
   records.forEach((record) => {
     plant(ledger, record);
   });

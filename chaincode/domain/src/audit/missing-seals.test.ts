@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { aCredit } from '../../test-support/credits.js';
 import { aMember } from '../../test-support/network.js';
+import { aTitle } from '../../test-support/bills.js';
+import { possessionDocument } from '../bill/possession.js';
 import { creditDocument } from '../credit/credit.js';
 import { memberDocument } from '../register/member.js';
 import type { Party } from '../shared/document.js';
@@ -20,7 +22,8 @@ const both = wrote({
   _implicit_org_ImportBankMSP: sealHash,
 });
 const itself = ({ msp }: Party): readonly string[] => [msp];
-const creation = { record: aCredit({ guards }), keyHash, sealHash, written: both };
+const voters = undefined;
+const creation = { record: aCredit({ guards }), keyHash, sealHash, written: both, voters };
 
 describe('a new record', () => {
   test('lacks nothing where each guard keeps its seal and each bound party has its guard', () => {
@@ -60,9 +63,16 @@ describe('a new record', () => {
   });
 
   test('of a kind that nobody seals lacks nothing', () => {
-    const written = wrote({});
-    const { everGuards } = { everGuards: itself };
-    const member = { ...creation, record: aMember({ guards }), written, everGuards };
-    expect(missingSeals(memberDocument, member)).toEqual([]);
+    const possession = { ...creation, record: aTitle().head, written: wrote({}) };
+    expect(missingSeals(possessionDocument, { ...possession, everGuards: itself })).toEqual([]);
+  });
+
+  test('of the register lacks each voter that is not among its guards, whatever voters it names itself', () => {
+    const some = aMember({ guards, origin: { ...aMember().origin, voters: guards } });
+    const entry = { ...creation, record: some, everGuards: itself };
+    expect(missingSeals(memberDocument, { ...entry, voters: guards })).toEqual([]);
+    expect(missingSeals(memberDocument, { ...entry, voters: undefined })).toEqual([]);
+    const all = [...guards, 'CarrierMSP'];
+    expect(missingSeals(memberDocument, { ...entry, voters: all })).toEqual(['CarrierMSP']);
   });
 });

@@ -12,6 +12,8 @@ export interface Creation<Kept extends LedgerRecord = LedgerRecord> {
   readonly written: (collection: string, keyHash: string) => string | undefined;
   /** The members that have ever guarded for a party, as the register of the channel has it: see `guardsEver`. */
   readonly everGuards: (party: Party) => readonly string[];
+  /** Who votes on the register of the channel; undefined before its founding. */
+  readonly voters: readonly string[] | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Creation<Kept extends LedgerRecord = LedgerRecord> {
  */
 export function missingSeals<Kept extends LedgerRecord>(
   document: DocumentKind<Kept>,
-  { record, keyHash, sealHash, written, everGuards }: Creation<Kept>,
+  { record, keyHash, sealHash, written, everGuards, voters = [] }: Creation<Kept>,
 ): readonly string[] {
   if (!document.isSealed) return [];
   const { guards } = record;
@@ -30,9 +32,12 @@ export function missingSeals<Kept extends LedgerRecord>(
     .parties(record)
     .filter((party) => party.isBound === true && !stoodFor(party))
     .map(({ msp }) => msp);
-  return [...new Set([...silent, ...unguarded])];
+  const outvoted =
+    document.isOfRegister === true ? voters.filter((msp) => !guards.includes(msp)) : [];
+  return [...new Set([...silent, ...unguarded, ...outvoted])];
 
   function stoodFor(party: Party): boolean {
+    if (party.isUnregistered === true) return guards.includes(party.msp);
     return everGuards(party).some((guard) => guards.includes(guard));
   }
 }

@@ -34,10 +34,10 @@ const [status] = inForce;
  * REGISTER_VOTERS_TOO_FEW, TIME_BEFORE_RECORD.
  */
 export function adoption(decision: Adoptable, state: RegisterState, call: Call): readonly Effect[] {
-  const { reference, sha256, entries, constitution } = decision;
+  const { reference, sha256, entries, constitution, voters } = decision;
   refuseOvertaken(decision, state);
   refuseUnfitMembers(decision, state.members);
-  const origin = { decision: reference, sha256 };
+  const origin = { decision: reference, sha256, voters };
   const entered = entries.map((entry, index) =>
     entryEffect(entry, { current: state.current[index], origin, call }),
   );

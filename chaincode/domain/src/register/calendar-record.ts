@@ -3,6 +3,7 @@ import { calendarSchema } from '../calendar/calendar.js';
 import { recordShape } from '../shared/document.js';
 import type { DocumentKind } from '../shared/document.js';
 import { inForce, registerEntrySteps, registerOriginSchema } from './entry.js';
+import { votersBound } from './voters.js';
 
 /** The banking calendar of a place and year, as the voters decided it; its version counts the corrections. */
 export const calendarRecordSchema = calendarSchema.safeExtend({
@@ -20,8 +21,8 @@ export const calendarDocument: DocumentKind<CalendarRecord> = {
   statuses: inForce,
   steps: registerEntrySteps('Calendar', inForce),
   schema: calendarRecordSchema,
-  isSealed: false,
+  isSealed: true,
+  isOfRegister: true,
   parts: ({ place, year }) => [place, String(year)],
-  // Nobody's own: what the voters decided, under the channel's policy.
-  parties: () => [],
+  parties: ({ origin }) => votersBound(origin.voters),
 };

@@ -3,6 +3,7 @@ import { recordShape } from '../shared/document.js';
 import type { DocumentKind } from '../shared/document.js';
 import { lineSchema } from '../shared/text.js';
 import { inForce, registerEntrySteps, registerOriginSchema } from './entry.js';
+import { votersBound } from './voters.js';
 
 const codeSchema = z
   .string()
@@ -42,10 +43,10 @@ export const codeListDocument: DocumentKind<CodeList> = {
   statuses: inForce,
   steps: registerEntrySteps('CodeList', inForce),
   schema: codeListSchema,
-  isSealed: false,
+  isSealed: true,
+  isOfRegister: true,
   parts: ({ name }) => [name],
-  // Nobody's own: what the voters decided, under the channel's policy.
-  parties: () => [],
+  parties: ({ origin }) => votersBound(origin.voters),
 };
 
 function isAscending(codes: readonly { readonly code: string }[]): boolean {

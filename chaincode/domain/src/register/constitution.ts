@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { recordShape } from '../shared/document.js';
 import type { DocumentKind } from '../shared/document.js';
-import { mspSchema } from '../shared/text.js';
 import { inForce, registerEntrySteps, registerOriginSchema } from './entry.js';
-
-/** The members that decide, in no order; each once. */
-export const votersSchema = z
-  .array(mspSchema)
-  .min(1, 'must name at least one member')
-  .max(100, 'must name at most 100 members')
-  .refine((voters) => new Set(voters).size === voters.length, 'must not name a member twice');
+import { votersBound, votersSchema } from './voters.js';
 
 const votingShape = {
   voters: votersSchema,
@@ -45,9 +38,9 @@ export const constitutionDocument: DocumentKind<Constitution> = {
   statuses: inForce,
   steps: { enter },
   schema: constitutionSchema,
-  isSealed: false,
+  isSealed: true,
   parts: () => constitutionParts,
-  parties: () => [],
+  parties: ({ voters }) => votersBound(voters),
 };
 
 // With fewer, two halves of the voters could decide against each other.

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { recordShape } from '../shared/document.js';
 import type { DocumentKind } from '../shared/document.js';
 import { mspSchema, reasonSchema, referenceSchema, sha256Schema } from '../shared/text.js';
-import { votersSchema } from './constitution.js';
 import { contentShape } from './content.js';
 import { decisionStatuses, decisionSteps } from './decision-steps.js';
+import { votersBound, votersSchema } from './voters.js';
 
 const voteShape = { msp: mspSchema, transactionId: z.string().min(1) } as const;
 
@@ -37,8 +37,9 @@ export const decisionDocument: DocumentKind<RegisterDecision> = {
   statuses: decisionStatuses,
   steps: decisionSteps,
   schema: decisionSchema,
-  isSealed: false,
+  isSealed: true,
+  isOfRegister: true,
   parts: ({ reference }) => [reference],
   // Before the founding nobody is in the register, and later a voter that is suspended must not stop the others.
-  parties: ({ voters }) => voters.map((msp) => ({ role: 'voter', msp, isUnregistered: true })),
+  parties: ({ voters }) => votersBound(voters),
 };

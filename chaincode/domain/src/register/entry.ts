@@ -4,11 +4,14 @@ import { effect, refuseEarlier } from '../shared/decision.js';
 import type { Draft, Effect } from '../shared/decision.js';
 import type { DocumentKind, LedgerRecord, Step } from '../shared/document.js';
 import { referenceSchema, sha256Schema } from '../shared/text.js';
+import { votersSchema } from './voters.js';
 
 /** Where an entry of the register comes from: the decision by which it is in force on this channel, and its content's hash. */
 export const registerOriginSchema = z.strictObject({
   decision: referenceSchema,
   sha256: sha256Schema,
+  /** The voters of the constitution, whose peers all endorse the entry. */
+  voters: votersSchema,
 });
 
 export type RegisterOrigin = Readonly<z.infer<typeof registerOriginSchema>>;

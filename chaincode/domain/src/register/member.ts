@@ -6,6 +6,7 @@ import { recordShape } from '../shared/document.js';
 import type { DocumentKind } from '../shared/document.js';
 import { lineSchema, mspSchema, sha256Schema } from '../shared/text.js';
 import { registerEntrySteps, registerOriginSchema } from './entry.js';
+import { votersBound } from './voters.js';
 import { businessRoles } from './business-roles.js';
 
 /** What the register says of a member, on one channel. */
@@ -52,8 +53,8 @@ export const memberDocument: DocumentKind<Member> = {
   statuses: ['active', 'suspended'],
   steps: registerEntrySteps('Member', ['active', 'suspended']),
   schema: memberSchema,
-  isSealed: false,
+  isSealed: true,
+  isOfRegister: true,
   parts: ({ msp }) => [msp],
-  // Nobody's own: what the voters decided, under the channel's policy.
-  parties: () => [],
+  parties: ({ origin }) => votersBound(origin.voters),
 };

@@ -2,6 +2,7 @@ import { LedgerError } from '../errors.js';
 import type { RegisterDecision } from './decision.js';
 import type { Entry } from './entries.js';
 import type { Member, MemberContent } from './member.js';
+import type { RegisterState } from './register-state.js';
 
 type Deciding = Pick<RegisterDecision, 'entries' | 'constitution' | 'voters' | 'required'>;
 type Standing = Pick<MemberContent, 'guard' | 'status'>;
@@ -37,6 +38,29 @@ export function refuseUnfitMembers(
     const details = { actual: active.length, limit: required, voters: active };
     throw LedgerError.of('REGISTER_VOTERS_TOO_FEW', details);
   }
+}
+
+/**
+ * Whoever endorses for a member lets it go by its own approval: two others could otherwise become its guard by their votes, and
+ * make documents in its name. A guard that does not vote is not asked. Refuses: REGISTER_GUARD_UNASKED.
+ */
+export function refuseUnaskedGuards(
+  { entries, voters }: Pick<Deciding, 'entries' | 'voters'>,
+  {
+    current,
+    approvedBy,
+  }: { readonly current: RegisterState['current']; readonly approvedBy: readonly string[] },
+): void {
+  entries.forEach((entry, index) => {
+    const { msp, guard } = memberOf(entry) ?? {};
+    const standing = current[index];
+    const present = standing?.kind === 'member' ? standing.guard : undefined;
+    if (msp === undefined || present === undefined || present === guard) return;
+    if (voters.includes(present) && !approvedBy.includes(present)) {
+      const field = `entries.${String(index)}.member.guard`;
+      throw LedgerError.of('REGISTER_GUARD_UNASKED', { msp, field, guard: present });
+    }
+  });
 }
 
 /** A sponsor's peer endorses for others: it has to have one, and so be its own guard. */

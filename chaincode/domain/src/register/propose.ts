@@ -8,6 +8,7 @@ import type { Constitution, ConstitutionContent } from './constitution.js';
 import { decisionDocument } from './decision.js';
 import type { RegisterDecision } from './decision.js';
 import { refuseFoundedAlready } from './founding.js';
+import { refuseUnaskedGuards } from './membership.js';
 import type { RegisterState } from './register-state.js';
 
 /**
@@ -45,6 +46,8 @@ export function proposeDecision(
     throw LedgerError.of('REGISTER_SOURCE_SAME_CHANNEL', { channel, field: 'source.channel' });
   }
   const entered = adoption(draft, state, call);
+  const asked = { current: state.current, approvedBy: [msp] };
+  if (isAdopted) refuseUnaskedGuards(draft, asked);
   return isAdopted ? [proposed, ...entered] : [proposed];
 }
 

@@ -42,8 +42,10 @@ describe.each(records)('a record of a %s', (name, record) => {
     expect(problemsOf(schema, { ...record, status: 'gone' })).toHaveLength(1);
   });
 
-  test('binds nobody: the channel’s policy guards it', () => {
-    expect(parties(record).filter(({ isBound }) => isBound === true)).toEqual([]);
+  test('binds all voters, each by its own peer, so that no others can make it up', () => {
+    const bound = parties(record).filter(({ isBound }) => isBound === true);
+    expect(bound.map(({ msp }) => msp).sort()).toEqual(record.guards);
+    expect(bound.every(({ isUnregistered }) => isUnregistered === true)).toBe(true);
   });
 });
 

@@ -6,12 +6,13 @@ import { adoption } from './adopt.js';
 import { decisionDocument } from './decision.js';
 import type { RegisterDecision } from './decision.js';
 import { refuseFoundedAlready } from './founding.js';
+import { refuseUnaskedGuards } from './membership.js';
 import type { RegisterState } from './register-state.js';
 
 /**
  * Approve a decision by the hash of what was read. The approval that makes the number complete adopts it: everything that it
  * says is in force from this transaction on. Requires: a voter that has not voted; status proposed. Refuses:
- * DECISION_ALREADY_VOTED, DECISION_CONTENT_DIFFERS, REGISTER_ALREADY_FOUNDED, and what the adoption refuses. Emits:
+ * DECISION_ALREADY_VOTED, DECISION_CONTENT_DIFFERS, REGISTER_ALREADY_FOUNDED, REGISTER_GUARD_UNASKED, and what the adoption refuses. Emits:
  * DecisionApproved, and what is entered.
  */
 export function approveDecision(
@@ -35,6 +36,8 @@ export function approveDecision(
   }
   if (decision.constitution !== undefined) refuseFoundedAlready(state.constitution);
   const entered = adoption(decision, state, call);
+  const approvedBy = approvals.map(({ msp }) => msp);
+  if (isAdopted) refuseUnaskedGuards(decision, { current: state.current, approvedBy });
   return isAdopted ? [approved, ...entered] : [approved];
 }
 

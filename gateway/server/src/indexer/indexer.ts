@@ -2,7 +2,7 @@ import { reasonOf } from '@argosy/protocol/reason';
 import type { BlockStream, LedgerPort } from '../ledger/port.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, ChainFollower, type Genesis } from './chain.js';
-import type { Guards } from './ledger-guards.js';
+import { noGuards, type Guards } from './ledger-guards.js';
 import { judgeBlock } from './judge-block.js';
 import { PeerBehind } from './peer-behind.js';
 import { WrongLedger, type ReadModel } from './read-model.js';
@@ -38,7 +38,7 @@ export class Indexer {
   #refusal: string | undefined;
   #trouble: string | undefined;
   #follower: ChainFollower | undefined;
-  #guards: Guards = new Map();
+  #guards: Guards = noGuards;
   #stream: BlockStream | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopping = new AbortController();

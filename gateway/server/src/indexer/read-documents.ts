@@ -93,7 +93,8 @@ function missingIn(
     keyHash: sha256(key),
     sealHash: sha256(sealRecordText(record.seal)),
     written: (collection, keyHash) => seals.get(sealName({ collection, keyHash })),
-    everGuards: (party) => guardsEver(guards.get(party.msp), party),
+    everGuards: (party) => guardsEver(guards.members.get(party.msp), party),
+    voters: guards.voters,
   });
 }
 

@@ -5,7 +5,7 @@ import { projectionTables } from '../database/migrations.js';
 import type { OrganisationTables } from '../database/tables.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, type ChainPosition, type Genesis } from './chain.js';
-import { guardsOf, type Guards } from './ledger-guards.js';
+import { guardingKinds, guardsOf, type Guards } from './ledger-guards.js';
 import type { Projection } from './projection.js';
 
 /** The read model of one organisation: written block by block, each block and its checkpoint in one SQL transaction. */
@@ -38,12 +38,12 @@ export class ReadModel {
 
   /** Who has ever guarded for whom, by the register as far as it is known. */
   async guards(): Promise<Guards> {
-    const members = await this.#kysely
+    const records = await this.#kysely
       .selectFrom('documents')
-      .select('record')
-      .where('kind', '=', 'member')
+      .select(['kind', 'record'])
+      .where('kind', 'in', guardingKinds)
       .execute();
-    return guardsOf(members.map(({ record }) => record));
+    return guardsOf(records);
   }
 
   /** Store a block's effects, the outcomes of our own operations, and the checkpoint: all or nothing.

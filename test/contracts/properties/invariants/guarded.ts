@@ -3,6 +3,7 @@ import { canonicalText } from '../canonical.js';
 import { sha256 } from '../desk.js';
 import { tookEffect } from '../sequence.js';
 import type { Outcome } from '../sequence.js';
+import { votersOn } from '../cast.js';
 import { memberIn } from '../table.js';
 import { isDocumentKey } from '../view.js';
 import type { Kept } from '../view.js';
@@ -49,7 +50,9 @@ export function guarded(): Invariant {
 }
 
 /** The peers that endorse for those whom a document binds. */
-function guardsOf(record: Kept, { standing }: Moment): readonly string[] {
+function guardsOf(record: Kept, { standing, ledger }: Moment): readonly string[] {
+  const voters = votersOn[ledger.channel.name === 'border' ? 'border' : 'trade'];
+  if (record.kind === 'decision' || record.kind === 'member') return [...voters].sort();
   const parties = bound[record.kind].map((part) => memberIn(record, part) ?? '');
   return [...new Set(parties.map((msp) => standing.get(msp)?.guard ?? ''))].sort();
 }
@@ -76,7 +79,10 @@ function problemsOf(key: string, { record, guards, outcome, moment }: Written): 
   if (isNew && record.version === 1 && sealOf(record) !== record.seal)
     problems.push('its seal is of something else');
   const seal = isFinal(record) ? sha256(canonicalText(record)) : record.seal;
-  const sealed = record.kind === 'possession' && !isFinal(record) ? [] : guards;
+  // Members that there were from the beginning were put there without a transaction.
+  const isFounded = record.kind === 'member' && !isNew;
+  const isUnsealed = isFounded || (record.kind === 'possession' && !isFinal(record));
+  const sealed = isUnsealed ? [] : guards;
   const unsealed = sealed.filter((msp) => !isSealed(key, { msp, seal, moment }));
   return [...problems, ...unsealed.map((msp) => `${msp} has no seal of it`)];
 }
