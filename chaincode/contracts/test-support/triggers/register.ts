@@ -26,11 +26,7 @@ const propose = async (command: object, isFounded = true) =>
 
 const approve = async (
   change: Partial<RegisterDecision> = {},
-  {
-    sha256 = contentHash,
-    beside = [] as readonly LedgerRecord[],
-    approver = 'advisingBank' as keyof typeof members,
-  } = {},
+  { sha256 = contentHash, beside = [] as readonly LedgerRecord[], approver = 'advisingBank' } = {},
 ) =>
   refusalOfCall({
     channel,
