@@ -24,9 +24,15 @@ const propose = async (command: object, isFounded = true) =>
     args: act('decision', 'propose', command),
   });
 
+interface Approval {
+  readonly sha256?: string;
+  readonly beside?: readonly LedgerRecord[];
+  readonly approver?: keyof typeof members;
+}
+
 const approve = async (
   change: Partial<RegisterDecision> = {},
-  { sha256 = contentHash, beside = [] as readonly LedgerRecord[], approver = 'advisingBank' } = {},
+  { sha256 = contentHash, beside = [], approver = 'advisingBank' }: Approval = {},
 ) =>
   refusalOfCall({
     channel,
