@@ -40,7 +40,7 @@ function types(node) {
 
 function unitTests(node) {
   const paths = ['chaincode', 'network', 'gateway', 'apps'].map((area) => `/${area}/[^/]+/src/`);
-  return runJest(node, { title: 'unit tests', paths, workers: '50%', limitSeconds: 300 });
+  return runJest(node, { title: 'unit tests', paths, workers: '50%', limitSeconds: 900 });
 }
 
 function generatedDocuments(node) {
