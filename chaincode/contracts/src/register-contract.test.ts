@@ -1,11 +1,10 @@
 // First of all imports: it sets what Fabric's packages read when they are loaded.
 import '../test-support/quiet-fabric.js';
 import { describe, expect, test } from '@jest/globals';
-import { aMember, members, originOn } from '../../domain/test-support/network.js';
+import { aMember, members, originOn, votersOf } from '../../domain/test-support/network.js';
 import {
   aProposal,
   decisionReference,
-  foundersOf,
   incoterms,
   lisbon2026,
   memberEntry,
@@ -82,7 +81,7 @@ describe('a decision', () => {
 
   test('that two voters complete in one block is adopted once', async () => {
     const ledger = await founded('consortium');
-    const [one = '', two = '', three = '', four = ''] = foundersOf('consortium');
+    const [one = '', two = '', three = '', four = ''] = votersOf.consortium;
     const proposal = aProposal();
     await call(ledger, one, 'Propose', proposal);
     await call(ledger, two, 'Approve', approvalOf(proposal));
@@ -99,7 +98,7 @@ describe('a decision', () => {
 
   test('is overtaken by another on the same entry that was adopted first', async () => {
     const ledger = await founded('trade');
-    const [one = '', two = ''] = foundersOf('trade');
+    const [one = '', two = ''] = votersOf.trade;
     const overtaken = aProposal();
     await call(ledger, one, 'Propose', overtaken);
     await decide(ledger, 'trade', aProposal({ reference: 'DECISION-8' }));
@@ -154,9 +153,9 @@ describe('a decision', () => {
 
   test('under fewer endorsements than the channel asks for is invalid', async () => {
     const ledger = await founded('consortium');
-    const [one = ''] = foundersOf('consortium');
+    const [one = ''] = votersOf.consortium;
     const proposal = await proposalOf(one, 'Propose', JSON.stringify(aProposal()), sha256(''));
-    const endorsedBy = foundersOf('consortium').slice(0, 2);
+    const endorsedBy = votersOf.consortium.slice(0, 2);
     expect((await ledger.submit({ ...proposal, endorsedBy })).code).toBe(10);
   });
 });

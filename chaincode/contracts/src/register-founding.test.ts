@@ -3,8 +3,8 @@ import '../test-support/quiet-fabric.js';
 import { describe, expect, test } from '@jest/globals';
 import { LedgerError } from '@argosy/domain/errors';
 import { anApplication } from '../../domain/test-support/credits.js';
-import { members, registeredMembers } from '../../domain/test-support/network.js';
-import { aProposal, foundersOf, theFounding } from '../../domain/test-support/register.js';
+import { members, registeredMembers, votersOf } from '../../domain/test-support/network.js';
+import { aProposal, theFounding } from '../../domain/test-support/register.js';
 import { staff } from '../test-support/identities.js';
 import { emptyLedger } from '../test-support/networks.js';
 import { sha256 } from '../test-support/planted.js';
@@ -48,7 +48,7 @@ describe.each(['trade', 'border', 'consortium'] as const)('the founding of %s', 
 
   test('writes nothing of the register before', async () => {
     const ledger = emptyLedger(channel);
-    const [first = ''] = foundersOf(channel);
+    const [first = ''] = votersOf[channel];
     const { code, writes } = await call(ledger, first, 'Propose', theFounding(channel));
     expect(code).toBe(0);
     const types = writes.map(({ key }) => key.split('\u0000')[1]).sort();
@@ -85,7 +85,7 @@ describe('a founding', () => {
 
   test('comes once: of two that race the second is refused, whoever votes for it', async () => {
     const ledger = emptyLedger('trade');
-    const [one = '', two = ''] = foundersOf('trade');
+    const [one = '', two = ''] = votersOf.trade;
     const other = { ...theFounding('trade'), reference: 'FOUNDING-2' };
     await call(ledger, one, 'Propose', other);
     await decide(ledger, 'trade', theFounding('trade'));

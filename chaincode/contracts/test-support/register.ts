@@ -3,9 +3,9 @@ import './quiet-fabric.js';
 import { LedgerError } from '@argosy/domain/errors';
 import type { DecisionCommand } from '@argosy/domain/register/commands';
 import { contentText } from '@argosy/domain/register/content';
-import { members } from '../../domain/test-support/network.js';
+import { members, votersOf } from '../../domain/test-support/network.js';
 import type { Channel } from '../../domain/test-support/network.js';
-import { foundersOf, theFounding } from '../../domain/test-support/register.js';
+import { theFounding } from '../../domain/test-support/register.js';
 import { staff } from './identities.js';
 import type { Ledger, Submission } from './ledger/ledger.js';
 import { emptyLedger } from './networks.js';
@@ -61,7 +61,7 @@ export async function decide(
   channel: Channel,
   proposal: DecisionCommand<'propose'>,
 ) {
-  const [first = '', ...others] = foundersOf(channel);
+  const [first = '', ...others] = votersOf[channel];
   let last = await call(ledger, first, 'Propose', proposal);
   for (const msp of others) {
     if (statusIn(last) === 'proposed') {

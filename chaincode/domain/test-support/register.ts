@@ -113,15 +113,8 @@ export function theFounding(channel: Channel): DecisionCommand<'propose'> {
   return {
     reference: 'FOUNDING',
     entries: registeredMembers(channel).map(({ msp }) => memberEntry(channel, msp)),
-    constitution: { voters: foundersOf(channel), required: requiredOf(channel) },
+    constitution: { voters: [...votersOf[channel]], required: requiredOf(channel) },
   };
-}
-
-/** The voters of a channel: those of its members that have a peer, without the auditor. */
-export function foundersOf(channel: Channel): string[] {
-  return registeredMembers(channel)
-    .filter(({ msp, guard }) => msp === guard && msp !== members.auditor)
-    .map(({ msp }) => msp);
 }
 
 /** A proposal of a calendar. */
@@ -155,5 +148,5 @@ export function aDecision(change: Partial<RegisterDecision> = {}): RegisterDecis
 }
 
 function requiredOf(channel: Channel): number {
-  return Math.floor(foundersOf(channel).length / 2) + 1;
+  return Math.floor(votersOf[channel].length / 2) + 1;
 }

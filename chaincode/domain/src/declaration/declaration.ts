@@ -10,7 +10,13 @@ import { partySchema } from '../credit/parties.js';
 import { dateSchema } from '../shared/dates.js';
 import { recordShape } from '../shared/document.js';
 import type { DocumentKind } from '../shared/document.js';
-import { lineSchema, reasonSchema, referenceSchema, sha256Schema } from '../shared/text.js';
+import {
+  lineSchema,
+  reasonSchema,
+  referenceSchema,
+  sha256Schema,
+  transactionIdSchema,
+} from '../shared/text.js';
 import { declarationRoles, declarationStatuses, declarationSteps } from './steps.js';
 
 export const declarationPartiesSchema = z.strictObject({
@@ -24,7 +30,7 @@ export const billStatementSchema = z.strictObject({
   carrierCode: carrierCodeSchema,
   reference: transportDocumentReferenceSchema,
   /** The transaction by which its surrender was accepted, and SHA-256 of the record that it wrote. */
-  transactionId: z.string().regex(/^[0-9a-f]{64}$/, 'must be a transaction id'),
+  transactionId: transactionIdSchema,
   sha256: sha256Schema,
 });
 

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DecisionCommand } from '@argosy/domain/register/commands';
 import { contentText } from '@argosy/domain/register/content';
 import type { Entry } from '@argosy/domain/register/entries';
-import {
-  foundersOf,
-  memberEntry,
-  theFounding,
-} from '../../../../chaincode/domain/test-support/register.js';
+import { memberEntry, theFounding } from '../../../../chaincode/domain/test-support/register.js';
+import { votersOf } from '../../../../chaincode/domain/test-support/network.js';
 import type { ChannelName, Clients } from './clients.js';
 import type { Outcome } from './outcome.js';
 
@@ -30,7 +27,7 @@ export async function decide(
   channel: ChannelName,
   proposal: DecisionCommand<'propose'>,
 ): Promise<Outcome> {
-  const [first = '', ...others] = foundersOf(channel);
+  const [first = '', ...others] = votersOf[channel];
   const administrator = (msp: string) => clients.as({ msp, person: 'admin' });
   let last = succeeded(await administrator(first).submit(channel, 'register:Propose', proposal));
   const sha256 = createHash('sha256').update(contentText(proposal)).digest('hex');
