@@ -15,7 +15,7 @@ import {
   reasonSchema,
   referenceSchema,
   sha256Schema,
-  transactionIdSchema,
+  statedTransactionIdSchema,
 } from '../shared/text.js';
 import { declarationRoles, declarationStatuses, declarationSteps } from './steps.js';
 
@@ -30,7 +30,7 @@ export const billStatementSchema = z.strictObject({
   carrierCode: carrierCodeSchema,
   reference: transportDocumentReferenceSchema,
   /** The transaction by which its surrender was accepted, and SHA-256 of the record that it wrote. */
-  transactionId: transactionIdSchema,
+  transactionId: statedTransactionIdSchema,
   sha256: sha256Schema,
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../shared/canonical-json.js';
-import { referenceSchema, sha256Schema, transactionIdSchema } from '../shared/text.js';
+import { referenceSchema, sha256Schema, statedTransactionIdSchema } from '../shared/text.js';
 import { constitutionContentSchema } from './constitution.js';
 import { entriesSchema } from './entries.js';
 
@@ -12,7 +12,7 @@ export const sourceSchema = z.strictObject({
   channel: z.string().regex(/^[a-z][a-z0-9.-]{0,248}$/, 'must be the name of a channel'),
   decision: referenceSchema,
   /** The transaction by which it was adopted there. */
-  transactionId: transactionIdSchema,
+  transactionId: statedTransactionIdSchema,
   sha256: sha256Schema,
 });
 

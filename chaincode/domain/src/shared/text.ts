@@ -41,6 +41,11 @@ export const transactionIdSchema = z
   .string()
   .regex(/^[0-9A-Za-z-]{1,64}$/, 'must be the id of a transaction');
 
+/** What a statement about another channel names as the transaction there: 64 lower-case hexadecimal digits. */
+export const statedTransactionIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'must be the identifier of a transaction');
+
 /** A payment's unique end-to-end transaction reference: a UUID of version 4 in lower case. */
 export const uetrSchema = z
   .string()
