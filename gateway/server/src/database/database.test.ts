@@ -47,6 +47,29 @@ describe('the embedded database', () => {
     await expect(first.run([spy])).rejects.toThrow('permission denied for schema export_bank');
   });
 
+  test('gives a role other schemas, in which its own one is seen too', async () => {
+    const inner = await first.in('import_bank_trade_1');
+    await inner.run([
+      { sql: 'create table sessions (token_hash text)', parameters: [] },
+      { sql: "insert into sessions values ('inner')", parameters: [] },
+    ]);
+    expect((await inner.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'inner' }]);
+    expect((await first.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'a' }]);
+    const version = { sql: 'select version from schema_version', parameters: [] };
+    expect((await inner.run([version]))[0]?.rows).toEqual([{ version: 1 }]);
+    const again = await first.in('import_bank_trade_1');
+    expect((await again.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'inner' }]);
+    const spy = { sql: 'select * from import_bank_trade_1.sessions', parameters: [] };
+    await expect(second.run([spy])).rejects.toThrow('permission denied for schema');
+  });
+
+  test.each(['export_bank', 'import_bank', 'import_bank_"', `import_bank_${'x'.repeat(60)}`])(
+    'refuses %s as a schema of a role',
+    async (schema) => {
+      await expect(first.in(schema)).rejects.toThrow('is no name of a schema of "import_bank"');
+    },
+  );
+
   test('runs a batch whole or not at all', async () => {
     await expect(first.run([session('c'), session('a')])).rejects.toMatchObject({ code: '23505' });
     expect((await first.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'a' }]);

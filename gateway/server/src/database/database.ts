@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { prepareDataFolder } from './template.js';
-import type { Answer, Reply, Request, Statement, Work } from './worker.js';
+import type { Answer, Place, Reply, Request, Statement, Work } from './worker.js';
 
 export type { Answer, Statement } from './worker.js';
 
@@ -16,10 +16,15 @@ export class DatabaseError extends Error {
   }
 }
 
-/** What one role may do: run statements in its own schema, all or none of them. */
+/** What one role may do: run statements in a schema of its own, all or none of them. */
 export interface RoleDatabase {
   readonly role: string;
+  /** Where new tables are made: the schema of the role's own name, unless another was asked for. */
+  readonly schema: string;
   run(statements: readonly Statement[]): Promise<readonly Answer[]>;
+  /** The same role in another schema that it owns, `<role>_…`, made at the first use. What is not there is looked for in the
+   *  schema of the role's own name. */
+  in(schema: string): Promise<RoleDatabase>;
 }
 
 export interface DatabaseOptions {
@@ -34,7 +39,7 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-/** One embedded PostgreSQL per process, in a worker thread; a role and a schema per organisation. */
+/** One embedded PostgreSQL per process, in a worker thread; a role per organisation, with schemas of its own. */
 export class Database {
   #lastId = 0;
   #isClosed = false;
@@ -67,16 +72,16 @@ export class Database {
   /** The handle of one role; role and schema are created at the first use. */
   async as(role: string): Promise<RoleDatabase> {
     if (!/^[a-z][a-z0-9_]{0,40}$/.test(role)) throw new Error(`"${role}" is no role name.`);
-    const known = await this.#send(undefined, [
+    const known = await this.#asOwner([
       { sql: 'select 1 from pg_roles where rolname = $1', parameters: [role] },
     ]);
     if (known[0]?.rows.length === 0) {
-      await this.#send(undefined, [
+      await this.#asOwner([
         { sql: `create role "${role}" nologin`, parameters: [] },
         { sql: `create schema "${role}" authorization "${role}"`, parameters: [] },
       ]);
     }
-    return { role, run: (statements) => this.#send(role, statements) };
+    return this.#handle({ role, schema: role });
   }
 
   async close(): Promise<void> {
@@ -87,8 +92,24 @@ export class Database {
     await exited;
   }
 
-  #send(role: string | undefined, statements: readonly Statement[]): Promise<readonly Answer[]> {
-    return this.#post({ id: ++this.#lastId, role, statements });
+  #handle(place: Place): RoleDatabase {
+    const { role } = place;
+    return {
+      ...place,
+      run: (statements) => this.#post({ id: ++this.#lastId, place, statements }),
+      in: async (schema) => {
+        if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema) || !schema.startsWith(`${role}_`)) {
+          throw new Error(`"${schema}" is no name of a schema of "${role}".`);
+        }
+        const sql = `create schema if not exists "${schema}" authorization "${role}"`;
+        await this.#asOwner([{ sql, parameters: [] }]);
+        return this.#handle({ role, schema });
+      },
+    };
+  }
+
+  #asOwner(statements: readonly Statement[]): Promise<readonly Answer[]> {
+    return this.#post({ id: ++this.#lastId, place: undefined, statements });
   }
 
   #post(request: Request): Promise<readonly Answer[]> {

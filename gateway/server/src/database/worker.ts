@@ -13,6 +13,12 @@ export interface Statement {
   readonly parameters: readonly unknown[];
 }
 
+/** Who runs a statement, and in which schema. */
+export interface Place {
+  readonly role: string;
+  readonly schema: string;
+}
+
 export interface Answer {
   readonly rows: readonly Record<string, unknown>[];
   readonly affectedRows: number;
@@ -21,7 +27,8 @@ export interface Answer {
 export type Request =
   | {
       readonly id: number;
-      readonly role: string | undefined;
+      /** Undefined for the owner of the database. */
+      readonly place: Place | undefined;
       readonly statements: readonly Statement[];
     }
   | { readonly id: number; readonly close: true };
@@ -35,18 +42,16 @@ export type Reply =
 
 async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Promise<void> {
   const database = await PGlite.create(dataDir);
-  let role: string | undefined;
+  const owner = 'reset role; reset search_path';
+  let current = owner;
 
-  // A role sees its own schema only. Switching is skipped when the last statement ran as the same role.
-  async function become(next: string | undefined): Promise<void> {
-    if (next === role) return;
-    role = undefined;
-    await database.exec(
-      next === undefined
-        ? 'reset role; reset search_path'
-        : `set role "${next}"; set search_path to "${next}"`,
-    );
-    role = next;
+  // A role sees its own schemas only. Switching is skipped where the last statement ran in the same place.
+  async function goTo(place: Place | undefined): Promise<void> {
+    const next = place === undefined ? owner : switchTo(place);
+    if (next === current) return;
+    current = '';
+    await database.exec(next);
+    current = next;
   }
 
   async function run(statements: readonly Statement[]): Promise<Answer[]> {
@@ -77,7 +82,7 @@ async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Pro
         await database.close();
         return { id: request.id, answers: [] };
       }
-      await become(request.role);
+      await goTo(request.place);
       return { id: request.id, answers: await runAtomically(request.statements) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -95,6 +100,10 @@ async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Pro
     });
   });
   port.postMessage({ id: 0, answers: [] } satisfies Reply);
+}
+
+function switchTo({ role, schema }: Place): string {
+  return `set role "${role}"; set search_path to "${schema}", "${role}"`;
 }
 
 if (parentPort !== null) {
