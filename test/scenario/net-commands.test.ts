@@ -129,7 +129,7 @@ describe('up', () => {
     writeFileSync(file, text);
     const { code, err } = await net.up('--topology', file);
     expect(code).toBe(1);
-    expect(err).toMatch(/line \d+: ines is the id of two people/);
+    expect(err).toMatch(/line \d+: ines is the id of two people or systems/);
     expect(net.processes()).toEqual([]);
   }, 60_000);
 

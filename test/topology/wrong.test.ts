@@ -71,6 +71,6 @@ test('all mistakes are told at once, those of one profile with its name', () => 
   const text = right.replace('id: omar', 'id: ines').replace('[peer0, peer1]', '[peer0, peer0]');
   const mistakes = refusalOf(text).why.split('\n');
   expect(mistakes).toHaveLength(2);
-  expect(mistakes[0]).toMatch(/ines is the id of two people.*own\.$/);
+  expect(mistakes[0]).toMatch(/ines is the id of two people or systems.*own\.$/);
   expect(mistakes[1]).toMatch(/two peers named peer0.* \(Profile ha\.\)$/);
 });

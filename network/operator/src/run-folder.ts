@@ -33,6 +33,8 @@ export type RunFolder = {
   readonly registrarSecret: (msp: string) => string;
   /** Whom an organisation's authorities know from the beginning, with their secrets. */
   readonly knownIdentities: (msp: string) => string;
+  /** What a system of an organisation signs in with. */
+  readonly systemSecret: (id: string) => string;
   /** The first block of each channel. */
   readonly channels: string;
   readonly genesisBlock: (channel: string) => string;
@@ -69,6 +71,7 @@ export function runFolder(home: string): RunFolder {
     authorityHome: (msp) => join(home, 'authorities', msp),
     registrarSecret: (msp) => join(home, 'secrets', `${msp}-registrar`),
     knownIdentities: (msp) => join(home, 'secrets', `${msp}-identities.json`),
+    systemSecret: (id) => join(home, 'systems', `${id}.secret`),
     channels: join(home, 'channels'),
     genesisBlock: (channel) => join(home, 'channels', `${channel}.block`),
     log: (process) => join(home, 'logs', `${process}.log`),

@@ -45,7 +45,19 @@ export const names: readonly Wrong[] = [
     title: 'two people with one id',
     from: 'id: omar',
     to: 'id: ines',
-    says: 'ines is the id of two people',
+    says: 'ines is the id of two people or systems',
+  },
+  {
+    title: 'a system with the id of a person',
+    from: 'id: exporter-erp',
+    to: 'id: ines',
+    says: 'ines is the id of two people or systems',
+  },
+  {
+    title: 'a system with the name that the command line has',
+    from: 'id: importer-erp',
+    to: 'id: argosy-cli',
+    says: 'nobody can have the id argosy-cli',
   },
   {
     title: 'a person with the name of an identity that each organisation has',

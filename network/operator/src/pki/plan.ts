@@ -45,7 +45,14 @@ export const planMaterial = ({ organisations, orderers }: Topology): readonly Ms
   ...orderers.map(planOrderer),
 ];
 
-function planOrganisation({ msp, domain, peers, people, users = [] }: Organisation): MspPlan {
+function planOrganisation({
+  msp,
+  domain,
+  peers,
+  people,
+  systems = [],
+  users = [],
+}: Organisation): MspPlan {
   const at = { msp, domain };
   const links = [
     tls({
@@ -87,7 +94,7 @@ function planOrganisation({ msp, domain, peers, people, users = [] }: Organisati
       ),
       signing({ ...at, id: `${indexerName}.${domain}`, type: 'client', name: indexerName }),
       ...users.map((id) => signing({ ...at, id, type: 'client', name: id })),
-      ...people.map(({ id, role }) =>
+      ...[...people, ...systems].map(({ id, role }) =>
         signing({
           ...at,
           id,

@@ -59,27 +59,37 @@ function checkOrganisationNames({ organisations }: Topology): Mistake[] {
   }));
 }
 
-/** Identities that every organisation has; their files lie beside those of its people. */
-const reserved: readonly string[] = ['admin', 'indexer', 'registrar'];
+/** Identities that every organisation has; their files lie beside those of its people and systems. */
+const identities: readonly string[] = ['admin', 'indexer', 'registrar'];
+/** As what the gateway and the command line themselves ask for tokens. */
+const clients: readonly string[] = ['argosy-gateway', 'argosy-cli'];
+const reserved = [...identities, ...clients];
 
+/** People and systems: whoever signs in. */
 function checkPeople({ organisations }: Topology): Mistake[] {
-  const people = organisations.flatMap((organisation, index) =>
-    organisation.people.map(({ id }, nth) => ({
+  const callers = organisations.flatMap(({ peers, people, systems = [] }, index) => [
+    ...people.map(({ id }, nth) => ({
       ...at(id, 'organisations', index, 'people', nth, 'id'),
-      peers: organisation.peers,
+      peers,
     })),
+    ...systems.map(({ id }, nth) => ({
+      ...at(id, 'organisations', index, 'systems', nth, 'id'),
+      peers,
+    })),
+  ]);
+  const taken = callers.filter(
+    ({ name, peers }) => reserved.includes(name) || peers.includes(name),
   );
-  const taken = people.filter(({ name, peers }) => reserved.includes(name) || peers.includes(name));
   return [
-    ...repeated(people, (id) => ({
-      what: `${id} is the id of two people`,
-      why: 'People sign in by it.',
+    ...repeated(callers, (id) => ({
+      what: `${id} is the id of two people or systems`,
+      why: 'They sign in by it.',
       fix: 'Give each an id of their own.',
     })),
     ...taken.map(({ name, path }) => ({
       path,
       what: `nobody can have the id ${name}`,
-      why: 'An identity of the organisation itself is named so.',
+      why: 'An identity of the organisation itself, or a program of the network, is named so.',
       fix: 'Choose another id.',
     })),
   ];

@@ -21,6 +21,15 @@ export const label = z
     'expected lower-case letters and digits, beginning with a letter',
   );
 
+/** What a system signs in by, and is certified under. */
+export const systemId = z
+  .string()
+  .max(63, 'expected at most 63 characters')
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'expected lower-case letters and digits, with single dashes between them, beginning with a letter',
+  );
+
 /** Processes and their logs are named by it. */
 export const organisationName = z
   .string()

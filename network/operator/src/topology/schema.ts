@@ -8,6 +8,7 @@ import {
   msp,
   organisationName,
   profileName,
+  systemId,
 } from './names.js';
 
 /** The roles that staff can hold; contracts read them from the certificate. */
@@ -26,6 +27,8 @@ export const staffRoles = [
 const text = z.string().min(1);
 const policy = z.strictObject({ outOf: z.int().min(1), of: z.array(msp).min(1) });
 const person = z.strictObject({ id: label, name: text, role: z.enum(staffRoles) });
+/** A program of an organisation, which acts on its own: it holds a role as people do. */
+const system = z.strictObject({ id: systemId, name: text, role: z.enum(staffRoles) });
 const consensus = z.enum(['BFT', 'etcdraft']);
 const consenters = z.array(msp).min(1);
 const peers = z.array(label);
@@ -37,6 +40,8 @@ const organisation = z.strictObject({
   /** The names of its peers; without one it is sponsored on each of its channels. */
   peers: peers.default([]),
   people: z.array(person).default([]),
+  /** Programs that act in its name, such as a bank's core system. */
+  systems: z.array(system).optional(),
   /** Who has an identity and no role: clients of other programs. */
   users: z.array(label).optional(),
 });
@@ -124,6 +129,7 @@ export type Profile = Description['profiles'][string];
 export type Organisation = Readonly<Description['organisations'][number]>;
 export type OrdererOrganisation = Readonly<Description['orderers'][number]>;
 export type Person = Organisation['people'][number];
+export type System = NonNullable<Organisation['systems']>[number];
 export type Chaincode = Readonly<Description['chaincodes'][number]>;
 export type Channel = Readonly<Description['channels'][number]> & {
   readonly consenters: readonly string[];
