@@ -2,10 +2,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { runJest } from './jest.js';
+import { runJest, slowTests } from './jest.js';
 import { root, tool } from './paths.js';
 import { runPart } from './part.js';
 import { runTool } from './tools.js';
+
+/** Where tests stand beside their sources. */
+export const unitTestFolders = ['chaincode', 'network', 'gateway', 'apps'].map(
+  (area) => `/${area}/[^/]+/(src|test-support)/`,
+);
 
 export async function runCheck(node) {
   const lanes = [
@@ -39,8 +44,14 @@ function types(node) {
 }
 
 function unitTests(node) {
-  const paths = ['chaincode', 'network', 'gateway', 'apps'].map((area) => `/${area}/[^/]+/src/`);
-  return runJest(node, { title: 'unit tests', paths, workers: '50%', limitSeconds: 900 });
+  const paths = unitTestFolders;
+  return runJest(node, {
+    title: 'unit tests',
+    paths,
+    except: slowTests,
+    workers: '50%',
+    limitSeconds: 900,
+  });
 }
 
 function generatedDocuments(node) {

@@ -7,16 +7,20 @@ import { heartbeat } from './part.js';
 import { say, secondsSince, tail } from './report.js';
 import { runTool } from './tools.js';
 
+/** Tests of one package that start networks or take their time otherwise: no part of the check, which is to be quick. */
+export const slowTests = '\\.slow\\.test\\.ts$';
+
 /** Run Jest over the test files whose path matches, and count its tests. */
-export async function runJest(node, { title, paths, workers, limitSeconds, env }) {
+export async function runJest(node, { title, paths, except, workers, limitSeconds, env }) {
   const startedAt = performance.now();
   const stop = heartbeat(title, startedAt);
   const folder = mkdtempSync(join(tmpdir(), 'argosy-jest-'));
   const file = join(folder, 'results.json');
   const jest = [tool('jest/bin/jest.js'), '--json', `--outputFile=${file}`];
+  const without = except === undefined ? [] : ['--testPathIgnorePatterns', except];
   const { code, output } = await runTool(
     node,
-    [...jest, `--maxWorkers=${workers}`, '--testPathPatterns', ...paths],
+    [...jest, `--maxWorkers=${workers}`, ...without, '--testPathPatterns', ...paths],
     // Packages that are ES modules only load in Jest no other way.
     { flags: ['--experimental-vm-modules', '--no-warnings'], limitSeconds, env },
   );

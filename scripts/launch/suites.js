@@ -2,8 +2,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { unitTestFolders } from './check.js';
 import { runConformance } from './conformance.js';
-import { runJest } from './jest.js';
+import { runJest, slowTests } from './jest.js';
 import { root } from './paths.js';
 
 /** A suite of this list that is missing is said, and fails the run where CI=true. */
@@ -26,11 +27,23 @@ const fabricCa = {
 export async function runSuites(node) {
   const notRun = process.env.FABRIC_CA_BIN ? realFabric : [...realFabric, fabricCa];
   const results = [{ title: 'real Fabric', passed: 0, failed: 0, notRun }];
-  for (const name of new Set([...expected, ...present()])) {
+  results.push(await runSlow(node));
+  for (const name of suiteNames()) {
     results.push(hasTests(name) ? await runSuite(node, name) : missing(name));
   }
   results.push(await runConformance(node));
   return results;
+}
+
+/** The folders below test/ that hold tests, or have to. */
+export function suiteNames() {
+  return [...new Set([...expected, ...present()])];
+}
+
+/** What stands beside its sources and is too slow for the check. */
+function runSlow(node) {
+  const paths = unitTestFolders.map((folder) => `${folder}.*${slowTests}`);
+  return runJest(node, { title: 'slow unit tests', paths, workers: '1', limitSeconds: 900 });
 }
 
 /** One after the other: suites start networks and measure time limits. */

@@ -13,7 +13,7 @@ import type { Cell } from '../test-support/lifecycles/outcomes.js';
 
 /*
  * What a person is shown as possible is what the list written by hand allows, and what is not is refused as the router refuses
- * it (lifecycles.test.ts runs the same cells there).
+ * it (lifecycles.slow.test.ts runs the same cells there).
  */
 
 const none = '-';
