@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Person } from '@argosy/gateway/access/people';
 import { Sessions } from '@argosy/gateway/access/sessions';
-import { Database } from '@argosy/gateway/database/database';
+import type { Database } from '@argosy/gateway/database/database';
+import { EmbeddedDatabase } from '@argosy/gateway/database/embedded';
 import { gatewayMigrations, migrate } from '@argosy/gateway/database/migrations';
 import { cacheFolder } from '@argosy/gateway/database/template';
 import { buildApp } from '@argosy/gateway/http/app';
@@ -148,7 +149,7 @@ export async function temporaryDatabase(): Promise<{
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'argosy-gateway-'));
   const dataDir = join(folder, 'data');
-  const database = await Database.open({ dataDir, cache: cacheFolder(process.env) });
+  const database = await EmbeddedDatabase.open({ dataDir, cache: cacheFolder(process.env) });
   return {
     database,
     remove: async () => {

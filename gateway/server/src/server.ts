@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Sessions } from './access/sessions.js';
 import type { Config, OrganisationConfig } from './config.js';
-import { Database } from './database/database.js';
+import type { Database } from './database/database.js';
 import { FolderLock } from '@argosy/ledger/folder-lock';
 import { gatewayMigrations, migrate } from './database/migrations.js';
+import { openDatabase } from './database/open.js';
 import { buildApp } from './http/app.js';
 import type { About } from './http/ports.js';
 import { genesisOf, type Genesis } from './indexer/chain.js';
@@ -38,7 +39,7 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
   const lock = await FolderLock.take(config.dataDir);
   const dataDir = join(config.dataDir, 'pglite');
   const { clock } = config;
-  const database = await Database.open({
+  const database = await openDatabase({
     dataDir,
     cache,
     ...(clock === undefined ? {} : { clock }),

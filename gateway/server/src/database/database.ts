@@ -1,11 +1,38 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { prepareDataFolder } from './template.js';
-import type { Answer, Place, Reply, Request, Statement, Work } from './worker.js';
+/** One statement with its parameters, `$1` and so on. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
 
-export type { Answer, Statement } from './worker.js';
+export interface Answer {
+  readonly rows: readonly Record<string, unknown>[];
+  readonly affectedRows: number;
+}
 
-/** A failure that the database reported, with PostgreSQL's code where there is one. */
+/** What one role may do: run statements in a schema of its own, all or none of them. */
+export interface RoleDatabase {
+  readonly role: string;
+  /** Where new tables are made: the schema of the role's own name, unless another was asked for. */
+  readonly schema: string;
+  /** Run statements as one transaction, each seeing what the ones before it did. Runs that are sent without waiting may take place in
+   *  any order. Refuses: DatabaseError; then none of the statements has taken effect, unless its outcome is unknown. */
+  run(statements: readonly Statement[]): Promise<readonly Answer[]>;
+  /** The same role in another schema that it owns, `<role>_…`, made at the first use. What is not there is looked for in the
+   *  schema of the role's own name. */
+  in(schema: string): Promise<RoleDatabase>;
+}
+
+/** A PostgreSQL, embedded or a server: a role per organisation, with schemas of its own. */
+export interface Database {
+  /** The handle of one role; role and schema are created at the first use.
+   *  Refuses: a name that is none, a role whose schemas another process works in. */
+  as(role: string): Promise<RoleDatabase>;
+  /** Call `listener` whenever the database answers again after it was away. */
+  onReturn(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** A failure that the database reported, with PostgreSQL's code (SQLSTATE) where there is one. */
 export class DatabaseError extends Error {
   constructor(
     message: string,
@@ -14,126 +41,41 @@ export class DatabaseError extends Error {
     super(message);
     this.name = 'DatabaseError';
   }
-}
 
-/** What one role may do: run statements in a schema of its own, all or none of them. */
-export interface RoleDatabase {
-  readonly role: string;
-  /** Where new tables are made: the schema of the role's own name, unless another was asked for. */
-  readonly schema: string;
-  run(statements: readonly Statement[]): Promise<readonly Answer[]>;
-  /** The same role in another schema that it owns, `<role>_…`, made at the first use. What is not there is looked for in the
-   *  schema of the role's own name. */
-  in(schema: string): Promise<RoleDatabase>;
-}
-
-export interface DatabaseOptions {
-  readonly dataDir: string;
-  readonly cache: string;
-  /** The file of a development network's clock, which the database follows. */
-  readonly clock?: string;
-}
-
-interface Waiter {
-  readonly resolve: (answers: readonly Answer[]) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** One embedded PostgreSQL per process, in a worker thread; a role per organisation, with schemas of its own. */
-export class Database {
-  #lastId = 0;
-  #isClosed = false;
-  readonly #waiters = new Map<number, Waiter>();
-  readonly #worker: Worker;
-
-  private constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.on('message', (reply: Reply) => {
-      this.#settle(reply);
-    });
-    worker.on('error', (error) => {
-      this.#failAll(error instanceof Error ? error : new Error(String(error)));
-    });
-    worker.on('exit', () => {
-      this.#isClosed = true;
-      this.#failAll(new Error('The database is closed.'));
-    });
+  /** The server cannot be asked now: it is away, starts, stops, or has no connection left. */
+  get isUnavailable(): boolean {
+    return this.code !== undefined && /^(08|57P|53)/.test(this.code);
   }
 
-  /** Open the data folder, made from the template where it is missing.
-   *  Refuses: a folder that another process uses is not detected by PGlite; the caller owns `dataDir`. */
-  static async open({ dataDir, cache, clock }: DatabaseOptions): Promise<Database> {
-    await prepareDataFolder(dataDir, cache);
-    const worker = new Worker(workerFile(), { workerData: { dataDir, clock } satisfies Work });
-    await once(worker, 'message');
-    return new Database(worker);
+  /** The connection broke while the transaction was under way: whether it was committed has to be looked up. */
+  get isOutcomeUnknown(): boolean {
+    return this.code === databaseCodes.outcomeUnknown;
   }
 
-  /** The handle of one role; role and schema are created at the first use. */
-  async as(role: string): Promise<RoleDatabase> {
-    if (!/^[a-z][a-z0-9_]{0,40}$/.test(role)) throw new Error(`"${role}" is no role name.`);
-    const known = await this.#asOwner([
-      { sql: 'select 1 from pg_roles where rolname = $1', parameters: [role] },
-    ]);
-    if (known[0]?.rows.length === 0) {
-      await this.#asOwner([
-        { sql: `create role "${role}" nologin`, parameters: [] },
-        { sql: `create schema "${role}" authorization "${role}"`, parameters: [] },
-      ]);
-    }
-    return this.#handle({ role, schema: role });
+  /** Another transaction was in the way, and nothing has taken effect: the same again may succeed. */
+  get isSerialization(): boolean {
+    return this.code === databaseCodes.serialization || this.code === databaseCodes.deadlock;
   }
 
-  async close(): Promise<void> {
-    const exited = once(this.#worker, 'exit');
-    const closed = this.#post({ id: ++this.#lastId, close: true });
-    this.#isClosed = true;
-    await closed;
-    await exited;
+  /** A statement took longer than it may. */
+  get isTimeout(): boolean {
+    return this.code === databaseCodes.cancelled || this.code === databaseCodes.lockTimeout;
   }
 
-  #handle(place: Place): RoleDatabase {
-    const { role } = place;
-    return {
-      ...place,
-      run: (statements) => this.#post({ id: ++this.#lastId, place, statements }),
-      in: async (schema) => {
-        if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema) || !schema.startsWith(`${role}_`)) {
-          throw new Error(`"${schema}" is no name of a schema of "${role}".`);
-        }
-        const sql = `create schema if not exists "${schema}" authorization "${role}"`;
-        await this.#asOwner([{ sql, parameters: [] }]);
-        return this.#handle({ role, schema });
-      },
-    };
-  }
-
-  #asOwner(statements: readonly Statement[]): Promise<readonly Answer[]> {
-    return this.#post({ id: ++this.#lastId, place: undefined, statements });
-  }
-
-  #post(request: Request): Promise<readonly Answer[]> {
-    if (this.#isClosed) return Promise.reject(new Error('The database is closed.'));
-    return new Promise((resolve, reject) => {
-      this.#waiters.set(request.id, { resolve, reject });
-      this.#worker.postMessage(request);
-    });
-  }
-
-  #settle(reply: Reply): void {
-    const waiter = this.#waiters.get(reply.id);
-    this.#waiters.delete(reply.id);
-    if ('answers' in reply) waiter?.resolve(reply.answers);
-    else waiter?.reject(new DatabaseError(reply.failure.message, reply.failure.code));
-  }
-
-  #failAll(error: Error): void {
-    for (const waiter of this.#waiters.values()) waiter.reject(error);
-    this.#waiters.clear();
+  /** The values are at fault and not the database, so that trying again is of no use. */
+  get isData(): boolean {
+    return this.code?.startsWith('22') === true;
   }
 }
 
-// Tests run the TypeScript sources, and Node 24 runs this worker's source as it is.
-function workerFile(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
-}
+/** The codes of PostgreSQL that are told apart. */
+export const databaseCodes = {
+  cannotConnect: '08001',
+  connectionLost: '08006',
+  outcomeUnknown: '08007',
+  serialization: '40001',
+  deadlock: '40P01',
+  lockTimeout: '55P03',
+  cancelled: '57014',
+  duplicate: '42710',
+} as const;

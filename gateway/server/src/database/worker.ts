@@ -1,27 +1,13 @@
 // Runs PostgreSQL (PGlite) in a thread of its own, so that a long statement never stops the gateway's event loop.
 import { PGlite } from '@electric-sql/pglite';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Answer, Statement } from './database.js';
+import type { Place } from './roles.js';
 
 /** What the thread is given. */
 export interface Work {
   readonly dataDir: string;
   readonly clock: string | undefined;
-}
-
-export interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
-
-/** Who runs a statement, and in which schema. */
-export interface Place {
-  readonly role: string;
-  readonly schema: string;
-}
-
-export interface Answer {
-  readonly rows: readonly Record<string, unknown>[];
-  readonly affectedRows: number;
 }
 
 export type Request =

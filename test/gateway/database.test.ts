@@ -1,33 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Database, type RoleDatabase } from './database.js';
-import { gatewayMigrations, migrate, organisationMigrations } from './migrations.js';
-import { cacheFolder } from './template.js';
+import type { Database, RoleDatabase } from '@argosy/gateway/database/database';
+import {
+  gatewayMigrations,
+  migrate,
+  organisationMigrations,
+} from '@argosy/gateway/database/migrations';
+import { cacheFolder } from '@argosy/gateway/database/template';
+import { onEachEngine } from './database-engines.js';
 
-describe('the embedded database', () => {
-  let folder: string;
+onEachEngine('the database', (engine) => {
   let database: Database;
   let first: RoleDatabase;
   let second: RoleDatabase;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'argosy-database-'));
-    database = await Database.open({
-      dataDir: join(folder, 'data'),
-      cache: cacheFolder(process.env),
-    });
+    database = await engine().open();
     first = await database.as('import_bank');
     second = await database.as('export_bank');
     await migrate(first, gatewayMigrations);
     await migrate(second, gatewayMigrations);
   }, 60_000);
 
-  afterAll(async () => {
-    await database.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => database.close());
 
   const session = (hash: string) => ({
     sql: 'insert into sessions values ($1, $2, $3, $4)',
@@ -75,14 +69,75 @@ describe('the embedded database', () => {
     expect((await first.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'a' }]);
   });
 
-  test('keeps the order of requests sent without waiting', async () => {
-    const answers = await Promise.all([
-      first.run([session('d')]),
-      first.run([hashes]),
-      first.run([{ sql: "delete from sessions where token_hash = 'd'", parameters: [] }]),
-      first.run([hashes]),
+  test('shows each statement of a batch what the ones before it did', async () => {
+    const answers = await first.run([
+      session('d'),
+      hashes,
+      { sql: "delete from sessions where token_hash = 'd'", parameters: [] },
+      hashes,
     ]);
-    expect(answers.map(([answer]) => answer?.rows.length)).toEqual([0, 2, 0, 1]);
+    expect(answers.map(({ rows }) => rows.length)).toEqual([0, 2, 0, 1]);
+    expect(answers.map(({ affectedRows }) => affectedRows)).toEqual([1, 0, 1, 0]);
+  });
+
+  test('answers values of each type in the same form', async () => {
+    const sql = `select $1::text as text, $2::int as int, $3::bigint as bigint, $4::bigint as huge, $5::boolean as truth,
+      $6::jsonb as json, $7::bytea as bytes, $8::text as nothing, $9::numeric as numeric, count(*) as count`;
+    const parameters = [
+      'Straße \u{1f6a2}',
+      7,
+      2 ** 40,
+      2n ** 62n,
+      true,
+      '{"a": [1]}',
+      Uint8Array.of(0, 255),
+      null,
+      '1.50',
+    ];
+    const [answer] = await first.run([{ sql, parameters }]);
+    const { bytes, ...rest } = answer?.rows[0] ?? {};
+    expect(rest).toEqual({
+      text: 'Straße \u{1f6a2}',
+      int: 7,
+      bigint: 2 ** 40,
+      huge: 2n ** 62n,
+      truth: true,
+      json: { a: [1] },
+      nothing: null,
+      numeric: '1.50',
+      count: 1,
+    });
+    expect([...(bytes as Uint8Array)]).toEqual([0, 255]);
+  });
+
+  test('answers the same statement again and again', async () => {
+    const one = await first.in('import_bank_one');
+    const two = await first.in('import_bank_two');
+    for (const [schema, value] of [
+      [one, 1],
+      [two, 2],
+    ] as const) {
+      await schema.run([
+        { sql: 'create table numbers (value int)', parameters: [] },
+        { sql: 'insert into numbers values ($1)', parameters: [value] },
+      ]);
+    }
+    for (let time = 0; time < 4; time += 1) {
+      const ask = { sql: 'select value from numbers where value > $1', parameters: [0] };
+      expect((await one.run([ask]))[0]?.rows).toEqual([{ value: 1 }]);
+      expect((await two.run([ask]))[0]?.rows).toEqual([{ value: 2 }]);
+    }
+  });
+
+  test('leaves no role and no half of a batch behind when a statement fails', async () => {
+    const bad = { sql: 'select 1 / $1::int', parameters: [0] };
+    await expect(second.run([session('e'), bad, session('f')])).rejects.toMatchObject({
+      name: 'DatabaseError',
+      code: '22012',
+      isData: true,
+    });
+    expect((await second.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'b' }]);
+    expect((await first.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'a' }]);
   });
 
   test('migrates once, and refuses a schema of a newer gateway', async () => {
@@ -97,10 +152,7 @@ describe('the embedded database', () => {
 
   test('keeps what was written when it is opened again', async () => {
     await database.close();
-    database = await Database.open({
-      dataDir: join(folder, 'data'),
-      cache: cacheFolder(process.env),
-    });
+    database = await engine().open();
     first = await database.as('import_bank');
     expect((await first.run([hashes]))[0]?.rows).toEqual([{ token_hash: 'a' }]);
   });
