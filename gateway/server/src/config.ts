@@ -58,6 +58,8 @@ export const environmentSchema = z.object({
   ARGOSY_CACHE: z.string().optional(),
   XDG_CACHE_HOME: z.string().optional(),
   ARGOSY_PARENT_PIPE: z.literal('1').optional(),
+  /** A PostgreSQL server in place of the embedded database. A secret: it holds the password. */
+  DATABASE_URL: z.string().optional(),
   /** Fault injection: the process kills itself at this arrow of the write path. Devnet only. */
   ARGOSY_GATEWAY_STOP_AT: z.enum(checkpoints).optional(),
 });

@@ -13,12 +13,15 @@ async function main(): Promise<void> {
   const [, , path] = process.argv;
   if (path === undefined) throw new Error('Usage: node main.js <gateway.json>');
   const environment = environmentSchema.parse(process.env);
+  // Nothing that this process starts or reports of itself is to show it.
+  delete process.env['DATABASE_URL'];
   const config = await readConfig(path);
   // Before anything asks for the time.
   if (config.clock !== undefined) followSandboxClock(config.clock);
   const server = await startServer({
     config,
     cache: cacheFolder(environment),
+    databaseUrl: environment.DATABASE_URL,
     version: await ownVersion(),
     checkpoint: faultInjection(environment, config),
   });

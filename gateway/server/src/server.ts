@@ -18,6 +18,8 @@ import { Organisation, type OrganisationLog } from './organisation/organisation.
 export interface ServerSettings {
   readonly config: Config;
   readonly cache: string;
+  /** Of a PostgreSQL server, in place of the embedded database. A secret. */
+  readonly databaseUrl: string | undefined;
   readonly version: string;
   readonly checkpoint: Checkpoint;
 }
@@ -35,7 +37,7 @@ const outcomeLimitMilliseconds = 10_000;
 
 /** Start the gateway: database, organisations, HTTP. Refuses: data of another ledger, a data folder in use. */
 export async function startServer(settings: ServerSettings): Promise<Server> {
-  const { config, cache } = settings;
+  const { config, cache, databaseUrl } = settings;
   const lock = await FolderLock.take(config.dataDir);
   const dataDir = join(config.dataDir, 'pglite');
   const { clock } = config;
@@ -43,6 +45,7 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
     dataDir,
     cache,
     ...(clock === undefined ? {} : { clock }),
+    ...(databaseUrl === undefined || databaseUrl === '' ? {} : { url: databaseUrl }),
   });
   const about = aboutOf(settings);
   const sessionDatabase = await database.as('gateway');

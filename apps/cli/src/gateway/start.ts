@@ -32,7 +32,11 @@ export async function startGateway(network: Network): Promise<Gateway> {
     name: gateway,
     script: programs.gateway,
     arguments: [folder.gatewayConfig],
-    environment: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? folder.compileCache },
+    environment: {
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? folder.compileCache,
+      // Where it is not set, the gateway keeps its data in its folder.
+      DATABASE_URL: process.env['DATABASE_URL'] ?? '',
+    },
     log: folder.log('gateway'),
   };
   await processes.start(spec, { restart: false });

@@ -46,7 +46,7 @@ export class Child {
       stdio: ['pipe', 'pipe', log],
       // In a process group of its own, so that Ctrl-C reaches us alone and we end the children in order.
       detached: true,
-      env: { ...process.env, ...spec.environment, ARGOSY_PARENT_PIPE: '1' },
+      env: { ...inherited(), ...spec.environment, ARGOSY_PARENT_PIPE: '1' },
     });
     // A child that has just died closes its end; writing or ending then fails, and that is no news.
     this.#process.stdin?.on('error', () => undefined);
@@ -115,4 +115,10 @@ export function deathError(death: Death, when: string): OperatorError {
     why: words,
     fix: `Its log is ${death.log.file}.`,
   });
+}
+
+/** The environment of every child: how to reach a database is a secret, which only a child whose specification names it is told. */
+function inherited(): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _secret, ...rest } = process.env;
+  return rest;
 }
