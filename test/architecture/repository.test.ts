@@ -9,6 +9,7 @@ import { root } from './sources.js';
 const topLevel = [
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'eslint.config.js'],
   ...['LICENSE', 'README.md', 'chaincode', 'gateway', 'network', 'apps', 'scripts', 'test', 'docs'],
+  'deals',
 ];
 
 /** A key that somebody could use, and the tokens that hosting services and registries give out. */
