@@ -24,7 +24,7 @@ beforeAll(async () => {
     await stand.post('ines', '/v1/credits', { key: reference, body: application(reference) });
   }
   await stand.post('henrik', '/v1/credits/A-2/actions/issue', { key: 'issue', body: {} });
-  await stand.importer.indexer.reached(6n, 2_000);
+  await stand.channel().indexer.reached(6n, 2_000);
 }, 60_000);
 
 afterAll(async () => {
@@ -287,19 +287,19 @@ describe('the event stream', () => {
   }
 
   test('replays from the beginning, in the order of the ledger', async () => {
-    const stream = await listen({}, '?after=0.0');
-    await stream.until('id: 5.0');
+    const stream = await listen({}, '?after=start');
+    await stream.until('id: trade:5.0');
     stream.close();
     const ids = [...stream.text().matchAll(/^id: (.+)$/gm)].map(([, id]) => id);
-    expect(ids.slice(0, 4)).toEqual(['2.0', '3.0', '4.0', '5.0']);
+    expect(ids.slice(0, 4)).toEqual(['trade:2.0', 'trade:3.0', 'trade:4.0', 'trade:5.0']);
     expect(stream.text()).toContain('"type":"CreditIssued"');
   });
 
   test('resumes after the last event that the client has seen', async () => {
-    const stream = await listen({ 'last-event-id': '4.0' });
-    await stream.until('id: 5.0');
+    const stream = await listen({ 'last-event-id': 'trade:4.0' });
+    await stream.until('id: trade:5.0');
     stream.close();
-    expect(stream.text()).not.toContain('id: 4.0');
+    expect(stream.text()).not.toContain('id: trade:4.0');
   });
 
   test('brings new events only, unless asked for older ones, and a comment when nothing happens', async () => {
@@ -312,7 +312,7 @@ describe('the event stream', () => {
   });
 
   test('of a place that the read model has not reached is refused for the moment', async () => {
-    const response = await stand.get('ines', '/v1/events', { 'last-event-id': '500.0' });
+    const response = await stand.get('ines', '/v1/events', { 'last-event-id': 'trade:500.0' });
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('1');
     expect(response.json()).toMatchObject({ code: 'HEIGHT_NOT_REACHED', retryable: true });
@@ -342,7 +342,11 @@ describe('the service endpoints', () => {
     expect(ready.json()).toMatchObject({
       ready: true,
       organisations: [
-        { msp: 'ImporterMSP', database: 'answers', peer: 'answers', indexer: 'following' },
+        {
+          msp: 'ImporterMSP',
+          database: 'answers',
+          channels: [{ name: 'trade', peer: 'answers', indexer: 'following' }],
+        },
         {},
       ],
     });

@@ -23,7 +23,7 @@ import { projectionTables } from '@argosy/gateway/database/migrations';
 import { makeConsortium, type Consortium } from '../support/consortium.js';
 import { application } from './deal.js';
 import { MemoryNetwork } from './memory-network.js';
-import { Stand, temporaryDatabase } from './stand.js';
+import { readModelOf, Stand, temporaryDatabase } from './stand.js';
 
 // Each test starts a gateway, which takes a while where much else runs.
 jest.setTimeout(20_000);
@@ -58,7 +58,7 @@ const apply = (reference: string) =>
   stand.post('ines', '/v1/credits', { key: reference, body: application(reference) });
 
 async function tables(): Promise<unknown> {
-  const role: RoleDatabase = await database.as(`indexer${run}_importermsp`);
+  const role: RoleDatabase = await readModelOf(database, { stand: `indexer${run}` });
   const dumps = await role.run(
     projectionTables.map((table) => ({
       sql: `select * from ${table} order by 1, 2, 3`,
@@ -78,8 +78,8 @@ async function refusalOf(change: (block: BlockMessage) => void): Promise<string 
   const block = decode(Block, real);
   change(block);
   network.give(encode(Block, block));
-  await until(() => stand.importer.indexer.state === 'refused');
-  return stand.importer.indexer.refusal;
+  await until(() => stand.channel().indexer.state === 'refused');
+  return stand.channel().indexer.refusal;
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -153,14 +153,16 @@ describe('a block is refused', () => {
     const payload = encode(Payload, { header: { channelHeader } });
     const valid = 0;
     network.cut([encode(Envelope, { payload, signature: Buffer.of(1) })], [valid]);
-    await until(() => stand.importer.indexer.state === 'refused');
-    const { refusal } = stand.importer.indexer;
+    await until(() => stand.channel().indexer.state === 'refused');
+    const { refusal } = stand.channel().indexer;
     expect(refusal).toBe(
       'What came as block 2 is refused: transaction 0 (ab) is valid, but its content cannot be read: it is not in the form of a transaction.',
     );
     const response = await stand.app.inject({ method: 'GET', url: '/readyz' });
     expect(response.statusCode).toBe(503);
-    expect(response.json()).toMatchObject({ organisations: [{ indexer: 'refused', refusal }, {}] });
+    expect(response.json()).toMatchObject({
+      organisations: [{ ready: false, channels: [{ indexer: 'refused', refusal }] }, {}],
+    });
     await until(() => warnings.length >= 2);
     expect(
       warnings.filter((fields) => 'reason' in fields && fields.reason === refusal),
@@ -183,7 +185,7 @@ describe('the read model', () => {
     await apply('I-1');
     network.trouble.conflict = (call) => call === 2;
     await stand.post('henrik', '/v1/credits/I-1/actions/issue', { key: 'i', body: {} });
-    const role = await database.as(`indexer${run}_importermsp`);
+    const role = await readModelOf(database, { stand: `indexer${run}` });
     const [answer] = await role.run([
       {
         sql: 'select block, code from transactions where block > 1 order by block',
@@ -205,7 +207,7 @@ describe('the read model', () => {
       [encode(Envelope, { payload, signature: Buffer.of(1) })],
       [badProposalTransactionId],
     );
-    expect(await stand.importer.indexer.reached(3n, 2_000)).toBe(true);
+    expect(await stand.channel().indexer.reached(3n, 2_000)).toBe(true);
     expect((await apply('O-1')).statusCode).toBe(201);
   });
 
@@ -214,15 +216,15 @@ describe('the read model', () => {
     await stand.post('henrik', '/v1/credits/B-1/actions/issue', { key: 'i', body: {} });
     await apply('B-2');
     const height = BigInt(network.blocks.length);
-    await stand.importer.indexer.reached(height, 2_000);
+    await stand.channel().indexer.reached(height, 2_000);
     const before = await tables();
-    await stand.importer.indexer.rebuild();
-    expect(await stand.importer.indexer.reached(height, 2_000)).toBe(true);
+    await stand.channel().indexer.rebuild();
+    expect(await stand.channel().indexer.reached(height, 2_000)).toBe(true);
     expect(await tables()).toEqual(before);
   });
 
   test('holds no block in part: a failing statement takes the checkpoint back with it', async () => {
-    const role = await database.as(`indexer${run}_importermsp`);
+    const role = await readModelOf(database, { stand: `indexer${run}` });
     await role.run([
       { sql: 'alter table checkpoint add constraint full_up check (block < 2)', parameters: [] },
     ]);
@@ -234,7 +236,7 @@ describe('the read model', () => {
     ]);
     expect(answer?.rows).toEqual([]);
     await role.run([{ sql: 'alter table checkpoint drop constraint full_up', parameters: [] }]);
-    expect(await stand.importer.indexer.reached(3n, 5_000)).toBe(true);
+    expect(await stand.channel().indexer.reached(3n, 5_000)).toBe(true);
   });
 
   test('goes on after the stream has broken', async () => {
@@ -246,10 +248,10 @@ describe('the read model', () => {
 
   test('of a peer that has lost blocks waits for them, and says so once', async () => {
     await apply('M-1');
-    await stand.importer.indexer.reached(3n, 2_000);
+    await stand.channel().indexer.reached(3n, 2_000);
     const lost = network.blocks.splice(2);
     network.dropStreams();
-    await until(() => stand.importer.indexer.state === 'peerBehind');
+    await until(() => stand.channel().indexer.state === 'peerBehind');
     const write = await apply('M-2');
     expect(write.statusCode).toBe(503);
     expect(write.headers['retry-after']).toBe('5');
@@ -260,10 +262,14 @@ describe('the read model', () => {
       organisations: [
         {
           ready: false,
-          indexer: 'peerBehind',
-          refusal: expect.stringMatching(
-            /^The peer has 2 blocks of the channel and the read model has 3/,
-          ),
+          channels: [
+            {
+              indexer: 'peerBehind',
+              refusal: expect.stringMatching(
+                /^The peer has 2 blocks of the channel and the read model has 3/,
+              ),
+            },
+          ],
         },
         {},
       ],
@@ -271,11 +277,11 @@ describe('the read model', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(JSON.stringify(warnings).match(/The peer has 2 blocks/g)).toHaveLength(2);
     network.blocks.push(...lost);
-    await until(() => stand.importer.indexer.refusal === undefined);
+    await until(() => stand.channel().indexer.refusal === undefined);
     const again = await apply('M-2');
     expect(again.statusCode).toBe(201);
-    expect(stand.importer.indexer.refusal).toBeUndefined();
-    expect(stand.importer.indexer.state).toBe('following');
+    expect(stand.channel().indexer.refusal).toBeUndefined();
+    expect(stand.channel().indexer.state).toBe('following');
   });
 
   test('of another ledger is refused in words that help', async () => {

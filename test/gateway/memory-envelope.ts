@@ -19,6 +19,7 @@ import { encode } from '@argosy/protocol/wire';
 
 /** Who makes a transaction, and which. */
 export interface Header {
+  readonly channel: string;
   readonly msp: string;
   readonly person: string;
   readonly nonce: Uint8Array;
@@ -41,7 +42,7 @@ export interface Effects {
 
 const empty = new Uint8Array(0);
 
-export function idOf({ msp, person, nonce }: Header): string {
+export function idOf({ msp, person, nonce }: Omit<Header, 'channel'>): string {
   return transactionId(nonce, creatorOf({ msp, person }));
 }
 
@@ -50,11 +51,11 @@ export function envelopeOf(
   { args, effects, ...header }: Header & { readonly args: string[]; readonly effects: Effects },
   { sign }: Pick<Signer, 'sign'>,
 ): Uint8Array {
-  const { msp, nonce, seconds } = header;
+  const { channel: channelId, msp, nonce, seconds } = header;
   const signer = { mspId: msp, creator: creatorOf(header), sign };
   const { signed } = signProposal(
     {
-      channelId: 'trade',
+      channelId,
       chaincodeName: 'argosy',
       args: args.map((text) => Buffer.from(text)),
       time: { seconds: BigInt(seconds), nanos: 0 },

@@ -23,6 +23,7 @@ import { decode, encode } from '@argosy/protocol/wire';
 import { staff } from '../../chaincode/contracts/test-support/identities.js';
 import type { Signer } from '../../chaincode/contracts/test-support/identities.js';
 import type { Execution } from '../../chaincode/contracts/test-support/ledger/execution.js';
+import type { Ledger } from '../../chaincode/contracts/test-support/ledger/ledger.js';
 import { registeredLedger } from '../../chaincode/contracts/test-support/networks.js';
 import { keyHashOf, valueHashOf } from '../../chaincode/contracts/test-support/ledger/hashes.js';
 import { keyOf } from '../../chaincode/contracts/test-support/planted.js';
@@ -50,7 +51,13 @@ export interface Trouble {
 
 const empty = new Uint8Array(0);
 const same = <Value>(value: Value): Value => value;
-const roles: Readonly<Record<string, string>> = { ines: 'trader', henrik: 'tradeOfficer' };
+const roles: Readonly<Record<string, string>> = {
+  ines: 'trader',
+  henrik: 'tradeOfficer',
+  omar: 'trader',
+  lucia: 'licensingOfficer',
+  ada: 'administrator',
+};
 
 /** What the guards of a record keep of it when it is created. */
 export function sealsOf(record: LedgerRecord): Effects['privateWrites'] {
@@ -61,7 +68,7 @@ export function sealsOf(record: LedgerRecord): Effects['privateWrites'] {
   }));
 }
 
-/** A ledger in memory: the real contracts decide on a ledger that judges as a peer does, real blocks come out, signed by the
+/** A channel in memory: the real contracts decide on a ledger that judges as a peer does, real blocks come out, signed by the
  *  consortium's orderers. It stands in for the peer behind the gateway's one port; the scenario tests run the same gateway
  *  on a network. The first block after the genesis block founds the register. */
 export class MemoryNetwork {
@@ -71,7 +78,7 @@ export class MemoryNetwork {
   isHolding = false;
   submissions = 0;
   proposals = 0;
-  readonly #ledger = registeredLedger('trade');
+  readonly #ledger: Ledger;
   readonly #signers = new Map<string, Promise<Signer>>();
   readonly #prepared = new Map<string, Execution>();
   readonly #held: Uint8Array[] = [];
@@ -81,7 +88,11 @@ export class MemoryNetwork {
   #previousHash: Uint8Array;
   #seconds = Date.parse('2027-03-01T09:30:00Z') / 1_000;
 
-  constructor(readonly consortium: Consortium) {
+  constructor(
+    readonly consortium: Consortium,
+    private readonly channel: 'trade' | 'border' = 'trade',
+  ) {
+    this.#ledger = registeredLedger(channel);
     this.blocks = [consortium.genesisBlock];
     this.#previousHash = headerHash(headerOf(decode(Block, consortium.genesisBlock)));
     this.#found();
@@ -136,7 +147,8 @@ export class MemoryNetwork {
   /** Cut a block of valid transactions, one for each. */
   writeAll(all: readonly Effects[]): void {
     const envelopes = all.map((effects) => {
-      const at = { msp: 'ImporterMSP', person: 'ines', nonce: randomBytes(24) };
+      const { channel } = this;
+      const at = { channel, msp: 'ImporterMSP', person: 'ines', nonce: randomBytes(24) };
       return this.#sign({ ...at, seconds: this.#seconds, args: ['write'], effects });
     });
     this.cut(
@@ -146,7 +158,7 @@ export class MemoryNetwork {
   }
 
   #found(): void {
-    const records = [constitutionOf('trade'), ...registeredMembers('trade')];
+    const records = [constitutionOf(this.channel), ...registeredMembers(this.channel)];
     const writes = records.map((record) => ({ key: keyOf(record), value: encodeRecord(record) }));
     this.write({ writes, privateWrites: records.flatMap(sealsOf) });
   }
@@ -154,9 +166,10 @@ export class MemoryNetwork {
   async #endorse(msp: string, call: LedgerCall): Promise<Endorsed> {
     this.proposals += 1;
     this.trouble.endorse?.(this.proposals);
+    const { channel } = this;
     const { person } = call;
     this.#seconds += 1;
-    const header = { msp, person, nonce: randomBytes(24), seconds: this.#seconds };
+    const header = { channel, msp, person, nonce: randomBytes(24), seconds: this.#seconds };
     const args = [call.function, call.command, call.requestId];
     const txId = idOf(header);
     const by = await this.#signer(msp, person);

@@ -9,7 +9,7 @@ import { makeConsortium } from '../support/consortium.js';
 import { application } from './deal.js';
 import type { Effects } from './memory-envelope.js';
 import { MemoryNetwork, sealsOf } from './memory-network.js';
-import { Stand, temporaryDatabase } from './stand.js';
+import { readModelOf, Stand, temporaryDatabase } from './stand.js';
 
 let database: Database;
 let remove: () => Promise<void>;
@@ -52,7 +52,7 @@ async function forge(key: string, value: string | Uint8Array | undefined, event?
 }
 
 async function indexed(): Promise<void> {
-  expect(await stand.importer.indexer.reached(BigInt(network.blocks.length), 5_000)).toBe(true);
+  expect(await stand.channel().indexer.reached(BigInt(network.blocks.length), 5_000)).toBe(true);
 }
 
 beforeAll(async () => {
@@ -69,7 +69,7 @@ afterAll(async () => {
 });
 
 async function rows(sql: string): Promise<readonly object[]> {
-  const role = await database.as('quarantine_importermsp');
+  const role = await readModelOf(database, { stand: 'quarantine' });
   const [answer] = await role.run([{ sql, parameters: [] }]);
   return answer?.rows ?? [];
 }
@@ -143,13 +143,17 @@ describe('a credit whose creation one bank did not seal', () => {
       ready: true,
       organisations: [
         {
-          quarantine: {
-            count: 2,
-            newest: [
-              { kind: 'credit', reason: 'unsealed', block: 4 },
-              { kind: 'credit', reason: 'unsealed', ...entry },
-            ],
-          },
+          channels: [
+            {
+              quarantine: {
+                count: 2,
+                newest: [
+                  { kind: 'credit', reason: 'unsealed', block: 4 },
+                  { kind: 'credit', reason: 'unsealed', ...entry },
+                ],
+              },
+            },
+          ],
         },
         {},
       ],
@@ -303,8 +307,8 @@ describe('a deleted key', () => {
     await forge(member, undefined);
     await apply('NOBODYS');
     expect(await pageOf('NOBODYS')).toBe(404);
-    await stand.importer.indexer.stop();
-    await stand.importer.indexer.start();
+    await stand.channel().indexer.stop();
+    await stand.channel().indexer.start();
     await apply('NOBODYS-2');
     expect(await pageOf('NOBODYS-2')).toBe(404);
     const text = row !== undefined && 'record' in row ? String(row.record) : '';
@@ -377,7 +381,7 @@ describe('several changes of one document', () => {
 describe('whoever goes through the same blocks again', () => {
   test('has the same read model', async () => {
     const before = await dump();
-    await stand.importer.indexer.rebuild();
+    await stand.channel().indexer.rebuild();
     await indexed();
     expect(await dump()).toEqual(before);
   });

@@ -62,7 +62,9 @@ async function dieAt(arrow: CheckpointName): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 100));
   stands = [];
   // The dead gateway's indexer must not go on writing into the data of the living one.
-  for (const organisation of stand.organisations) await organisation.indexer.stop();
+  for (const { channels } of stand.organisations) {
+    for (const { indexer } of channels.values()) await indexer.stop();
+  }
 }
 
 describe('a gateway that died', () => {

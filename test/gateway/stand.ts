@@ -4,33 +4,59 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Person } from '@argosy/gateway/access/people';
 import { Sessions } from '@argosy/gateway/access/sessions';
-import type { Database } from '@argosy/gateway/database/database';
+import type { Database, RoleDatabase } from '@argosy/gateway/database/database';
 import { EmbeddedDatabase } from '@argosy/gateway/database/embedded';
 import { gatewayMigrations, migrate } from '@argosy/gateway/database/migrations';
 import { cacheFolder } from '@argosy/gateway/database/template';
 import { buildApp } from '@argosy/gateway/http/app';
 import type { AppPorts } from '@argosy/gateway/http/ports';
 import { genesisOf } from '@argosy/gateway/indexer/chain';
-import type { LedgerPort } from '@argosy/gateway/ledger/port';
+import { servedReadModel } from '@argosy/gateway/indexer/read-model-schemas';
 import { noCheckpoint, type Checkpoint } from '@argosy/gateway/operations/checkpoints';
+import type { MemberChannel } from '@argosy/gateway/organisation/member-channel';
 import { Organisation } from '@argosy/gateway/organisation/organisation';
 import type { MemoryNetwork } from './memory-network.js';
 
-const members = [
+interface Member {
+  readonly msp: string;
+  readonly name: string;
+  readonly people: readonly Person[];
+  readonly channels: readonly ('trade' | 'border')[];
+}
+
+/** Two of them are on one channel only; nobody else than the first two is served where there is only one channel. */
+const members: readonly Member[] = [
   {
     msp: 'ImporterMSP',
     name: 'Importer',
     people: [{ id: 'ines', name: 'Ines Duarte', role: 'trader' }],
+    channels: ['trade', 'border'],
   },
   {
     msp: 'ImportBankMSP',
     name: 'Import Bank',
     people: [{ id: 'henrik', name: 'Henrik Voss', role: 'tradeOfficer' }],
+    channels: ['trade'],
   },
-] as const satisfies readonly { msp: string; name: string; people: readonly Person[] }[];
+  {
+    msp: 'ExporterMSP',
+    name: 'Exporter',
+    people: [{ id: 'omar', name: 'Omar Haddad', role: 'trader' }],
+    channels: ['trade', 'border'],
+  },
+  {
+    msp: 'ExportControlMSP',
+    name: 'Export Control',
+    people: [{ id: 'lucia', name: 'Lucia Prado', role: 'licensingOfficer' }],
+    channels: ['border'],
+  },
+];
 
 export interface StandSettings {
+  /** The channel `trade`. */
   readonly network: MemoryNetwork;
+  /** The channel `border`, for a stand of four members on two channels. */
+  readonly border?: MemoryNetwork;
   readonly database: Database;
   /** Two stands with one name are the same gateway, started twice on the same data. */
   readonly name: string;
@@ -43,29 +69,38 @@ export interface StandSettings {
   readonly outcomeLimitMilliseconds?: number;
 }
 
-/** A gateway for two members over a network in memory, with real databases; only the network is a double. */
+/** A gateway over networks in memory, with real databases; only the networks are doubles. */
 export class Stand {
   readonly #tokens = new Map<string, string>();
 
   private constructor(
     readonly app: FastifyInstance,
     readonly organisations: readonly Organisation[],
-    readonly ledgers: readonly LedgerPort[],
   ) {}
 
   static async start(settings: StandSettings): Promise<Stand> {
-    const { network, database, name, checkpoint = noCheckpoint } = settings;
-    const genesis = genesisOf(network.consortium.genesisBlock);
+    const { network: trade, border, database, name, checkpoint = noCheckpoint } = settings;
+    const networks = border === undefined ? { trade } : { trade, border };
+    const channels = Object.values(networks).map((network) => ({
+      network,
+      genesis: genesisOf(network.consortium.genesisBlock),
+    }));
     const sessionDatabase = await database.as(`${name}_gateway`);
     await migrate(sessionDatabase, gatewayMigrations);
     const organisations: Organisation[] = [];
-    for (const member of members) {
+    for (const member of border === undefined ? members.slice(0, 2) : members) {
+      const { msp } = member;
+      const joined = channels.filter(({ genesis: { channel } }) =>
+        member.channels.some((it) => it === channel),
+      );
       const organisation = await Organisation.open({
         ...member,
-        genesis,
-        chaincode: 'argosy',
-        database: await database.as(`${name}_${member.msp.toLowerCase()}`),
-        ledger: network.portOf(member.msp),
+        channels: joined.map(({ network, genesis }) => ({
+          genesis,
+          chaincode: 'argosy',
+          ledger: network.portOf(msp),
+        })),
+        database: await database.as(`${name}_${msp.toLowerCase()}`),
         checkpoint,
         now: () => new Date(),
         random: () => 0,
@@ -85,17 +120,20 @@ export class Stand {
       heartbeatMilliseconds: 50,
     });
     for (const organisation of organisations) await organisation.start();
-    return new Stand(
-      app,
-      organisations,
-      organisations.map(({ ledger }) => ledger),
-    );
+    return new Stand(app, organisations);
   }
 
   get importer(): Organisation {
     const [first] = this.organisations;
     if (first === undefined) throw new Error('There are no organisations.');
     return first;
+  }
+
+  /** The importer's way to one of its channels. */
+  channel(name: 'trade' | 'border' = 'trade'): MemberChannel {
+    const channel = this.importer.channels.get(name);
+    if (channel === undefined) throw new Error(`The importer is not on ${name}.`);
+    return channel;
   }
 
   async token(person: string): Promise<string> {
@@ -140,6 +178,21 @@ interface PostRequest {
   readonly key?: string;
   readonly body: NonNullable<InjectOptions['payload']>;
   readonly headers?: Record<string, string>;
+}
+
+/** The read model that an organisation of a stand has of a channel, as its role sees it. */
+export async function readModelOf(
+  database: Database,
+  { stand, msp = 'ImporterMSP', channel = 'trade' }: ReadModelName,
+): Promise<RoleDatabase> {
+  return servedReadModel(await database.as(`${stand}_${msp.toLowerCase()}`), channel);
+}
+
+interface ReadModelName {
+  /** What the stand is called. */
+  readonly stand: string;
+  readonly msp?: string;
+  readonly channel?: string;
 }
 
 /** A database for one test file: a folder of its own, copied from the user's template. */

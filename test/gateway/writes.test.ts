@@ -88,7 +88,7 @@ describe('a write', () => {
     expect(response.statusCode).toBe(202);
     network.release();
     const address = String(response.headers['location']);
-    await stand.importer.indexer.reached(BigInt(network.blocks.length), 2_000);
+    await stand.channel().indexer.reached(BigInt(network.blocks.length), 2_000);
     expect((await stand.get('ines', address)).json()).toMatchObject({ state: 'committed' });
   });
 });
@@ -290,7 +290,7 @@ describe('trouble on the way', () => {
     expect(response.json()).toMatchObject({ state: 'unknown' });
     network.release();
     const address = String(response.headers['location']);
-    await stand.importer.indexer.reached(BigInt(network.blocks.length), 2_000);
+    await stand.channel().indexer.reached(BigInt(network.blocks.length), 2_000);
     expect((await stand.get('ines', address)).json()).toMatchObject({
       state: 'committed',
       validationCode: 'VALID',
@@ -356,7 +356,7 @@ describe('an operation whose outcome stays unknown', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(network.submissions - submissions).toBeLessThanOrEqual(10);
     network.release();
-    await crowded.importer.indexer.reached(BigInt(network.blocks.length), 2_000);
+    await crowded.channel().indexer.reached(BigInt(network.blocks.length), 2_000);
     expect([await state(crowded, first), await state(crowded, second)]).toEqual([
       'committed',
       'committed',

@@ -38,12 +38,13 @@ const BANKS = ['ImportBankMSP', 'ExportBankMSP'];
 
 export async function makeConsortium(
   endorsement: EndorsementRule = { n: 2, mspIds: BANKS },
+  channelId = 'trade',
 ): Promise<Consortium> {
   const members = await Promise.all(ORGANISATIONS.map(makeMember));
   const orderers = await Promise.all([1, 2, 3, 4].map(makeOrderer));
   const genesisBlock = buildGenesisBlock(
     {
-      channelId: 'trade',
+      channelId,
       members: members.map(({ spec }) => spec),
       orderers: orderers.map(({ spec }) => spec),
       endorsement,

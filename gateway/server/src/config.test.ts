@@ -5,23 +5,28 @@ import { join } from 'node:path';
 import { environmentSchema, readConfig } from './config.js';
 
 const identity = { certificate: 'c.pem', key: 'k.pem' };
+const peer = { endpoint: 'localhost:17011', tlsCa: 'tlsca.pem', msp: 'ImportBankMSP' };
+const trade = { name: 'trade', chaincode: 'argosy', genesisBlock: 'trade.block' };
+const importer = {
+  msp: 'ImporterMSP',
+  name: 'Importer',
+  origin: 'http://importer.localhost:17000',
+  channels: [{ name: 'trade', peer }],
+  people: [{ id: 'ines', name: 'Ines Duarte', role: 'trader', ...identity }],
+  indexer: identity,
+};
 const valid = {
   engine: 'devnet',
   listen: { host: '127.0.0.1', port: 17_000 },
   dataDir: 'data',
-  channel: 'trade',
-  chaincode: 'argosy',
-  genesisBlock: 'trade.block',
-  organisations: [
-    {
-      msp: 'ImporterMSP',
-      name: 'Importer',
-      peer: { endpoint: 'localhost:17011', tlsCa: 'tlsca.pem', msp: 'ImportBankMSP' },
-      people: [{ id: 'ines', name: 'Ines Duarte', role: 'trader', ...identity }],
-      indexer: identity,
-    },
-  ],
+  channels: [trade],
+  organisations: [importer],
 };
+
+const withImporter = (change: object) => ({
+  ...valid,
+  organisations: [{ ...importer, ...change }],
+});
 
 async function read(content: unknown): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'argosy-config-'));
@@ -36,11 +41,29 @@ describe('gateway.json', () => {
   });
 
   test.each([
-    ['a missing field', { ...valid, channel: undefined }, 'channel'],
+    ['a missing field', { ...valid, channels: undefined }, 'channels'],
     ['a field too many', { ...valid, colour: 'blue' }, 'colour'],
     ['an unknown engine', { ...valid, engine: 'cloud' }, 'engine'],
     ['an address that others reach', { ...valid, listen: { host: '0.0.0.0', port: 1 } }, 'listen'],
     ['no organisation', { ...valid, organisations: [] }, 'organisations'],
+    ['a channel twice', { ...valid, channels: [trade, trade] }, 'must not name a channel twice'],
+    [
+      'a channel of an organisation that is not described',
+      withImporter({ channels: [{ name: 'border', peer }] }),
+      'must be one of channels: trade\n  → at organisations[0].channels[0].name',
+    ],
+    [
+      'a channel twice for an organisation',
+      withImporter({ channels: [...importer.channels, ...importer.channels] }),
+      'organisations[0].channels',
+    ],
+    ['an organisation on no channel', withImporter({ channels: [] }), 'organisations[0].channels'],
+    ['an origin with a path', withImporter({ origin: 'http://a.test/b' }), 'must be an origin'],
+    [
+      'an organisation twice, in other letters',
+      { ...valid, organisations: [importer, { ...importer, msp: 'IMPORTERMSP' }] },
+      'must not name an organisation twice',
+    ],
   ])('with %s is refused, and the field is named', async (_case, content, field) => {
     await expect(read(content)).rejects.toThrow(field);
   });

@@ -14,11 +14,34 @@ const personSchema = z.strictObject({
   ...identity,
 });
 
-const organisationSchema = z.strictObject({
-  msp: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,38}$/, 'must be letters and digits'),
-  name: z.string().min(1).max(140),
-  /** The organisation's own peer, or its sponsor's. */
+/** As Fabric names channels. */
+export const channelNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9.-]{0,248}$/, 'must be the name of a channel');
+
+const channelSchema = z.strictObject({
+  name: channelNameSchema,
+  chaincode: z.string().min(1),
+  genesisBlock: z.string().min(1),
+});
+
+/** A channel that the organisation is on, and the peer there: its own, or that of its sponsor on this channel. */
+const membershipSchema = z.strictObject({
+  name: channelNameSchema,
   peer: z.strictObject({ endpoint: z.string(), tlsCa: z.string(), msp: z.string() }),
+});
+
+const organisationSchema = z.strictObject({
+  msp: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,33}$/, 'must be 1 to 34 letters and digits'),
+  name: z.string().min(1).max(140),
+  /** Where its people and systems reach it: scheme, host and port. */
+  origin: z
+    .string()
+    .regex(
+      /^https?:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/,
+      'must be an origin, such as http://importer.localhost:17000',
+    ),
+  channels: z.array(membershipSchema).min(1).refine(isEachOnce, 'must not name a channel twice'),
   people: z.array(personSchema).min(1),
   indexer: z.strictObject(identity),
 });
@@ -30,21 +53,44 @@ export const configSchema = z
     // Signing in asks for no password, so that only this machine may reach it.
     listen: z.strictObject({ host: z.enum(loopback), port: z.int().min(0).max(65_535) }),
     dataDir: z.string().min(1),
-    channel: z.string().min(1),
-    chaincode: z.string().min(1),
-    genesisBlock: z.string().min(1),
+    channels: z.array(channelSchema).min(1).refine(isEachOnce, 'must not name a channel twice'),
     logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     /** Where a development network keeps how its clock was moved. */
     clock: z.string().min(1).exactOptional(),
-    organisations: z.array(organisationSchema).min(1),
+    organisations: z
+      .array(organisationSchema)
+      .min(1)
+      .refine(
+        (all) => new Set(all.map(({ msp }) => msp.toLowerCase())).size === all.length,
+        'must not name an organisation twice, be it in other letters',
+      ),
+  })
+  .superRefine(({ channels, organisations }, context) => {
+    const names = channels.map(({ name }) => name);
+    for (const [index, organisation] of organisations.entries()) {
+      for (const [at, { name }] of organisation.channels.entries()) {
+        if (names.includes(name)) continue;
+        const path = ['organisations', index, 'channels', at, 'name'];
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `must be one of channels: ${names.join(', ')}`,
+        });
+      }
+    }
   })
   .refine(({ engine, clock }) => engine === 'devnet' || clock === undefined, {
     path: ['clock'],
     message: 'only a network for development has a clock of its own',
   });
 
+function isEachOnce(all: readonly { readonly name: string }[]): boolean {
+  return new Set(all.map(({ name }) => name)).size === all.length;
+}
+
 export type Config = Readonly<z.infer<typeof configSchema>>;
 export type OrganisationConfig = Config['organisations'][number];
+export type ChannelConfig = Config['channels'][number];
 
 /** Read the configuration. Refuses: a missing or unknown field, named. */
 export async function readConfig(path: string): Promise<Config> {

@@ -3,17 +3,18 @@ import type { FastifyInstance } from 'fastify';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Sessions } from './access/sessions.js';
-import type { Config, OrganisationConfig } from './config.js';
+import type { ChannelConfig, Config, OrganisationConfig } from './config.js';
 import type { Database } from './database/database.js';
 import { FolderLock } from '@argosy/ledger/folder-lock';
 import { gatewayMigrations, migrate } from './database/migrations.js';
 import { openDatabase } from './database/open.js';
 import { buildApp } from './http/app.js';
 import type { About } from './http/ports.js';
-import { genesisOf, type Genesis } from './indexer/chain.js';
-import { FabricLedger, type FabricIdentity } from './ledger/fabric.js';
+import { genesisOf } from './indexer/chain.js';
+import { FabricPeer, type FabricIdentity } from './ledger/fabric.js';
 import type { Checkpoint } from './operations/checkpoints.js';
-import { Organisation, type OrganisationLog } from './organisation/organisation.js';
+import type { ChannelPorts, OrganisationLog } from './organisation/member-channel.js';
+import { Organisation } from './organisation/organisation.js';
 
 export interface ServerSettings {
   readonly config: Config;
@@ -53,16 +54,15 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
   const sessions = new Sessions(sessionDatabase, () => new Date());
   const isSandbox = config.engine === 'devnet';
   await sessions.forget(isSandbox ? 'expired' : 'all');
-  const genesis = genesisOf(await readFile(config.genesisBlock));
-  if (genesis.channel !== config.channel) {
-    throw new Error(
-      `${config.genesisBlock} is of channel ${genesis.channel}, not ${config.channel}.`,
-    );
-  }
+  const channels = new Map(
+    await Promise.all(
+      config.channels.map(async (one) => [one.name, await servedChannel(one)] as const),
+    ),
+  );
   const organisations: Organisation[] = [];
   const log = lateLog();
   for (const member of config.organisations) {
-    organisations.push(await openOrganisation({ member, settings, database, genesis, log }));
+    organisations.push(await openOrganisation({ member, settings, database, channels, log }));
   }
   const app = await buildApp({
     organisations,
@@ -87,42 +87,37 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
   };
 }
 
+/** A channel as all organisations of the process see it. */
+type ServedChannel = Pick<ChannelPorts, 'genesis' | 'chaincode'>;
+
+async function servedChannel({
+  name,
+  chaincode,
+  genesisBlock,
+}: ChannelConfig): Promise<ServedChannel> {
+  const genesis = genesisOf(await readFile(genesisBlock));
+  if (genesis.channel === name) return { genesis, chaincode };
+  throw new Error(`${genesisBlock} is of channel ${genesis.channel}, not ${name}.`);
+}
+
 interface Opening {
   readonly member: OrganisationConfig;
   readonly settings: ServerSettings;
   readonly database: Database;
-  readonly genesis: Genesis;
+  readonly channels: ReadonlyMap<string, ServedChannel>;
   readonly log: OrganisationLog;
 }
 
-async function openOrganisation({
-  member,
-  settings,
-  database,
-  genesis,
-  log,
-}: Opening): Promise<Organisation> {
-  const { config, checkpoint } = settings;
-  const identities = await Promise.all(
-    member.people.map(async (person) => [person.id, await identityOf(member.msp, person)] as const),
-  );
-  const ledger = new FabricLedger({
-    endpoint: member.peer.endpoint,
-    tlsCa: await readFile(member.peer.tlsCa),
-    channel: config.channel,
-    chaincode: config.chaincode,
-    people: new Map(identities),
-    indexer: await identityOf(member.msp, member.indexer),
-  });
+async function openOrganisation(opening: Opening): Promise<Organisation> {
+  const { member, settings, database, log } = opening;
+  const { msp, name, people } = member;
   return Organisation.open({
-    msp: member.msp,
-    name: member.name,
-    people: member.people.map(({ id, name, role }) => ({ id, name, role })),
-    genesis,
-    chaincode: config.chaincode,
-    database: await database.as(`member_${member.msp.toLowerCase()}`),
-    ledger,
-    checkpoint,
+    msp,
+    name,
+    people: people.map(({ id, name: called, role }) => ({ id, name: called, role })),
+    channels: await channelsOf(opening),
+    database: await database.as(`member_${msp.toLowerCase()}`),
+    checkpoint: settings.checkpoint,
     now: () => new Date(),
     random: Math.random,
     log,
@@ -130,6 +125,27 @@ async function openOrganisation({
     maximumUnknown,
     outcomeLimitMilliseconds,
   });
+}
+
+/** The channels of an organisation over its peers, each of which it is connected to once. */
+async function channelsOf({ member, channels }: Opening): Promise<ChannelPorts[]> {
+  const { msp } = member;
+  const people = await Promise.all(
+    member.people.map(async (person) => [person.id, await identityOf(msp, person)] as const),
+  );
+  const staff = { people: new Map(people), indexer: await identityOf(msp, member.indexer) };
+  const peers = new Map<string, FabricPeer>();
+  const found: ChannelPorts[] = [];
+  for (const { name, peer } of member.channels) {
+    const { endpoint } = peer;
+    const tlsCa = await readFile(peer.tlsCa);
+    const connected = peers.get(endpoint) ?? new FabricPeer({ endpoint, tlsCa, ...staff });
+    peers.set(endpoint, connected);
+    const channel = channels.get(name);
+    if (channel === undefined) throw new Error(`${name} is not one of the channels.`);
+    found.push({ ...channel, ledger: connected.ledger(name, channel.chaincode) });
+  }
+  return found;
 }
 
 async function identityOf(

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Network } from '@argosy/operator/network';
 import { defaultProfile } from '@argosy/operator/topology/read';
 import { tellFailure } from '../failure.js';
-import { servedChannel } from '../gateway/configuration.js';
 import { awaitGateway, startGateway } from '../gateway/start.js';
 import { output } from '../output.js';
 import type { Output } from '../output.js';
@@ -84,7 +83,7 @@ async function run(hosted: Hosted, tell: Output): Promise<Settlement> {
   }
   const { url, milliseconds } = await serving;
   tell({ event: 'step', step: 'gateway', detail: `REST on ${url}`, milliseconds });
-  const height = await awaitGateway(network);
+  const height = (await awaitGateway(network)).get('trade') ?? 0;
   return playSampleDeal({ gateway: url, height, topology, output: tell });
 }
 
@@ -109,7 +108,7 @@ function exitCodeOf(end: End, { complete = false } = {}): number {
 
 function tellUp({ topology, ports }: Network, tell: Output): void {
   const gateway = `http://localhost:${ports.gateway}`;
-  const people = servedChannel(topology).members.flatMap((organisation) =>
+  const people = topology.organisations.flatMap((organisation) =>
     organisation.people.map(({ id, name }) => ({ id, name, organisation: organisation.name })),
   );
   const urls = [

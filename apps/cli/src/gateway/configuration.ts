@@ -1,51 +1,41 @@
-import type { Config, OrganisationConfig } from '@argosy/gateway/config';
+import type { ChannelConfig, Config, OrganisationConfig } from '@argosy/gateway/config';
 import type { KeyPairFiles } from '@argosy/operator/run-folder';
 import { indexerName } from '@argosy/operator/pki/plan';
 import type { Network } from '@argosy/operator/network';
-import type { PeerAddress } from '@argosy/operator/engine/engine';
-import type { Channel, Organisation, Topology } from '@argosy/operator/topology/schema';
+import type { Channel, Organisation } from '@argosy/operator/topology/schema';
 
 /** What the gateway reads, but for what it has a default for. */
 export type GatewayConfiguration = Omit<Config, 'logLevel'>;
 
-/** The channel that the sandbox gateway serves, and its members: the first of the network. */
-export function servedChannel({ channels, organisations }: Topology): {
-  readonly channel: Channel;
-  readonly members: readonly Organisation[];
-} {
-  const [channel] = channels;
-  if (channel === undefined) throw new Error('the network has no channel');
-  const msps = channel.members.map(({ msp }) => msp);
-  return { channel, members: organisations.filter(({ msp }) => msps.includes(msp)) };
+/** Where an organisation's people and programs reach it. */
+export function originOf({ name }: Pick<Organisation, 'name'>, port: number): string {
+  return `http://${name.toLowerCase()}.localhost:${port}`;
 }
 
-/** The configuration file of the sandbox gateway, which serves all organisations of a channel in one process. */
+/** The configuration file of the sandbox gateway, which serves all organisations on all their channels in one process. */
 export function gatewayConfiguration(network: Network): GatewayConfiguration {
   const { topology, folder, ports, engine } = network;
-  const { channel, members } = servedChannel(topology);
-  const [chaincode] = channel.chaincodes;
-  if (chaincode === undefined) throw new Error(`${channel.name} has no chaincode`);
   return {
     engine: engine.name,
     listen: { host: '127.0.0.1', port: ports.gateway },
     dataDir: folder.gateway,
-    channel: channel.name,
-    chaincode,
-    genesisBlock: folder.genesisBlock(channel.name),
+    channels: topology.channels.map((channel) => channelEntry(channel, network)),
     ...(engine.name === 'devnet' ? { clock: folder.clock } : {}),
-    organisations: channel.members.flatMap(({ msp, sponsor = msp }) => {
-      const organisation = members.find((it) => it.msp === msp);
-      const peer = engine.peers.find((it) => it.msp === sponsor);
-      if (organisation === undefined || peer === undefined) return [];
-      return [organisationEntry(organisation, peer, network)];
-    }),
+    organisations: topology.organisations
+      .filter(({ people }) => people.length > 0)
+      .map((organisation) => organisationEntry(organisation, network)),
   };
+}
+
+function channelEntry({ name, chaincodes }: Channel, { folder }: Network): ChannelConfig {
+  const [chaincode] = chaincodes;
+  if (chaincode === undefined) throw new Error(`${name} has no chaincode`);
+  return { name, chaincode, genesisBlock: folder.genesisBlock(name) };
 }
 
 function organisationEntry(
   organisation: Organisation,
-  peer: PeerAddress,
-  { folder }: Network,
+  { topology, folder, ports, engine }: Network,
 ): OrganisationConfig {
   const { msp, name, people } = organisation;
   const signer = (identity: string): KeyPairFiles => {
@@ -55,7 +45,14 @@ function organisationEntry(
   return {
     msp,
     name,
-    peer: { endpoint: peer.endpoint, tlsCa: peer.tlsCa, msp: peer.msp },
+    origin: originOf(organisation, ports.gateway),
+    channels: topology.channels.flatMap(({ name: channel, members }) => {
+      const member = members.find((it) => it.msp === msp);
+      const peer = engine.peers.find((it) => it.msp === (member?.sponsor ?? member?.msp));
+      if (peer === undefined) return [];
+      const { endpoint, tlsCa } = peer;
+      return [{ name: channel, peer: { endpoint, tlsCa, msp: peer.msp } }];
+    }),
     people: people.map((person) => ({ ...person, ...signer(person.id) })),
     indexer: signer(indexerName),
   };

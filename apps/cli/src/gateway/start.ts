@@ -4,22 +4,25 @@ import type { Network } from '@argosy/operator/network';
 import { programs } from '../places.js';
 import { gatewayConfiguration } from './configuration.js';
 
+/** How many blocks a channel has, by its name. */
+export type Heights = ReadonlyMap<string, number>;
+
 export type Gateway = {
   readonly url: string;
-  /** The ledger's height when it became ready. */
-  readonly height: number;
+  /** The height of each channel when it became ready. */
+  readonly heights: Heights;
   readonly milliseconds: number;
 };
 
 const gateway = 'gateway';
 const urlOf = ({ ports }: Network): string => `http://localhost:${ports.gateway}`;
 
-/** Wait until the gateway beside a network, where there is one, has found its peers again. Answers the ledger's height. */
-export async function awaitGateway(network: Network): Promise<number> {
+/** Wait until the gateway beside a network, where there is one, has found its peers again. Answers the channels' heights. */
+export async function awaitGateway(network: Network): Promise<Heights> {
   const runs = network.processes
     .status()
     .some(({ name, state }) => name === gateway && state === 'ready');
-  return runs ? awaitReadiness(urlOf(network)) : 0;
+  return runs ? awaitReadiness(urlOf(network)) : new Map();
 }
 
 /** Start the sandbox gateway beside a network. Resolves when all its organisations can be served. */
@@ -41,24 +44,33 @@ export async function startGateway(network: Network): Promise<Gateway> {
   };
   await processes.start(spec, { restart: false });
   const url = urlOf(network);
-  const height = await awaitReadiness(url);
-  return { url, height, milliseconds: performance.now() - since };
+  const heights = await awaitReadiness(url);
+  return { url, heights, milliseconds: performance.now() - since };
 }
 
-type Readiness = { readonly organisations: readonly { readonly ledgerHeight?: number }[] };
+type Readiness = {
+  readonly organisations: readonly {
+    readonly channels: readonly { readonly name: string; readonly ledgerHeight?: number }[];
+  }[];
+};
 
 const patience = 30_000;
-const between = 20;
+const between = 50;
 
-/** Wait until database, peer and read model answer for every organisation. Answers the ledger's height. */
-async function awaitReadiness(url: string): Promise<number> {
+/** Wait until database, peers and read models answer for every organisation. Answers the channels' heights. */
+async function awaitReadiness(url: string): Promise<Heights> {
   const until = performance.now() + patience;
   for (;;) {
     const answer = await fetch(`${url}/readyz`);
     const text = await answer.text();
     if (answer.ok) {
       const { organisations } = JSON.parse(text) as Readiness;
-      return Math.max(...organisations.map(({ ledgerHeight }) => ledgerHeight ?? 0));
+      const all = organisations.flatMap(({ channels }) => channels);
+      return new Map(
+        all
+          .map(({ name, ledgerHeight = 0 }) => [name, ledgerHeight] as const)
+          .sort(([, one], [, other]) => one - other),
+      );
     }
     if (performance.now() > until) throw new Error(`the gateway is not ready: ${text}`);
     await delay(between);

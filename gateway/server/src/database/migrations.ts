@@ -25,7 +25,7 @@ const operations = `create table operations (
   unique (person, idempotency_key)
 )`;
 
-/** The tables of the read model, in one place so that a rebuild empties exactly these. */
+/** The tables of a read model, in one place so that a rebuild empties exactly these. */
 export const projectionTables = [
   'documents',
   'quarantine',
@@ -35,7 +35,7 @@ export const projectionTables = [
   'checkpoint',
 ] as const;
 
-/** An organisation's schema, one list of statements per version; a published version is never edited. */
+/** An organisation's own schema, which holds what the ledger cannot tell again: one list of statements per version; a published version is never edited. */
 export const organisationMigrations: readonly (readonly string[])[] = [
   [
     `create table credits (
@@ -123,6 +123,53 @@ export const organisationMigrations: readonly (readonly string[])[] = [
     'alter table documents alter column version type bigint',
     'alter table timeline alter column version type bigint',
   ],
+  [
+    // The read models stand in schemas of their own, one for each channel. Until now there was one channel.
+    'alter table operations add column channel text',
+    `update operations set channel = coalesce((select channel from checkpoint limit 1), 'trade')`,
+    'alter table operations alter column channel set not null',
+    'drop table documents, quarantine, timeline, transactions, events, checkpoint',
+    'create table read_models (channel text primary key, generation int not null)',
+  ],
+];
+
+/** The schema of a read model. It can be made again from the blocks: a change of its form drops it and begins anew. */
+export const readModelMigrations: readonly (readonly string[])[] = [
+  [
+    `create table documents (
+      kind text not null, parts jsonb not null, status text not null, version bigint not null, record text not null,
+      created_block bigint not null, created_index int not null,
+      updated_block bigint not null, updated_index int not null, updated_transaction text not null,
+      primary key (kind, parts)
+    )`,
+    'create index documents_created on documents (kind, created_block, created_index, parts)',
+    // By its place: its name may be longer than an index takes.
+    `create table quarantine (
+      block bigint not null, place int not null, kind text not null, parts jsonb not null, index int not null,
+      transaction_id text not null, by_msp text not null, reason text not null, detail text not null,
+      primary key (block, place)
+    )`,
+    `create table timeline (
+      kind text not null, parts jsonb not null, block bigint not null, index int not null,
+      transaction_id text not null, version bigint not null, status text not null, time text not null,
+      by_msp text not null, record text not null, primary key (kind, parts, block, index)
+    )`,
+    `create table transactions (
+      block bigint not null, index int not null, transaction_id text not null, code int not null,
+      time text not null, primary key (block, index)
+    )`,
+    'create index transactions_id on transactions (transaction_id)',
+    `create table events (
+      block bigint not null, index int not null, transaction_id text not null, time text not null,
+      changes jsonb not null, primary key (block, index)
+    )`,
+    `create table checkpoint (
+      channel text primary key, genesis_hash text not null, block bigint not null,
+      block_hash text not null, configuration bytea not null
+    )`,
+    // Signatures and certificates: trying to compress them costs time and gains nothing.
+    'alter table checkpoint alter column configuration set storage external',
+  ],
 ];
 
 /** The gateway's own schema, shared by the organisations that a sandbox serves. */
@@ -148,7 +195,7 @@ export async function migrate(
   const version = Number(answer?.rows[0]?.['version'] ?? 0);
   if (version > migrations.length) {
     throw new Error(
-      `Schema "${database.role}" has version ${version}, this gateway knows ${migrations.length}: use the newer gateway.`,
+      `Schema "${database.schema}" has version ${version}, this gateway knows ${migrations.length}: use the newer gateway.`,
     );
   }
   for (const [index, statements] of migrations.entries()) {

@@ -51,6 +51,7 @@ const keepDocuments = `insert into documents (kind, parts, status, version, reco
 
 const settle = settlementSql({
   at: "(document->>'at')",
+  channel: "(document->>'channel')",
   // One transaction id can stand in a block more than once; the first decides.
   outcome: `(select distinct on (t.transaction_id) t.transaction_id, t.code, number as block
     from ${transactions} order by t.transaction_id, t.index)`,
@@ -76,7 +77,7 @@ begin
 end
 $body$`;
 
-/** Put the functions of this version of the gateway into an organisation's schema. */
+/** Put the functions of this version of the gateway into the schema of a read model. */
 export async function installRoutines(database: RoleDatabase): Promise<void> {
   await database.run([{ sql: storeBlock, parameters: [] }]);
 }

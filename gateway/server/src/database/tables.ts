@@ -2,16 +2,26 @@ import type { ColumnType, Generated } from 'kysely';
 import type { QuarantineReason } from '../indexer/document-fold.js';
 import type { OperationState } from '../operations/operation.js';
 
-/** One organisation's schema. All tables but `operations` are the read model: a projection of the channel's
- *  blocks that can be dropped and rebuilt. `operations` cannot be rebuilt and belongs into a backup. */
+/** One organisation's own schema. It cannot be rebuilt from blocks, and belongs into a backup. */
 export interface OrganisationTables {
+  readonly operations: OperationsTable;
+  readonly read_models: ReadModelsTable;
+}
+
+/** The schema of one read model: a projection of one channel's blocks that can be dropped and rebuilt. */
+export interface ReadModelTables {
   readonly documents: DocumentsTable;
   readonly quarantine: QuarantineTable;
   readonly timeline: TimelineTable;
   readonly transactions: TransactionsTable;
   readonly events: EventsTable;
   readonly checkpoint: CheckpointTable;
-  readonly operations: OperationsTable;
+}
+
+/** Which of a channel's read models is served: each time that one is built it has the next number. */
+interface ReadModelsTable {
+  readonly channel: string;
+  readonly generation: number;
 }
 
 /** What a document is called: its kind, and the parts of its key as a JSON array. */
@@ -86,6 +96,7 @@ interface CheckpointTable {
 
 export interface OperationsTable {
   readonly id: string;
+  readonly channel: string;
   readonly person: string;
   readonly idempotency_key: string;
   readonly fingerprint: string;

@@ -8,6 +8,7 @@ const { propose, decline, issue, advise, accept, reject } = amendmentCommands;
 
 export const amendments = documentRoutes({
   kind: 'amendment',
+  channel: 'trade',
   base: '/v1/amendments',
   title: 'Amendments',
   description: 'A proposed change of a credit, which takes effect when the beneficiary accepts it.',

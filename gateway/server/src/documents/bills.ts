@@ -61,6 +61,7 @@ const possessionActs: Readonly<Record<string, ActRoute>> = {
 
 export const bills = documentRoutes({
   kind: 'bill',
+  channel: 'trade',
   base: '/v1/bills',
   title: 'Bills',
   description: 'A bill of lading as its carrier issued it.',

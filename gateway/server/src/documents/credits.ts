@@ -7,6 +7,7 @@ const reason = { reason: 'The expiry date leaves too little time.' };
 
 export const credits = documentRoutes({
   kind: 'credit',
+  channel: 'trade',
   base: '/v1/credits',
   title: 'Credits',
   description: 'A documentary credit as the ledger holds it.',

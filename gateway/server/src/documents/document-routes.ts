@@ -16,6 +16,8 @@ export interface ActRoute {
 /** What REST makes of one kind of document; routes, answers and documentation follow from it. */
 export interface DocumentEntry {
   readonly kind: DocumentName;
+  /** The channel that they are on; every one, of the register. Then the address names it: /v1/channels/:channel/members. */
+  readonly channel: 'trade' | 'border' | 'every';
   /** The address of all of them: /v1/credits. */
   readonly base: string;
   /** As a heading: Credits. */

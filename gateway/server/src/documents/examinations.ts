@@ -8,6 +8,7 @@ const commands = examinationCommands;
 /** The acts name the presentation alone: a presentation has one issuing bank. */
 export const examinations = documentRoutes({
   kind: 'examination',
+  channel: 'trade',
   base: '/v1/examinations',
   title: 'Examinations',
   description: 'What a bank makes of a presentation: examined, refused or honoured, and paid.',

@@ -7,6 +7,7 @@ const { lodge, complete, withdraw } = presentationCommands;
 
 export const presentations = documentRoutes({
   kind: 'presentation',
+  channel: 'trade',
   base: '/v1/presentations',
   title: 'Presentations',
   description: 'Documents presented under a credit.',

@@ -5,6 +5,7 @@ import { documentRoutes } from './document-routes.js';
 
 export const proceeds = documentRoutes({
   kind: 'proceeds',
+  channel: 'trade',
   base: '/v1/proceeds',
   title: 'Proceeds',
   description: 'That the beneficiary was credited with what a presentation brought.',

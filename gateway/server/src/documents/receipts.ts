@@ -5,6 +5,7 @@ import { documentRoutes } from './document-routes.js';
 
 export const receipts = documentRoutes({
   kind: 'receipt',
+  channel: 'trade',
   base: '/v1/receipts',
   title: 'Receipts',
   description: 'That the applicant has received the goods of a presentation.',

@@ -50,6 +50,7 @@ export const creditExample = {
 export const operationExample = {
   id: 'op_01JNFY3W5M2V9Q4C8X7B6A1ZKD',
   state: 'committed' as const,
+  channel: 'trade',
   document: 'credit',
   parts: [applyExample.reference],
   action: 'apply',

@@ -46,6 +46,11 @@ export const gatewayProblems = {
     detail: 'Nobody of that name can sign in here.',
     retryable: false,
   },
+  CHANNEL_NOT_JOINED: {
+    status: 403,
+    detail: 'Your organisation is not on this channel, and has nothing of it.',
+    retryable: false,
+  },
   OPERATION_NOT_FOUND: {
     status: 404,
     detail: 'Your organisation has no such operation.',
@@ -94,7 +99,8 @@ export const gatewayProblems = {
   },
   HEIGHT_NOT_REACHED: {
     status: 503,
-    detail: 'The read model has not yet reached the block named by Min-Ledger-Height.',
+    detail:
+      'The read model of this channel has not yet reached the block named by Min-Ledger-Height.',
     retryable: true,
   },
   TOO_MANY_STREAMS: {

@@ -2,23 +2,23 @@ import type { Kysely } from 'kysely';
 import { DatabaseError, type RoleDatabase, type Statement } from '../database/database.js';
 import { kyselyOver, statement } from '../database/dialect.js';
 import { projectionTables } from '../database/migrations.js';
-import type { OrganisationTables } from '../database/tables.js';
+import type { ReadModelTables } from '../database/tables.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, type ChainPosition, type Genesis } from './chain.js';
 import { guardingKinds, guardsOf, type Guards } from './ledger-guards.js';
 import type { Projection } from './projection.js';
 
-/** The read model of one organisation: written block by block, each block and its checkpoint in one SQL transaction. */
+/** An organisation's read model of one channel: written block by block, each block and its checkpoint in one SQL transaction. */
 export class ReadModel {
   readonly #database: RoleDatabase;
-  readonly #kysely: Kysely<OrganisationTables>;
+  readonly #kysely: Kysely<ReadModelTables>;
 
   constructor(
     database: RoleDatabase,
     private readonly genesis: Genesis,
   ) {
     this.#database = database;
-    this.#kysely = kyselyOver<OrganisationTables>(database);
+    this.#kysely = kyselyOver<ReadModelTables>(database);
   }
 
   /** Where to go on. Refuses: a checkpoint of another ledger. */

@@ -5,7 +5,7 @@ import { decodeRecord } from '@argosy/domain/shared/record-text';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { RoleDatabase } from '../database/database.js';
 import { kyselyOver } from '../database/dialect.js';
-import type { OrganisationTables } from '../database/tables.js';
+import type { ReadModelTables } from '../database/tables.js';
 import type { QuarantineReason } from './document-fold.js';
 
 export interface TimelineEntry {
@@ -69,10 +69,10 @@ const changesSchema = ledgerChangeSchema.array();
 
 /** What the read model answers: documents that count. */
 export class Reads {
-  readonly #kysely: Kysely<OrganisationTables>;
+  readonly #kysely: Kysely<ReadModelTables>;
 
   constructor(database: RoleDatabase) {
-    this.#kysely = kyselyOver<OrganisationTables>(database);
+    this.#kysely = kyselyOver<ReadModelTables>(database);
   }
 
   async document<Name extends DocumentName>(

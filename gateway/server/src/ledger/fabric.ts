@@ -7,8 +7,6 @@ import type { BlockStream, Endorsed, LedgerCall, LedgerPort } from './port.js';
 export interface FabricSettings {
   readonly endpoint: string;
   readonly tlsCa: Uint8Array;
-  readonly channel: string;
-  readonly chaincode: string;
   readonly people: ReadonlyMap<string, FabricIdentity>;
   readonly indexer: FabricIdentity;
 }
@@ -38,28 +36,78 @@ const within = (milliseconds: number) => (): grpc.CallOptions => ({
   deadline: Date.now() + milliseconds,
 });
 
-/** The ledger over the organisation's peer, or its sponsor's: one connection, one SDK gateway per identity. */
-export class FabricLedger implements LedgerPort {
+/** A peer that an organisation uses, its own or a sponsor's: one connection for all channels, one SDK gateway per identity. */
+export class FabricPeer {
   readonly #client: grpc.Client;
-  readonly #gateways = new Map<string, Gateway>();
-  readonly #indexer: Gateway;
+  readonly #people: ReadonlyMap<string, FabricStaff>;
+  readonly #indexer: FabricStaff;
+  #users = 0;
 
-  constructor(private readonly settings: FabricSettings) {
-    const credentials = grpc.credentials.createSsl(Buffer.from(settings.tlsCa));
-    this.#client = new grpc.Client(settings.endpoint, credentials, clientOptions);
-    this.#indexer = this.#connect(settings.indexer);
-    for (const [person, identity] of settings.people) {
-      this.#gateways.set(person, this.#connect(identity));
-    }
+  constructor({ endpoint, tlsCa, people, indexer }: FabricSettings) {
+    const credentials = grpc.credentials.createSsl(Buffer.from(tlsCa));
+    this.#client = new grpc.Client(endpoint, credentials, clientOptions);
+    this.#indexer = this.#connect(indexer);
+    this.#people = new Map([...people].map(([id, identity]) => [id, this.#connect(identity)]));
   }
 
+  /** One channel of the peer. The connection is closed with the last of them. */
+  ledger(channel: string, chaincode: string): LedgerPort {
+    this.#users += 1;
+    return new FabricLedger(
+      { people: this.#people, indexer: this.#indexer, channel, chaincode },
+      () => {
+        this.#users -= 1;
+        if (this.#users === 0) this.#close();
+      },
+    );
+  }
+
+  #close(): void {
+    for (const { gateway } of [...this.#people.values(), this.#indexer]) gateway.close();
+    this.#client.close();
+  }
+
+  #connect({ signer, certificate }: FabricIdentity): FabricStaff {
+    const gateway = connect({
+      client: this.#client,
+      identity: { mspId: signer.mspId, credentials: certificate },
+      // No hash by the SDK: the signer receives the message and OpenSSL hashes and signs in one call.
+      hash: hash.none,
+      signer: (message) => Promise.resolve(signer.sign(message)),
+      endorseOptions: within(15_000),
+      submitOptions: within(10_000),
+    });
+    return { signer, gateway };
+  }
+}
+
+/** An identity with its SDK gateway. */
+interface FabricStaff {
+  readonly signer: Signer;
+  readonly gateway: Gateway;
+}
+
+interface FabricChannel {
+  readonly people: ReadonlyMap<string, FabricStaff>;
+  readonly indexer: FabricStaff;
+  readonly channel: string;
+  readonly chaincode: string;
+}
+
+/** One channel over an organisation's peer. */
+class FabricLedger implements LedgerPort {
+  constructor(
+    private readonly at: FabricChannel,
+    readonly close: () => void,
+  ) {}
+
   async endorse({ person, function: name, command, requestId }: LedgerCall): Promise<Endorsed> {
-    const gateway = this.#gatewayOf(person);
-    const contract = this.#network(gateway).getContract(this.settings.chaincode);
+    const { gateway, signer } = this.#staff(person);
+    const contract = this.#network(gateway).getContract(this.at.chaincode);
     const proposal = contract.newProposal(name, { arguments: [command, requestId] });
     const unsigned = await proposal.endorse();
     // Signed here and not in submit(), so that the very bytes that go to the orderers can be stored first.
-    const signature = this.#identityOf(person).signer.sign(unsigned.getDigest());
+    const signature = signer.sign(unsigned.getDigest());
     const signed = gateway.newSignedTransaction(unsigned.getBytes(), signature);
     return {
       transactionId: signed.getTransactionId(),
@@ -69,21 +117,18 @@ export class FabricLedger implements LedgerPort {
   }
 
   async submit(person: string, envelope: Uint8Array): Promise<void> {
-    await this.#gatewayOf(person).newTransaction(envelope).submit();
+    await this.#staff(person).gateway.newTransaction(envelope).submit();
   }
 
   async height(): Promise<bigint> {
-    const { signer } = this.settings.indexer;
-    const { channel } = this.settings;
+    const { channel, indexer } = this.at;
+    const { signer, gateway } = indexer;
     const { envelope, payload } = newestBlockRequest({
       channel,
       creator: signer.creator,
       now: new Date(),
     });
-    const request = this.#indexer.newSignedFilteredBlockEventsRequest(
-      envelope,
-      signer.sign(payload),
-    );
+    const request = gateway.newSignedFilteredBlockEventsRequest(envelope, signer.sign(payload));
     const blocks = await request.getEvents(within(heightLimitMilliseconds)());
     try {
       for await (const block of blocks) return BigInt(block.getNumber()) + 1n;
@@ -94,7 +139,9 @@ export class FabricLedger implements LedgerPort {
   }
 
   async blocks(start: bigint): Promise<BlockStream> {
-    const blocks = await this.#network(this.#indexer).getBlockEvents({ startBlock: start });
+    const blocks = await this.#network(this.at.indexer.gateway).getBlockEvents({
+      startBlock: start,
+    });
     return {
       close: () => {
         blocks.close();
@@ -106,36 +153,13 @@ export class FabricLedger implements LedgerPort {
     };
   }
 
-  close(): void {
-    for (const gateway of [...this.#gateways.values(), this.#indexer]) gateway.close();
-    this.#client.close();
-  }
-
-  #connect({ signer, certificate }: FabricIdentity): Gateway {
-    return connect({
-      client: this.#client,
-      identity: { mspId: signer.mspId, credentials: certificate },
-      // No hash by the SDK: the signer receives the message and OpenSSL hashes and signs in one call.
-      hash: hash.none,
-      signer: (message) => Promise.resolve(signer.sign(message)),
-      endorseOptions: within(15_000),
-      submitOptions: within(10_000),
-    });
-  }
-
   #network(gateway: Gateway): Network {
-    return gateway.getNetwork(this.settings.channel);
+    return gateway.getNetwork(this.at.channel);
   }
 
-  #gatewayOf(person: string): Gateway {
-    const gateway = this.#gateways.get(person);
-    if (gateway === undefined) throw new Error(`No ledger identity for ${person}.`);
-    return gateway;
-  }
-
-  #identityOf(person: string): FabricIdentity {
-    const identity = this.settings.people.get(person);
-    if (identity === undefined) throw new Error(`No ledger identity for ${person}.`);
-    return identity;
+  #staff(person: string): FabricStaff {
+    const found = this.at.people.get(person);
+    if (found === undefined) throw new Error(`No ledger identity for ${person}.`);
+    return found;
   }
 }

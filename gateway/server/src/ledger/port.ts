@@ -18,7 +18,7 @@ export interface BlockStream extends AsyncIterable<Uint8Array> {
   close(): void;
 }
 
-/** One organisation's way to the ledger. Everything above it is tested with an in-memory double. */
+/** One organisation's way to one channel of the ledger. Everything above it is tested with an in-memory double. */
 export interface LedgerPort {
   /** Refuses: whatever the ledger throws; `failureOf` in failures.ts says what it means. */
   endorse(call: LedgerCall): Promise<Endorsed>;

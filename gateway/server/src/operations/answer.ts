@@ -1,4 +1,4 @@
-import { kindOf } from '@argosy/domain/documents';
+import { documentKind, documentNames, kindOf } from '@argosy/domain/documents';
 import { parseJson } from '@argosy/domain/shared/decode';
 import { decodeRecord } from '@argosy/domain/shared/record-text';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ export const operationSchema = z
   .strictObject({
     id: z.string(),
     state: z.enum(operationStates),
+    channel: z.string(),
     document: z.string().meta({ description: 'The kind of document that it acts on.' }),
     parts: z.array(z.string()).meta({ description: 'What the request calls that document.' }),
     action: z.string(),
@@ -39,11 +40,12 @@ export const operationSchema = z
 export type OperationBody = z.infer<typeof operationSchema>;
 
 export function operationBody(operation: Operation): OperationBody {
-  const { id, state, parts, transactionId, block, result } = operation;
+  const { id, state, channel, parts, transactionId, block, result } = operation;
   const problem = problemOf(operation);
   return {
     id,
     state,
+    channel,
     ...subjectOf(operation.function),
     parts: [...parts],
     ...(transactionId === undefined ? {} : { transactionId }),
@@ -57,10 +59,11 @@ export function operationBody(operation: Operation): OperationBody {
   };
 }
 
-// `credit:AcknowledgeReceipt` is the act acknowledgeReceipt on a credit.
+// `credit:AcknowledgeReceipt` is the act acknowledgeReceipt on a credit, `register:Approve` approve on a decision.
 function subjectOf(name: string): Pick<OperationBody, 'document' | 'action'> {
-  const [document = '', act = ''] = name.split(':');
-  return { document, action: act.charAt(0).toLowerCase() + act.slice(1) };
+  const [contract = '', act = ''] = name.split(':');
+  const document = documentNames.find((kind) => documentKind(kind).contract === contract);
+  return { document: document ?? contract, action: act.charAt(0).toLowerCase() + act.slice(1) };
 }
 
 function bodyOf(record: string): z.infer<typeof anyBodySchema> {

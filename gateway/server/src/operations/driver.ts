@@ -58,7 +58,7 @@ export class Driver {
         // Perhaps an earlier process, or an earlier try, has sent it: then the read model may know its outcome.
         const isFresh = tries === 1 && this.#fresh.delete(operation.id);
         if (!isFresh) {
-          await this.ports.store.settle(transactionId, this.#time());
+          await this.ports.store.settle(operation.channel, transactionId, this.#time());
           const known = await this.#read(operation);
           if (isFinal(known.state) || known.state === 'received') return known;
         }

@@ -6,6 +6,7 @@ import { isFinal, type Operation } from './operation.js';
 export function operationOf(row: Selectable<OperationsTable>): Operation {
   return {
     id: row.id,
+    channel: row.channel,
     person: row.person,
     fingerprint: row.fingerprint,
     ledgerRequestId: row.ledger_request_id,

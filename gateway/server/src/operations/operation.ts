@@ -22,6 +22,7 @@ export function isFinal(state: OperationState): boolean {
 /** One operation as the database holds it. */
 export interface Operation {
   readonly id: string;
+  readonly channel: string;
   readonly person: string;
   readonly fingerprint: string;
   readonly ledgerRequestId: string;

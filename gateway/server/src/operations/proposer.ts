@@ -69,7 +69,7 @@ export class Proposer {
     const recorded = recordedTransaction(refusal);
     if (recorded !== undefined) {
       // An earlier process got this far and died before it could write it down.
-      await this.ports.store.recordedAs(operation.id, recorded, this.#time());
+      await this.ports.store.recordedAs(operation, recorded, this.#time());
       return this.#read(operation);
     }
     return this.#refused(

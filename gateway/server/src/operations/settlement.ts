@@ -8,22 +8,29 @@ export interface Outcome {
   readonly block: number;
 }
 
-/** Settle the operation of a transaction that the read model already has. A transaction id can stand in
+/** Settle the operation of a transaction that the read model of its channel already has. A transaction id can stand in
  *  several blocks; the first decides, the later ones are duplicates that the ledger ignored. */
-export function settleFromReadModel(transactionId: string, at: string): Statement {
+export function settleFromReadModel(
+  channel: string,
+  { transactionId, at }: { readonly transactionId: string; readonly at: string },
+): Statement {
   const outcome = `(select transaction_id, code, block from transactions
     where transaction_id = $2 order by block, index limit 1)`;
-  return { sql: settlementSql({ at: '$1', outcome }), parameters: [at, transactionId] };
+  const sql = settlementSql({ at: '$1', channel: '$3', outcome });
+  return { sql, parameters: [at, transactionId, channel] };
 }
 
-/** The statement that settles operations: `outcome` is a table of transaction_id, code, block, `at` the time now. */
-export function settlementSql({
-  at,
-  outcome,
-}: {
+interface Settlement {
+  /** The time now. */
   readonly at: string;
+  /** Whose blocks tell the outcomes: anybody can write somebody else's transaction id into an invalid transaction elsewhere. */
+  readonly channel: string;
+  /** A table of transaction_id, code, block. */
   readonly outcome: string;
-}): string {
+}
+
+/** The statement that settles operations. */
+export function settlementSql({ at, channel, outcome }: Settlement): string {
   // Such a code puts the operation back to `received`, from where it is proposed again, also after a crash.
   const codes = proposedAgainCodes.join(', ');
   const again = `(outcome.code in (${codes}) and operations.attempts < ${maximumAttempts})`;
@@ -42,5 +49,6 @@ export function settlementSql({
     validation_code = outcome.code
     from ${outcome} as outcome
     where operations.transaction_id = outcome.transaction_id
+      and operations.channel = ${channel}
       and operations.state in ('endorsed', 'submitted', 'unknown')`;
 }

@@ -8,6 +8,7 @@ import { settleFromReadModel } from './settlement.js';
 
 export interface NewOperation {
   readonly id: string;
+  readonly channel: string;
   readonly person: string;
   readonly idempotencyKey: string;
   readonly fingerprint: string;
@@ -19,7 +20,8 @@ export interface NewOperation {
   readonly receivedAt: string;
 }
 
-/** The operations of one organisation. Every method is one round trip to the database. */
+/** The operations of one organisation. Every method is one round trip to the database. Requires, to settle: a database in which the
+ *  read model of the operation's channel is seen beside the operations. */
 export class OperationStore {
   readonly #database: RoleDatabase;
   readonly #kysely: Kysely<OrganisationTables>;
@@ -36,6 +38,7 @@ export class OperationStore {
       .insertInto('operations')
       .values({
         id: rest.id,
+        channel: rest.channel,
         person: rest.person,
         idempotency_key: idempotencyKey,
         fingerprint: rest.fingerprint,
@@ -71,11 +74,12 @@ export class OperationStore {
     return row === undefined ? undefined : operationOf(row);
   }
 
-  /** Everything that a stopped gateway has left unfinished, oldest first. */
-  async unfinished(): Promise<Operation[]> {
+  /** Everything that a stopped gateway has left unfinished on a channel, oldest first. */
+  async unfinished(channel: string): Promise<Operation[]> {
     const rows = await this.#kysely
       .selectFrom('operations')
       .selectAll()
+      .where('channel', '=', channel)
       .where('state', 'not in', ['committed', 'invalid', 'refused'])
       .orderBy('id')
       .execute();
@@ -104,7 +108,7 @@ export class OperationStore {
   }
 
   /** The ledger already has this request: its outcome is that of the transaction recorded there. */
-  async recordedAs(id: string, transactionId: string, at: string): Promise<void> {
+  async recordedAs({ id, channel }: Operation, transactionId: string, at: string): Promise<void> {
     await this.#database.run([
       statement(
         this.#kysely
@@ -113,7 +117,7 @@ export class OperationStore {
           .where('id', '=', id)
           .where('state', '=', 'received'),
       ),
-      settleFromReadModel(transactionId, at),
+      settleFromReadModel(channel, { transactionId, at }),
     ]);
   }
 
@@ -156,7 +160,7 @@ export class OperationStore {
   }
 
   /** Look a transaction up in the read model, and settle its operation if it is there. */
-  async settle(transactionId: string, at: string): Promise<void> {
-    await this.#database.run([settleFromReadModel(transactionId, at)]);
+  async settle(channel: string, transactionId: string, at: string): Promise<void> {
+    await this.#database.run([settleFromReadModel(channel, { transactionId, at })]);
   }
 }

@@ -8,6 +8,7 @@ import type { OperationStore } from './store.js';
 import { problemOf } from './answer.js';
 
 export interface WriteRequest {
+  readonly channel: string;
   readonly person: string;
   readonly idempotencyKey: string;
   /** The chaincode's function: `credit:Issue`. */
@@ -25,18 +26,24 @@ export interface WriteAnswer {
   readonly replayed: boolean;
 }
 
-export interface WritePathPorts {
-  readonly msp: string;
+/** What brings the operations of one channel to their end. */
+export interface ChannelWrites {
   readonly store: OperationStore;
   readonly driver: Driver;
+  /** Whether blocks tell outcomes at all. */
+  readonly canFollow: () => boolean;
+}
+
+export interface WritePathPorts {
+  readonly msp: string;
+  /** By the channel's name. */
+  readonly channels: ReadonlyMap<string, ChannelWrites>;
   readonly checkpoint: Checkpoint;
   readonly now: () => Date;
   /** How many requests may be on their way: proposed, submitted, awaiting their block. */
   readonly maximumInFlight: number;
   /** How many operations may wait for an outcome that stays away. */
   readonly maximumUnknown: number;
-  /** Whether blocks tell outcomes at all. */
-  readonly canFollow: () => boolean;
   readonly onFailure: (id: string, error: unknown) => void;
 }
 
@@ -60,7 +67,7 @@ export class WritePath {
 
   /** Refuses: READ_MODEL_STOPPED, OVERLOADED, IDEMPOTENCY_KEY_REUSED. */
   async submit(request: WriteRequest): Promise<WriteAnswer> {
-    this.#requireRoom();
+    this.#requireRoom(request.channel);
     this.#entering += 1;
     const { operation, replayed, isFinished } = await this.#takeIn(request).finally(() => {
       this.#entering -= 1;
@@ -69,9 +76,9 @@ export class WritePath {
     return { operation: await this.#waitFor(operation, request.waitMilliseconds), replayed };
   }
 
-  #requireRoom(): void {
-    const { maximumInFlight, maximumUnknown, canFollow } = this.ports;
-    if (!canFollow()) throw new ProblemError('READ_MODEL_STOPPED', {}, 5);
+  #requireRoom(channel: string): void {
+    const { maximumInFlight, maximumUnknown } = this.ports;
+    if (!this.#of(channel).canFollow()) throw new ProblemError('READ_MODEL_STOPPED', {}, 5);
     const isFull = this.inFlight + this.#entering >= maximumInFlight;
     if (isFull || this.unknown >= maximumUnknown) throw new ProblemError('OVERLOADED', {}, 1);
   }
@@ -80,18 +87,18 @@ export class WritePath {
     const { operation, isNew } = await this.#receive(request);
     if (isNew) {
       await this.ports.checkpoint('received');
-    } else if (operation.fingerprint !== fingerprint(request)) {
+    } else if (!isSame(operation, request)) {
       throw new ProblemError('IDEMPOTENCY_KEY_REUSED', { operation: operation.id });
     }
-    const again =
-      !isNew && mayBeTakenUp(operation) && (await this.ports.store.reopen(operation.id));
+    const { store } = this.#of(request.channel);
+    const again = !isNew && mayBeTakenUp(operation) && (await store.reopen(operation.id));
     if (again) return { operation: reopened(operation), replayed: false, isFinished: false };
     return { operation, replayed: !isNew, isFinished: isFinal(operation.state) };
   }
 
-  /** Bring everything that an earlier process left unfinished to its end, in the background. */
-  async recover(): Promise<number> {
-    const unfinished = await this.ports.store.unfinished();
+  /** Bring everything that an earlier process left unfinished on a channel to its end, in the background. */
+  async recover(channel: string): Promise<number> {
+    const unfinished = await this.#of(channel).store.unfinished(channel);
     for (const operation of unfinished) void this.#run(operation);
     return unfinished.length;
   }
@@ -103,18 +110,14 @@ export class WritePath {
   }
 
   #receive(request: WriteRequest): ReturnType<OperationStore['receive']> {
-    const { person, idempotencyKey, function: name, parts, command, httpRequestId } = request;
+    const { waitMilliseconds: _wait, ...asked } = request;
+    const { channel, person, idempotencyKey: key } = request;
     const now = this.ports.now();
-    return this.ports.store.receive({
+    return this.#of(channel).store.receive({
+      ...asked,
       id: `op_${ulid(now.getTime())}`,
-      person,
-      idempotencyKey,
       fingerprint: fingerprint(request),
-      ledgerRequestId: ledgerRequestId({ msp: this.ports.msp, person, key: idempotencyKey }),
-      function: name,
-      parts,
-      command,
-      httpRequestId,
+      ledgerRequestId: ledgerRequestId({ msp: this.ports.msp, person, key }),
       receivedAt: now.toISOString(),
     });
   }
@@ -128,13 +131,14 @@ export class WritePath {
     const end = await Promise.race([running, late.promise]).finally(() => {
       clearTimeout(timer);
     });
-    return end ?? (await this.ports.store.find(operation.id)) ?? operation;
+    const { store } = this.#of(operation.channel);
+    return end ?? (await store.find(operation.id)) ?? operation;
   }
 
   #run(operation: Operation): Promise<Operation> {
     const existing = this.#running.get(operation.id);
     if (existing !== undefined) return existing;
-    const running = this.ports.driver.drive(operation, () => {
+    const running = this.#of(operation.channel).driver.drive(operation, () => {
       this.#unknown.add(operation.id);
     });
     this.#running.set(operation.id, running);
@@ -148,6 +152,17 @@ export class WritePath {
       });
     return running;
   }
+
+  #of(channel: string): ChannelWrites {
+    const found = this.ports.channels.get(channel);
+    if (found === undefined) throw new Error(`${this.ports.msp} is not on ${channel}.`);
+    return found;
+  }
+}
+
+// A key belongs to a person, whatever channel it was used on.
+function isSame(operation: Operation, request: WriteRequest): boolean {
+  return operation.channel === request.channel && operation.fingerprint === fingerprint(request);
 }
 
 // A refusal for want of a reachable network binds nobody: with the same key the request is taken up again.

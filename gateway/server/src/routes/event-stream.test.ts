@@ -14,6 +14,7 @@ const transactionId = 'f'.repeat(1_000);
 
 // A channel on which there is always more: whoever buffers it without bound does not end.
 const endless: EventSource = {
+  name: 'trade',
   events: {
     after: ({ block }) => {
       reads += 1;
@@ -28,7 +29,7 @@ const endless: EventSource = {
 beforeEach(async () => {
   reads = 0;
   server = createServer((_request, response) => {
-    ran = new EventStream(endless, response, heartbeatMilliseconds).run({ block: 0, index: 0 });
+    ran = new EventStream([endless], response, heartbeatMilliseconds).run(new Map());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -2,27 +2,37 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { LedgerEventEntry, Place } from '../indexer/reads.js';
 import type { SharedEvents } from '../indexer/shared-events.js';
+import { beginning, placeText, type EventPlace } from './event-place.js';
 
-/** Where events come from, and who says that there may be more. */
+/** The events of one channel, and who says that there may be more. */
 export interface EventSource {
+  readonly name: string;
   readonly events: Pick<SharedEvents, 'after'>;
   onBlock(listener: () => void): () => void;
+}
+
+interface ChannelEvents {
+  readonly channel: string;
+  readonly events: readonly LedgerEventEntry[];
 }
 
 const batch = 100;
 const stalledHeartbeats = 4;
 
-/** One client's stream. It reads from the database in order and no further than the client takes it, so that a slow
+/** One client's stream. It reads each channel from the database in order and no further than the client takes it, so that a slow
  *  client misses nothing and holds up nobody; one that takes nothing at all is cut off, and can resume. */
 export class EventStream {
   readonly #ended = new AbortController();
+  /** The channels of which there may be more. */
+  readonly #unread: Set<EventSource>;
   #wake: () => void = () => undefined;
 
   constructor(
-    private readonly source: EventSource,
+    private readonly sources: readonly EventSource[],
     private readonly response: ServerResponse,
     private readonly heartbeatMilliseconds: number,
   ) {
+    this.#unread = new Set(sources);
     response.on('close', () => {
       this.#ended.abort();
       this.#wake();
@@ -35,27 +45,47 @@ export class EventStream {
     this.#wake();
   }
 
-  async run(start: Place): Promise<void> {
-    let after = start;
-    const stopListening = this.source.onBlock(() => {
-      this.#wake();
-    });
+  /** Send what comes after a place. Places in channels that the stream does not bring stay in its ids as they are. */
+  async run(start: EventPlace): Promise<void> {
+    const place = new Map(start);
+    const listening = this.sources.map((source) =>
+      source.onBlock(() => {
+        this.#unread.add(source);
+        this.#wake();
+      }),
+    );
     this.response.writeHead(200);
     await this.#write('retry: 1000\n\n');
     try {
       while (!this.#ended.signal.aborted) {
         // The wait begins before the reading, so that a block in between is not slept through.
         const more = this.#somethingNew();
-        const events = await this.source.events.after(after, batch);
-        for (const event of events) await this.#write(messageOf(event));
-        after = events.at(-1) ?? after;
-        if (events.length > 0) this.#wake();
-        else if (!(await more)) await this.#write(': nothing new\n\n');
+        await this.#send(place);
+        if (this.#unread.size > 0) this.#wake();
+        if (!(await more)) await this.#write(': nothing new\n\n');
       }
     } finally {
-      stopListening();
+      for (const stop of listening) stop();
       this.#wake();
       this.response.end();
+    }
+  }
+
+  async #send(place: Map<string, Place>): Promise<void> {
+    const reading = [...this.#unread];
+    this.#unread.clear();
+    const found = await Promise.all(
+      reading.map(async (source) => {
+        const { name: channel } = source;
+        const events = await source.events.after(place.get(channel) ?? beginning, batch);
+        if (events.length === batch) this.#unread.add(source);
+        return { channel, events };
+      }),
+    );
+    for (const { channel, event } of byTime(found)) {
+      const { block, index } = event;
+      place.set(channel, { block, index });
+      await this.#write(messageOf(placeText(place), channel, event));
     }
   }
 
@@ -83,7 +113,25 @@ export class EventStream {
   }
 }
 
-function messageOf({ block, index, time, transactionId, changes }: LedgerEventEntry): string {
-  const id = `${block}.${index}`;
-  return `id: ${id}\nevent: ledger\ndata: ${JSON.stringify({ id, time, transactionId, changes })}\n\n`;
+/** Events of several channels, those of each in its order: where they stand side by side, by the times that they claim. */
+function* byTime(
+  channels: readonly ChannelEvents[],
+): Generator<{ readonly channel: string; readonly event: LedgerEventEntry }> {
+  const waiting = channels.map(({ channel, events }) => ({ channel, events: [...events] }));
+  for (;;) {
+    const heads = waiting.flatMap(({ channel, events }) => {
+      const [event] = events;
+      return event === undefined ? [] : [{ channel, event, events }];
+    });
+    const [first] = heads.sort((one, other) => (one.event.time < other.event.time ? -1 : 1));
+    if (first === undefined) return;
+    first.events.shift();
+    yield first;
+  }
+}
+
+function messageOf(id: string, channel: string, event: LedgerEventEntry): string {
+  const { block, index, time, transactionId, changes } = event;
+  const data = { channel, block, index, time, transactionId, changes };
+  return `id: ${id}\nevent: ledger\ndata: ${JSON.stringify(data)}\n\n`;
 }

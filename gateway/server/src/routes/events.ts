@@ -2,10 +2,13 @@ import { reasonOf } from '@argosy/protocol/reason';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { channelNameSchema } from '../config.js';
 import { callerOf } from '../http/authentication.js';
 import { ProblemError } from '../http/problem.js';
-import type { Place } from '../indexer/reads.js';
-import type { Organisation } from '../organisation/organisation.js';
+import type { Caller } from '../http/ports.js';
+import type { MemberChannel } from '../organisation/member-channel.js';
+import { channelNamed } from './channel-of.js';
+import { beginning, eventPlaceSchema, placeIn, type EventPlace } from './event-place.js';
 import { EventStream } from './event-stream.js';
 import { readRefusals } from './refusals.js';
 
@@ -19,21 +22,22 @@ const longestWaitMilliseconds = 2_000;
 const notYetThere =
   'The read model has not yet reached the block of the event that the stream is to go on after.';
 
-const placeSchema = z
-  .string()
-  .regex(/^[0-9]{1,15}\.[0-9]{1,9}$/, 'must be <block>.<transaction>, the id of an event')
-  .exactOptional();
-
 // PostgreSQL's largest `int`, the type of the column.
 const highestIndex = 2_147_483_647;
 
-const streamExample = `id: 12.0
+const streamExample = `id: border:5.1,trade:12.0
 event: ledger
-data: {"id":"12.0","time":"2027-03-01T09:30:00.000Z","transactionId":"3333…","changes":[{"type":"CreditApplied","document":"credit","parts":["LC-2027-0001"],"version":1,"status":"applied"}]}
+data: {"channel":"trade","block":12,"index":0,"time":"2027-03-01T09:30:00.000Z","transactionId":"3333…","changes":[{"type":"CreditApplied","document":"credit","parts":["LC-2027-0001"],"version":1,"status":"applied"}]}
 
 `;
 
-/** The channel's events as server-sent events: one message per valid transaction, in the order of the ledger. */
+const description = `All events of the channels that the caller's organisation is on, also of documents in which it has no part: every member of a channel can read them. Those of a channel come in the order of its ledger; between channels there is no order.
+
+The id of an event is the place in every channel, so that a stream which goes on after it (\`Last-Event-ID\`, or \`after\`) repeats and misses nothing. A channel that is not in it is replayed from its first block; \`after=start\` replays all. Without a place the stream begins with the next event. A comment line is sent when nothing happens.
+
+Refuses: CHANNEL_NOT_JOINED, HEIGHT_NOT_REACHED, TOO_MANY_STREAMS.`;
+
+/** The events of all channels of an organisation as server-sent events: one message per valid transaction. */
 export const eventRoutes: FastifyPluginCallbackZod<Options> = (
   app,
   { heartbeatMilliseconds },
@@ -50,13 +54,17 @@ export const eventRoutes: FastifyPluginCallbackZod<Options> = (
       exposeHeadRoute: false,
       schema: {
         operationId: 'streamEvents',
-        summary: 'What happens on the channel, as server-sent events',
-        description:
-          'All events of the channel, also of documents in which the caller has no part: every member of the channel can read them. Starts after `Last-Event-ID` or `after`, else with the next event; `after=0.0` replays everything. A comment line is sent when nothing happens.',
+        summary: 'What happens on the channels, as server-sent events',
+        description,
         tags: ['Events'],
         security: [{ token: [] }],
-        headers: z.object({ 'last-event-id': placeSchema }),
-        querystring: z.strictObject({ after: placeSchema }),
+        headers: z.object({ 'last-event-id': eventPlaceSchema.exactOptional() }),
+        querystring: z.strictObject({
+          after: eventPlaceSchema.exactOptional(),
+          channel: channelNameSchema
+            .exactOptional()
+            .meta({ description: 'Bring the events of this channel alone.' }),
+        }),
         response: {
           200: {
             description: 'A stream that does not end.',
@@ -69,16 +77,13 @@ export const eventRoutes: FastifyPluginCallbackZod<Options> = (
       },
     },
     async (request, reply) => {
-      const { organisation } = callerOf(request);
+      const caller = callerOf(request);
+      const { channel } = request.query;
+      // Browsers that reconnect send the one beside the other.
       const after = request.headers['last-event-id'] ?? request.query.after;
+      const sources = channel === undefined ? allOf(caller) : [channelNamed(caller, channel)];
       if (streams.size >= maximumStreams) throw new ProblemError('TOO_MANY_STREAMS', {}, 5);
-      const start = after === undefined ? newest(organisation) : placeOf(after);
-      // A place beyond the read model's end is of a gateway that was further on, or of another ledger.
-      if (
-        !(await organisation.indexer.reached(BigInt(start.block) + 1n, longestWaitMilliseconds))
-      ) {
-        throw new ProblemError('HEIGHT_NOT_REACHED', { detail: notYetThere }, 1);
-      }
+      const start = after === undefined ? newest(sources) : await placeReached(caller, after);
       reply.hijack();
       const headers = {
         ...reply.getHeaders(),
@@ -88,7 +93,7 @@ export const eventRoutes: FastifyPluginCallbackZod<Options> = (
       for (const [name, value] of Object.entries(headers)) {
         if (value !== undefined) reply.raw.setHeader(name, value);
       }
-      const stream = new EventStream(organisation, reply.raw, heartbeatMilliseconds);
+      const stream = new EventStream(sources, reply.raw, heartbeatMilliseconds);
       streams.add(stream);
       await stream.run(start).catch((error: unknown) => {
         logFailure(request, error);
@@ -99,13 +104,29 @@ export const eventRoutes: FastifyPluginCallbackZod<Options> = (
   done();
 };
 
-function newest({ indexer }: Organisation): Place {
-  return { block: Number(indexer.height) - 1, index: highestIndex };
+function allOf({ organisation }: Caller): readonly MemberChannel[] {
+  return [...organisation.channels.values()];
 }
 
-function placeOf(text: string): Place {
-  const [block, index] = text.split('.').map(Number);
-  return { block: block ?? 0, index: index ?? 0 };
+function newest(channels: readonly MemberChannel[]): EventPlace {
+  return new Map(
+    channels.map(({ name, indexer: { height } }) => {
+      const last = { block: Number(height) - 1, index: highestIndex };
+      return [name, height === 0n ? beginning : last];
+    }),
+  );
+}
+
+/** A place beyond a read model's end is of a gateway that was further on, or of another ledger. Refuses: CHANNEL_NOT_JOINED,
+ *  HEIGHT_NOT_REACHED. */
+async function placeReached(caller: Caller, text: string): Promise<EventPlace> {
+  const place = placeIn(text);
+  const waits = [...place].map(([name, { block }]) =>
+    channelNamed(caller, name).indexer.reached(BigInt(block) + 1n, longestWaitMilliseconds),
+  );
+  const areReached = await Promise.all(waits);
+  if (areReached.every((isReached) => isReached)) return place;
+  throw new ProblemError('HEIGHT_NOT_REACHED', { detail: notYetThere }, 1);
 }
 
 function logFailure(request: FastifyRequest, error: unknown): void {

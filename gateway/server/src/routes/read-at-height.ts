@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ProblemError } from '../http/problem.js';
-import type { Organisation } from '../organisation/organisation.js';
+import type { MemberChannel } from '../organisation/member-channel.js';
 
 /** A reader who has written asks for at least that many blocks. */
 export const heightHeaders = z.object({
@@ -14,11 +14,11 @@ export const heightHeaders = z.object({
 
 const longestWaitMilliseconds = 2_000;
 
-/** Wait for the height that a read asks for, and state the height that it has. Refuses: HEIGHT_NOT_REACHED. */
+/** Wait for the height of the channel that a read asks for, and state the one that it has. Refuses: HEIGHT_NOT_REACHED. */
 export async function readAtHeight(
   reply: FastifyReply,
   headers: z.infer<typeof heightHeaders>,
-  { indexer }: Organisation,
+  { indexer }: MemberChannel,
 ): Promise<void> {
   const wanted = BigInt(headers['min-ledger-height'] ?? '0');
   if (!(await indexer.reached(wanted, longestWaitMilliseconds))) {

@@ -9,6 +9,7 @@ import { sendProblem } from '../http/errors.js';
 import type { Caller } from '../http/ports.js';
 import { ledgerProblem } from '../http/problem.js';
 import { recordBody } from '../http/record-body.js';
+import { channelOf, channelParameters, mustBeOnChannel } from './channel-of.js';
 import { listSchema, pageSchema, querySchema } from './document-schemas.js';
 import { cursorOf, placeOf } from './list-cursor.js';
 import { heightHeaders, readAtHeight } from './read-at-height.js';
@@ -36,23 +37,25 @@ const listRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
   app.get(
     base,
     {
+      preValidation: mustBeOnChannel(routes),
       schema: {
-        operationId: `list${title}`,
+        operationId: `list${title.replaceAll(' ', '')}`,
         summary: `${title} on the channel, the newest first`,
         tags: [title],
         security: [{ token: [] }],
         headers: heightHeaders,
+        params: z.strictObject(channelParameters(routes)),
         querystring: querySchema(routes),
         response: { 200: listSchema(routes), ...readRefusals },
       },
     },
     async (request, reply) => {
-      const { organisation } = callerOf(request);
+      const channel = channelOf(routes, request);
       const { status, limit, cursor } = request.query;
-      await readAtHeight(reply, request.headers, organisation);
+      await readAtHeight(reply, request.headers, channel);
       const before = cursor === undefined ? undefined : placeOf(cursor);
       const query = { kind, status, limit: limit + 1, before };
-      const found = await organisation.reads.documents(query);
+      const found = await channel.reads.documents(query);
       const page = found.slice(0, limit);
       const last = page.at(-1);
       const hasMore = found.length > limit;
@@ -73,28 +76,29 @@ const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
   app.get(
     [base, ...names.map((it) => `:${it}`)].join('/'),
     {
+      preValidation: mustBeOnChannel(routes),
       schema: {
         operationId: `get${name}`,
         summary: `One ${kind}, what the caller may do with it, and its history`,
         tags: [title],
         security: [{ token: [] }],
         headers: heightHeaders,
-        params: z.strictObject(parameters),
+        params: z.strictObject({ ...channelParameters(routes), ...parameters }),
         response: { 200: pageSchema(routes), ...readRefusals },
       },
     },
     async (request, reply) => {
-      const caller = callerOf(request);
-      const { reads } = caller.organisation;
+      const channel = channelOf(routes, request);
+      const { reads } = channel;
       const parts = names.map((it) => String(request.params[it]));
-      await readAtHeight(reply, request.headers, caller.organisation);
+      await readAtHeight(reply, request.headers, channel);
       const record = await reads.document(kind, parts);
       if (record === undefined) {
         const refusal = LedgerError.of('RECORD_NOT_FOUND', { document: kind, parts });
         return sendProblem(reply, ledgerProblem(refusal, request.id));
       }
       void reply.header('etag', `"${record.version}"`);
-      const actions = possibilities(record, caller);
+      const actions = possibilities(record, callerOf(request));
       const timeline = await reads.timeline(kind, parts);
       return { [kind]: recordBody<LedgerRecord>(record), actions, timeline };
     },

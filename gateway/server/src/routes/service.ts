@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { quarantineReasons } from '../indexer/document-fold.js';
 import { indexerStates, type IndexerState } from '../indexer/indexer.js';
 import type { About } from '../http/ports.js';
+import type { MemberChannel } from '../organisation/member-channel.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { movedClock, type ClockReading } from '../sandbox-clock.js';
 
@@ -34,18 +35,24 @@ const quarantineSchema = z
       'What organisations that satisfy the policy of the channel wrote together past the contracts: documents without the consent of those whom they bind, values that are no documents, deletions, events of what did not happen. None of it stands in any answer. Of several the newest five are named.',
   });
 
-const memberSchema = z.strictObject({
-  msp: z.string(),
+const channelSchema = z.strictObject({
+  name: z.string(),
   ready: z.boolean(),
-  database: z.enum(['answers', 'fails']),
   peer: z.enum(['answers', 'fails']),
   indexer: z.enum(indexerStates),
   ledgerHeight: z.int().exactOptional(),
   readModelHeight: z.int(),
-  operationsInFlight: z.int(),
-  operationsUnknown: z.int(),
   quarantine: quarantineSchema,
   refusal: z.string().exactOptional(),
+});
+
+const memberSchema = z.strictObject({
+  msp: z.string(),
+  ready: z.boolean(),
+  database: z.enum(['answers', 'fails']),
+  channels: z.array(channelSchema),
+  operationsInFlight: z.int(),
+  operationsUnknown: z.int(),
 });
 
 /** Only of a development network whose clock was moved. */
@@ -70,13 +77,19 @@ const readinessSchema = z
             msp: 'ImporterMSP',
             ready: true,
             database: 'answers',
-            peer: 'answers',
-            indexer: 'following',
-            ledgerHeight: 13,
-            readModelHeight: 13,
+            channels: [
+              {
+                name: 'trade',
+                ready: true,
+                peer: 'answers',
+                indexer: 'following',
+                ledgerHeight: 13,
+                readModelHeight: 13,
+                quarantine: { count: 0, newest: [] },
+              },
+            ],
             operationsInFlight: 0,
             operationsUnknown: 0,
-            quarantine: { count: 0, newest: [] },
           },
         ],
       },
@@ -158,34 +171,52 @@ function clockPart(): { readonly clock?: ClockReading } {
 
 async function readiness({
   msp,
+  channels,
+  writes,
+}: Organisation): Promise<z.infer<typeof memberSchema>> {
+  const each = await Promise.all([...channels.values()].map(channelReadiness));
+  const isDatabaseUp = each.every(({ hasDatabase }) => hasDatabase);
+  return {
+    msp,
+    ready: isDatabaseUp && each.every(({ channel }) => channel.ready),
+    database: isDatabaseUp ? 'answers' : 'fails',
+    channels: each.map(({ channel }) => channel),
+    operationsInFlight: writes.inFlight,
+    operationsUnknown: writes.unknown,
+  };
+}
+
+interface ChannelReadiness {
+  readonly hasDatabase: boolean;
+  readonly channel: z.infer<typeof channelSchema>;
+}
+
+async function channelReadiness({
+  name,
   reads,
   ledger,
   indexer,
-  writes,
-}: Organisation): Promise<z.infer<typeof memberSchema>> {
+}: MemberChannel): Promise<ChannelReadiness> {
   // Read before the peer is asked: a peer with fewer blocks than this has lost some, or is another copy.
   const indexed = indexer.height;
   const [height, quarantine] = await Promise.all([
     ledger.height().catch(() => undefined),
     reads.quarantine().catch(() => undefined),
   ]);
-  const isDatabaseUp = quarantine !== undefined;
   const isCurrent =
     height !== undefined && height >= indexed && height - indexer.height <= acceptableLag;
-  return {
-    msp,
+  const channel = {
+    name,
     // A channel on which nothing happens sends no block to a new connection, so that being connected cannot be seen.
-    ready: isDatabaseUp && isCurrent && isRunning(indexer.state),
-    database: isDatabaseUp ? 'answers' : 'fails',
-    peer: height === undefined ? 'fails' : 'answers',
+    ready: isCurrent && isRunning(indexer.state),
+    peer: height === undefined ? ('fails' as const) : ('answers' as const),
     indexer: indexer.state,
     ...(height === undefined ? {} : { ledgerHeight: Number(height) }),
     readModelHeight: Number(indexer.height),
-    operationsInFlight: writes.inFlight,
-    operationsUnknown: writes.unknown,
     quarantine: quarantine ?? { count: 0, newest: [] },
     ...(indexer.refusal === undefined ? {} : { refusal: indexer.refusal }),
   };
+  return { hasDatabase: quarantine !== undefined, channel };
 }
 
 function isRunning(state: IndexerState): boolean {

@@ -11,6 +11,7 @@ import { ProblemError } from '../http/problem.js';
 import { operationBody, operationSchema, problemOf } from '../operations/answer.js';
 import { isFinal } from '../operations/operation.js';
 import { commandText } from '../operations/request-identity.js';
+import { channelOf, channelParameters, mustBeOnChannel } from './channel-of.js';
 import { writeRefusals } from './refusals.js';
 import { keyForm, waitOf, writeHeaders } from './write-headers.js';
 
@@ -43,22 +44,24 @@ const actRoute: FastifyPluginCallbackZod<OneAct> = (app, { routes, action, act }
   app.post(
     url,
     {
-      preValidation: [mayTake({ kind, action }), needsKey],
+      preValidation: [mustBeOnChannel(routes), mayTake({ kind, action }), needsKey],
       schema: {
         tags: [routes.title],
         security: [{ token: [] }],
         headers: writeHeaders,
         operationId: `${action}${routes.name}`,
         summary: act.summary,
-        params: z.strictObject(parameters),
+        params: z.strictObject({ ...channelParameters(routes), ...parameters }),
         body: bodySchema(act, parameters),
         response: { 201: operationSchema, 202: operationSchema, ...writeRefusals },
       },
     },
     async (request, reply) => {
-      const command: Record<string, unknown> = { ...request.body, ...request.params };
+      const { channel: _channel, ...named } = request.params;
+      const command: Record<string, unknown> = { ...request.body, ...named };
       await write(reply, {
         caller: callerOf(request),
+        channel: channelOf(routes, request).name,
         headers: request.headers,
         requestId: request.id,
         function: functionName(kind, action),
@@ -79,6 +82,7 @@ function bodySchema({ command, example }: ActRoute, parameters: object): z.ZodOb
 
 interface Write {
   readonly caller: Caller;
+  readonly channel: string;
   readonly headers: z.infer<typeof writeHeaders>;
   readonly requestId: string;
   readonly function: string;
@@ -87,8 +91,9 @@ interface Write {
 }
 
 async function write(reply: FastifyReply, request: Write): Promise<void> {
-  const { caller, headers, requestId, function: name, parts, command } = request;
+  const { caller, channel, headers, requestId, function: name, parts, command } = request;
   const { operation, replayed } = await caller.organisation.writes.submit({
+    channel,
     person: caller.person.id,
     idempotencyKey: headers['idempotency-key'],
     function: name,
