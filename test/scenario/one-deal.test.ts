@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { storedBlocks } from 'argosy/audit/stored-blocks';
-import { auditChannel } from 'argosy/audit/audit-channel';
-import { ledgerOf } from 'argosy/audit/ledger-of';
+import { verifyNetwork } from 'argosy/audit/verify-network';
 import { Session } from 'argosy/gateway/rest';
 import { application, daysAfter } from 'argosy/sample-deal/particulars';
 import { ArgosyNet } from './support/argosy-net.js';
@@ -69,11 +67,12 @@ describe('argosy start', () => {
     await settled(argosy);
     expect(argosy.lastLine).toMatch(SETTLED);
     await argosy.gone();
-    const { file, chaincode } = ledgerOf(home, 'trade');
-    const audit = await auditChannel(storedBlocks(file), chaincode);
-    expect(audit).toMatchObject({ channel: 'trade', quarantined: [] });
+    const stored = { home, isUp: false, channels: ['trade'] };
+    const { channels, differences } = await verifyNetwork(stored, () => undefined);
+    expect(differences).toEqual([]);
+    const [audit] = channels;
     // Of the deal ten, as the bill has three possessions; of the register its constitution, a decision, members, calendars.
-    expect(audit.documents).toBe(10 + 2 + 6 + 4);
+    expect(audit?.documents).toBe(10 + 2 + 6 + 4);
   }, 90_000);
 
   test('keeps the deal through kill -9 of everything, and adds another', async () => {

@@ -65,10 +65,10 @@ ledger
 ledger
   .command('audit <dir>')
   .description(
-    'Follow a channel of a network from block 0 on, and list what counts for nothing: documents that members never consented to whom they bind, and what else was written past the contracts. Exit code 0: there are none; 1: there are; 2: the run folder cannot be read, or a block is not what it should be.',
+    "Re-verify a network as its auditor, from the first block of each channel on: every block, signature and transaction is judged anew, and compared with what peers answer; documents that members never consented to whom they bind are listed, and what one channel says of another is compared with it. Of a network that is down, the blocks are judged that it has stored. Exit code 0: nothing differs; 1: something does, and each is named; 2: it could not be done; 6: not everything could be compared.",
   )
-  .requiredOption('--channel <name>', 'the channel')
-  .option('--json', 'print JSON instead of text')
+  .option('--channel <name...>', 'these channels only; all that the auditor is on, unless said')
+  .option('--json', 'print JSON lines instead of text')
   .action(async (dir: string, flags: AuditFlags) => {
     const { auditLedger } = await import('./commands/ledger-audit.js');
     process.exitCode = await interruptible(() => auditLedger(dir, flags));

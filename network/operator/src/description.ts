@@ -13,6 +13,10 @@ const text = z.string();
 const names = z.array(text).readonly();
 const policy = z.object({ outOf: z.int(), of: names }).readonly();
 const operator = z.object({ url: text, tlsCa: text }).readonly();
+const people = z
+  .array(z.object({ id: text, name: text, role: text }).readonly())
+  .readonly()
+  .default([]);
 const node = { msp: text, name: text, endpoint: text, tlsCa: text };
 
 /** network.json: what runs from a run folder, for every other program. Files are named by absolute paths. */
@@ -23,7 +27,9 @@ const descriptionSchema = z
     about: text,
     profile: text,
     portBase: z.int(),
-    organisations: z.array(z.object({ msp: text, name: text, domain: text }).readonly()).readonly(),
+    organisations: z
+      .array(z.object({ msp: text, name: text, domain: text, people }).readonly())
+      .readonly(),
     peers: z.array(z.object({ ...node, operations: operator.optional() }).readonly()).readonly(),
     orderers: z
       .array(z.object({ ...node, admin: operator, operations: operator.optional() }).readonly())
@@ -74,7 +80,10 @@ export function writeDescription(of: {
     about: engine.description,
     profile: topology.profile,
     portBase: of.ports.base,
-    organisations: topology.organisations.map(({ msp, name, domain }) => ({ msp, name, domain })),
+    organisations: topology.organisations.map(({ msp, name, domain, people }) => ({
+      ...{ msp, name, domain },
+      people,
+    })),
     peers,
     orderers,
     authorities,

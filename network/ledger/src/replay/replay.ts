@@ -49,7 +49,7 @@ export async function replay(
     const first = await records.next();
     if (first === undefined) throw new RecordFault(folder.blocks.name, 0, 'it holds no block');
     requireBeginning(first);
-    const begun = await beginLedger(first.bytes, options.database);
+    const begun = await beginLedger(first.bytes, { folder: options.database });
     try {
       return await new Replay(folder, records, begun, options).run(first);
     } finally {

@@ -27,26 +27,34 @@ export class FolderNotEmpty extends Error {
   override readonly name = 'FolderNotEmpty';
 }
 
-/** Begin a ledger with block 0: in memory, or in a folder that holds none yet. Throws FolderNotEmpty. */
+export interface BeginOptions {
+  /** A folder that holds no ledger yet; in memory if not given. */
+  readonly folder?: string | undefined;
+  /** Shared with other ledgers, and closed by whoever made it; one of its own if not given. */
+  readonly verifier?: ParallelVerifier;
+}
+
+/** Begin a ledger with block 0. Throws FolderNotEmpty. */
 export async function beginLedger(
   genesisBlock: Uint8Array,
-  folder?: string,
+  { folder, verifier: shared }: BeginOptions = {},
 ): Promise<ReplayedLedger> {
   const store = folder === undefined ? new MemoryBlockStore() : emptyFileStore(folder);
   const database =
     folder === undefined ? memoryDatabase() : await openDatabase(join(folder, 'state'));
-  const verifier = new ParallelVerifier();
+  const verifier = shared ?? new ParallelVerifier();
+  const closeVerifier = shared === undefined ? () => verifier.close() : () => Promise.resolve();
   const verifyBatch: VerifyBatch = (batch) => verifier.verifyBatch(batch);
   // Each signature is met once, in the block that was prepared.
   const checks = new SignatureChecks({ verifyBatch, recognise: false });
   try {
     const ledger = await Ledger.open({ genesisBlock, store, database, checks });
     const close = async (): Promise<void> => {
-      await Promise.all([ledger.close(), verifier.close()]);
+      await Promise.all([ledger.close(), closeVerifier()]);
     };
     return { ledger, checks, reading: readingOf(ledger, database), close };
   } catch (error) {
-    await Promise.all([store.close(), database.close(), verifier.close()]);
+    await Promise.all([store.close(), database.close(), closeVerifier()]);
     throw error;
   }
 }

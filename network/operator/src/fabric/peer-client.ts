@@ -61,6 +61,27 @@ export class PeerClient {
     });
   }
 
+  /** Send one request, and take the answers as they come. Throws when the next one takes longer than a call may. */
+  async *stream(method: string, request: Buffer): AsyncGenerator<Buffer, undefined> {
+    const same = (bytes: Buffer): Buffer => bytes;
+    const metadata = new Metadata({ waitForReady: true });
+    const call = this.#client.makeBidiStreamRequest(method, same, same, metadata);
+    const giveUp = setTimeout(() => {
+      call.destroy(new Error(`${this.address.name} gave no answer for ${this.#timeout} ms`));
+    }, this.#timeout);
+    call.end(request);
+    try {
+      for await (const answer of call) {
+        giveUp.refresh();
+        if (Buffer.isBuffer(answer)) yield answer;
+      }
+      return undefined;
+    } finally {
+      clearTimeout(giveUp);
+      call.cancel();
+    }
+  }
+
   close(): void {
     this.#client.close();
   }

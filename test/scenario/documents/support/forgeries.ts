@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { storedBlocks } from 'argosy/audit/stored-blocks';
-import { auditChannel } from 'argosy/audit/audit-channel';
-import type { Quarantined } from 'argosy/audit/audit-channel';
+import { documentsFoundIn } from 'argosy/audit/found-documents';
+import type { Quarantined } from 'argosy/audit/found-documents';
 import type { ChannelName } from './clients.js';
 import type { Simulator } from '@argosy/ledger/simulator';
 import { writeNew } from './forged-records.js';
@@ -74,7 +74,7 @@ export async function quarantinedOn(
   channel: ChannelName,
 ): Promise<readonly Quarantined[]> {
   const file = join(network.folder.devnet, 'ledgers', channel, 'blocks.bin');
-  return (await auditChannel(storedBlocks(file), 'argosy')).quarantined;
+  return (await documentsFoundIn(storedBlocks(file), 'argosy')).quarantined;
 }
 
 /** What of it lacks the consent of those whom it binds. */
