@@ -4,11 +4,14 @@ import { recordBodySchema } from '../http/record-body.js';
 import { amendments } from './amendments.js';
 import { bills } from './bills.js';
 import { credits } from './credits.js';
+import { declarations } from './declarations.js';
 import type { DocumentRoutes } from './document-routes.js';
 import { examinations } from './examinations.js';
+import { licences } from './licences.js';
 import { presentations } from './presentations.js';
 import { proceeds } from './proceeds.js';
 import { receipts } from './receipts.js';
+import { shipments } from './shipments.js';
 
 /** The documents that the gateway serves. */
 export const servedDocuments: readonly [DocumentRoutes, ...DocumentRoutes[]] = [
@@ -19,6 +22,9 @@ export const servedDocuments: readonly [DocumentRoutes, ...DocumentRoutes[]] = [
   examinations,
   receipts,
   proceeds,
+  licences,
+  shipments,
+  declarations,
 ];
 
 const bodies = documentNames.map((kind) => {
