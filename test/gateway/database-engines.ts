@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Database } from '@argosy/gateway/database/database';
 import { openDatabase } from '@argosy/gateway/database/open';
 import { cacheFolder } from '@argosy/gateway/database/template';
-import { postgresPrograms, PostgresServer } from '../support/postgres-server.js';
+import { postgresPrograms, PostgresServer, type PostgresPlan } from '../support/postgres-server.js';
 
 /** One of the engines, with one database on it that lasts as long as the tests of a block. */
 export interface Engine {
@@ -25,7 +25,11 @@ export function onEachEngine(name: string, tests: (engine: () => Engine) => void
 }
 
 /** Run tests on a PostgreSQL server of their own. */
-export function onPostgres(name: string, tests: (server: () => PostgresServer) => void): void {
+export function onPostgres(
+  name: string,
+  tests: (server: () => PostgresServer) => void,
+  plan: PostgresPlan = {},
+): void {
   if (postgresPrograms === undefined) {
     test.skip(`${name}, on a PostgreSQL server: this machine has none`, () => undefined);
     return;
@@ -33,7 +37,7 @@ export function onPostgres(name: string, tests: (server: () => PostgresServer) =
   describe(`${name}, on a PostgreSQL server`, () => {
     let server: PostgresServer;
     beforeAll(async () => {
-      server = await PostgresServer.start();
+      server = await PostgresServer.start(plan);
     }, 60_000);
     afterAll(() => server.stop());
     tests(() => server);

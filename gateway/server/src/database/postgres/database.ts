@@ -5,7 +5,7 @@ import { requireRoleName, roleDatabase, type Place, type Send } from '../roles.j
 import { serverAddress, type ServerAddress } from './address.js';
 import { Connections } from './connection.js';
 import { connectFailure } from './failures.js';
-import { Keeper } from './keeper.js';
+import { Keeper, standardLimits, type KeeperLimits } from './keeper.js';
 import { runTransaction } from './transaction.js';
 
 const maximumConnections = 10;
@@ -21,7 +21,7 @@ export class PostgresDatabase implements Database {
   readonly #pool: pg.Pool;
   readonly #listeners = new Set<() => void>();
 
-  private constructor(address: ServerAddress) {
+  private constructor(address: ServerAddress, limits: KeeperLimits) {
     this.#address = address;
     const connections = new Connections(address);
     this.#pool = new pg.Pool({
@@ -37,6 +37,7 @@ export class PostgresDatabase implements Database {
     this.#keeper = new Keeper({
       connections,
       name: address.name,
+      limits,
       onLoss: () => {
         connections.cut();
       },
@@ -48,8 +49,8 @@ export class PostgresDatabase implements Database {
 
   /** Connect to the server of a DATABASE_URL. Refuses: an address that is none, a server that does not answer or is too old; never
    *  in words that repeat the address. */
-  static async open(url: string): Promise<PostgresDatabase> {
-    const database = new PostgresDatabase(serverAddress(url));
+  static async open(url: string, limits = standardLimits): Promise<PostgresDatabase> {
+    const database = new PostgresDatabase(serverAddress(url), limits);
     await database.#keeper.open();
     return database;
   }

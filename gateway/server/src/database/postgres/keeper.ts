@@ -6,16 +6,29 @@ import type { Connections } from './connection.js';
 import { connectFailure } from './failures.js';
 import { requireServer } from './server-version.js';
 
-const beatMilliseconds = 5_000;
-const answerLimitMilliseconds = 10_000;
 const firstPauseMilliseconds = 100;
 const longestPauseMilliseconds = 2_000;
-/** How long a start waits for the locks of a process that has just died, until the server misses it. */
-const takeoverMilliseconds = 10_000;
+
+/** How long what may take. */
+export interface KeeperLimits {
+  /** Between two questions whether the server is there. */
+  readonly beatMilliseconds: number;
+  /** Until the answer, after which the server counts as away. */
+  readonly answerMilliseconds: number;
+  /** For the locks of a process that has just died, until the server misses it. */
+  readonly takeoverMilliseconds: number;
+}
+
+export const standardLimits: KeeperLimits = {
+  beatMilliseconds: 5_000,
+  answerMilliseconds: 10_000,
+  takeoverMilliseconds: 10_000,
+};
 
 export interface KeeperOptions {
   readonly connections: Connections;
   readonly name: string;
+  readonly limits: KeeperLimits;
   /** The server is away, or the locks are lost: nobody may work until `onReturn`. */
   readonly onLoss: () => void;
   readonly onReturn: () => void;
@@ -41,7 +54,7 @@ export class Keeper {
   /** Have this role for this process alone. Refuses: DatabaseError, a role that another process keeps. */
   async take(role: string): Promise<void> {
     if (this.#roles.has(role)) return;
-    const until = performance.now() + takeoverMilliseconds;
+    const until = performance.now() + this.options.limits.takeoverMilliseconds;
     const client = this.require();
     while (!(await lock(client, role))) {
       if (performance.now() > until) throw taken(role, this.options.name);
@@ -82,6 +95,7 @@ export class Keeper {
   /** Resolves with what broke the connection; with nothing when this closes. */
   async #untilLost(client: pg.Client): Promise<unknown> {
     const { signal } = this.#closing;
+    const { beatMilliseconds } = this.options.limits;
     const broken = Promise.withResolvers<unknown>();
     client.once('error', broken.resolve);
     client.once('end', () => {
@@ -119,7 +133,7 @@ export class Keeper {
     const { connections, name } = this.options;
     const client = new pg.Client({
       ...connections.settings,
-      query_timeout: answerLimitMilliseconds,
+      query_timeout: this.options.limits.answerMilliseconds,
     });
     // What breaks an idle connection is seen by `#untilLost`; nothing may bring the process down.
     client.on('error', nothing);
@@ -134,7 +148,8 @@ export class Keeper {
       }
       return client;
     } catch (error) {
-      await client.end();
+      // Its end is not waited for: a connection that was never made has none.
+      client.end().catch(nothing);
       throw connectFailure(error, name);
     }
   }
