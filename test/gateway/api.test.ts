@@ -88,6 +88,7 @@ describe('the OpenAPI document', () => {
       '/v1/shipments',
       '/v1/shipments/{reference}',
       '/v1/sign-in',
+      '/v1/transactions/{transactionId}/operation',
       '/version',
     ]);
     const ids = Object.values(paths).flatMap((path) =>

@@ -50,6 +50,9 @@ export const creditExample = {
 export const operationExample = {
   id: 'op_01JNFY3W5M2V9Q4C8X7B6A1ZKD',
   state: 'committed' as const,
+  person: 'ines',
+  requestId: '5b0f2c1e-7c0a-4d7e-9a53-0d1c2b3a4f60',
+  attempts: 1,
   channel: 'trade',
   document: 'credit',
   parts: [applyExample.reference],

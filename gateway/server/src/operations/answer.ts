@@ -14,6 +14,9 @@ export const operationSchema = z
   .strictObject({
     id: z.string(),
     state: z.enum(operationStates),
+    person: z.string().meta({ description: 'Who of the organisation asked for it.' }),
+    requestId: z.string().meta({ description: 'Of the HTTP request that asked for it first.' }),
+    attempts: z.int().meta({ description: 'How often peers have endorsed a transaction for it.' }),
     channel: z.string(),
     document: z.string().meta({ description: 'The kind of document that it acts on.' }),
     parts: z.array(z.string()).meta({ description: 'What the request calls that document.' }),
@@ -40,11 +43,14 @@ export const operationSchema = z
 export type OperationBody = z.infer<typeof operationSchema>;
 
 export function operationBody(operation: Operation): OperationBody {
-  const { id, state, channel, parts, transactionId, block, result } = operation;
+  const { id, state, person, attempts, channel, parts, transactionId, block, result } = operation;
   const problem = problemOf(operation);
   return {
     id,
     state,
+    person,
+    requestId: operation.httpRequestId,
+    attempts,
     channel,
     ...subjectOf(operation.function),
     parts: [...parts],

@@ -74,6 +74,17 @@ export class OperationStore {
     return row === undefined ? undefined : operationOf(row);
   }
 
+  /** The operation that sent a transaction, or tried to; of one that was proposed again, by its last transaction only.
+   *  Looks through all: it is asked when somebody looks into one request. */
+  async ofTransaction(transactionId: string): Promise<Operation | undefined> {
+    const row = await this.#kysely
+      .selectFrom('operations')
+      .selectAll()
+      .where('transaction_id', '=', transactionId)
+      .executeTakeFirst();
+    return row === undefined ? undefined : operationOf(row);
+  }
+
   /** Everything that a stopped gateway has left unfinished on a channel, oldest first. */
   async unfinished(channel: string): Promise<Operation[]> {
     const rows = await this.#kysely
