@@ -106,6 +106,8 @@ describe('a member of two channels', () => {
         { msp: 'ImportBankMSP', ready: true, channels: [{ name: 'trade' }] },
         { ready: false },
         { ready: false, channels: [{ name: 'border' }] },
+        { ready: false },
+        { ready: false },
       ],
     });
     border.blocks.push(...lost);

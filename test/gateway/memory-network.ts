@@ -57,6 +57,7 @@ const roles: Readonly<Record<string, string>> = {
   omar: 'trader',
   lucia: 'licensingOfficer',
   ada: 'administrator',
+  clara: 'administrator',
 };
 
 /** What the guards of a record keep of it when it is created. */

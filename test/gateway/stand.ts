@@ -24,7 +24,7 @@ interface Member {
   readonly channels: readonly ('trade' | 'border')[];
 }
 
-/** Two of them are on one channel only; nobody else than the first two is served where there is only one channel. */
+/** Some are on one channel only; nobody else than the first two is served where there is only one channel. */
 const members: readonly Member[] = [
   {
     msp: 'ImporterMSP',
@@ -50,12 +50,24 @@ const members: readonly Member[] = [
     people: [{ id: 'lucia', name: 'Lucia Prado', role: 'licensingOfficer' }],
     channels: ['border'],
   },
+  {
+    msp: 'CarrierMSP',
+    name: 'Carrier',
+    people: [{ id: 'ada', name: 'Ada Holm', role: 'administrator' }],
+    channels: ['trade', 'border'],
+  },
+  {
+    msp: 'CustomsMSP',
+    name: 'Customs',
+    people: [{ id: 'clara', name: 'Clara Keller', role: 'administrator' }],
+    channels: ['border'],
+  },
 ];
 
 export interface StandSettings {
   /** The channel `trade`. */
   readonly network: MemoryNetwork;
-  /** The channel `border`, for a stand of four members on two channels. */
+  /** The channel `border`, for a stand of all members on two channels. */
   readonly border?: MemoryNetwork;
   readonly database: Database;
   /** Two stands with one name are the same gateway, started twice on the same data. */

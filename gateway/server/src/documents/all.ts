@@ -11,6 +11,7 @@ import { licences } from './licences.js';
 import { presentations } from './presentations.js';
 import { proceeds } from './proceeds.js';
 import { receipts } from './receipts.js';
+import { register } from './register.js';
 import { shipments } from './shipments.js';
 
 /** The documents that the gateway serves. */
@@ -25,6 +26,7 @@ export const servedDocuments: readonly [DocumentRoutes, ...DocumentRoutes[]] = [
   licences,
   shipments,
   declarations,
+  ...register,
 ];
 
 const bodies = documentNames.map((kind) => {

@@ -27,6 +27,8 @@ export interface DocumentEntry {
   readonly parameters: Readonly<Record<string, z.ZodType<string | number>>>;
   /** What of its key no command says, since it follows from the caller or the deal. */
   readonly ownParameters?: Readonly<Record<string, z.ZodType<string>>>;
+  /** The parts of its key where a channel has one such document: its address is the base, and there is no list. */
+  readonly onlyParts?: readonly string[];
   /** By the name of the act in the document's table. The first creates the document, which its body names; for the others
    *  the address does. */
   readonly acts: Readonly<Record<string, ActRoute>>;

@@ -22,7 +22,7 @@ interface Options {
 /** Reads of documents, from the organisation's read model. */
 export const readRoutes: FastifyPluginCallbackZod<Options> = (app, { documents }, done) => {
   for (const routes of documents) {
-    void app.register(listRoute, { routes });
+    if (routes.onlyParts === undefined) void app.register(listRoute, { routes });
     void app.register(pageRoute, { routes });
   }
   done();
@@ -70,7 +70,7 @@ const listRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
 };
 
 const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => {
-  const { kind, base, name, title } = routes;
+  const { kind, base, name, title, onlyParts } = routes;
   const parameters = { ...routes.parameters, ...routes.ownParameters };
   const names = Object.keys(parameters);
   app.get(
@@ -90,7 +90,7 @@ const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
     async (request, reply) => {
       const channel = channelOf(routes, request);
       const { reads } = channel;
-      const parts = names.map((it) => String(request.params[it]));
+      const parts = onlyParts ?? names.map((it) => String(request.params[it]));
       await readAtHeight(reply, request.headers, channel);
       const record = await reads.document(kind, parts);
       if (record === undefined) {
