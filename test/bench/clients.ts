@@ -6,7 +6,7 @@ import { connect, hash, signers } from '@hyperledger/fabric-gateway';
 import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
 import { signLowS } from '@argosy/protocol/crypto';
 import type { Network } from '@argosy/operator/network';
-import { application, daysAfter } from 'argosy/sample-deal/particulars';
+import { sampleApplication } from '../support/sample-application.js';
 
 /** Every profile has it, with the two banks that endorse on it. */
 const CHANNEL = 'trade';
@@ -55,18 +55,11 @@ export function sdkClients({ engine, folder, topology }: Network, kind: SignerKi
 const contractOf = (gateway: Gateway, channel: string, chaincode: string): Contract =>
   gateway.getNetwork(channel).getContract(chaincode);
 
-const parties = {
-  applicant: { msp: 'ImporterMSP', name: 'Importer' },
-  issuingBank: { msp: 'ImportBankMSP', name: 'ImportBank' },
-  advisingBank: { msp: 'ExportBankMSP', name: 'ExportBank' },
-  beneficiary: { msp: 'ExporterMSP', name: 'Exporter' },
-};
-
-const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
+const today = new Date().toISOString().slice(0, 10);
 
 /** An application for a credit under a reference that nobody used. */
-export const newApplication = (): ReturnType<typeof application> =>
-  application({ reference: randomBytes(8).toString('hex').toUpperCase(), parties, today });
+export const newApplication = (): ReturnType<typeof sampleApplication> =>
+  sampleApplication(randomBytes(8).toString('hex').toUpperCase(), today);
 
 /** Apply for a credit through the SDK; answers when it is committed. */
 export function applyBySdk(contract: Contract): Promise<void> {

@@ -3,16 +3,16 @@ import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Contract, Transaction } from '@hyperledger/fabric-gateway';
 import { validationCode } from '@argosy/protocol/validation-code';
-import { application, daysAfter } from 'argosy/sample-deal/particulars';
+import { sampleApplication } from '../support/sample-application.js';
 import { startSandbox } from './support/sandbox.js';
 import type { Sandbox } from './support/sandbox.js';
-import { parties, people, sdkClient } from './support/sdk.js';
+import { people, sdkClient } from './support/sdk.js';
 import type { SdkClient } from './support/sdk.js';
 
 let sandbox: Sandbox;
 let ines: SdkClient;
 let henrik: SdkClient;
-const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
+const today = new Date().toISOString().slice(0, 10);
 
 beforeAll(async () => {
   sandbox = await startSandbox({ gateway: false });
@@ -26,8 +26,7 @@ afterAll(async () => {
 }, 60_000);
 
 const requestId = (): string => randomBytes(32).toString('hex');
-const command = (reference: string): string =>
-  JSON.stringify(application({ reference, parties, today }));
+const command = (reference: string): string => JSON.stringify(sampleApplication(reference, today));
 
 async function endorse(
   contract: Contract,

@@ -9,11 +9,10 @@ import { checkpoints } from '@argosy/gateway/operations/checkpoints';
 import type { CheckpointName } from '@argosy/gateway/operations/checkpoints';
 import { gatewayConfiguration } from 'argosy/gateway/configuration';
 import { programs } from 'argosy/places';
-import { application, daysAfter } from 'argosy/sample-deal/particulars';
 import { writeFileAtomically } from '@argosy/operator/files';
+import { sampleApplication } from '../support/sample-application.js';
 import { startSandbox } from './support/sandbox.js';
 import type { Sandbox } from './support/sandbox.js';
-import { parties } from './support/sdk.js';
 
 interface Operation {
   readonly state: string;
@@ -24,7 +23,7 @@ interface Operation {
 let sandbox: Sandbox;
 let url: string;
 let running: ChildProcess | undefined;
-const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
+const today = new Date().toISOString().slice(0, 10);
 
 beforeAll(async () => {
   sandbox = await startSandbox({ gateway: false });
@@ -90,7 +89,7 @@ async function apply(
       'Idempotency-Key': key,
       Prefer: 'wait=20',
     },
-    body: JSON.stringify(application({ reference, parties, today })),
+    body: JSON.stringify(sampleApplication(reference, today)),
   });
   const operation: Operation = JSON.parse(await answer.text());
   return { status: answer.status, operation };

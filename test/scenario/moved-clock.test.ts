@@ -3,10 +3,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ControlClient } from '@argosy/devnet/controls/client';
 import { networkClock } from '@argosy/operator/network-clock';
 import { Session } from 'argosy/gateway/rest';
-import { application, daysAfter } from 'argosy/sample-deal/particulars';
+import { sampleApplication } from '../support/sample-application.js';
 import { startSandbox } from './support/sandbox.js';
 import type { Sandbox } from './support/sandbox.js';
-import { parties } from './support/sdk.js';
 
 const day = 86_400_000;
 let sandbox: Sandbox;
@@ -41,8 +40,8 @@ test('six days later, a deal’s act goes through the gateway with the moved tim
   expect([await daysAhead('/version'), await daysAhead('/readyz')]).toEqual([6, 6]);
   const session = await Session.signIn(sandbox.gatewayUrl, 'ines');
   const now = (await networkClock(controls))();
-  const today = daysAfter(now.toISOString().slice(0, 10), 0);
-  const body = application({ reference: 'LATER', parties, today });
+  const today = now.toISOString().slice(0, 10);
+  const body = sampleApplication('LATER', today);
   const operation = await session.write('/v1/credits', body, 'moved-clock-application-1');
   const height = (operation.block ?? 0) + 1;
   const page = await session.get<Page>('/v1/credits/LATER', { height });

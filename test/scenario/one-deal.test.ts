@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { verifyNetwork } from 'argosy/audit/verify-network';
 import { Session } from 'argosy/gateway/rest';
-import { application, daysAfter } from 'argosy/sample-deal/particulars';
+import { sampleApplication } from '../support/sample-application.js';
 import { ArgosyNet } from './support/argosy-net.js';
 import { ArgosyStart } from './support/argosy.js';
 import { freePortBase } from './support/ports.js';
-import { parties } from './support/sdk.js';
 
 const SETTLED = /^The deal \S+ is settled/;
 const UP = /Ctrl-C/;
@@ -45,8 +44,8 @@ async function settled(argosy: ArgosyStart): Promise<void> {
 /** Have the importer apply for a credit through the gateway, and see it in what the gateway has read from the ledger. */
 async function applied(url: string, reference: string): Promise<void> {
   const session = await Session.signIn(url, 'ines');
-  const today = daysAfter(new Date().toISOString().slice(0, 10), 0);
-  const body = application({ reference, parties, today });
+  const today = new Date().toISOString().slice(0, 10);
+  const body = sampleApplication(reference, today);
   const { block = 0 } = await session.write('/v1/credits', body, `application-${reference}`);
   const page = await session.get<{ timeline: readonly { status: string }[] }>(
     `/v1/credits/${reference}`,
@@ -71,8 +70,8 @@ describe('argosy start', () => {
     const { channels, differences } = await verifyNetwork(stored, () => undefined);
     expect(differences).toEqual([]);
     const [audit] = channels;
-    // Of the deal ten, as the bill has three possessions; of the register its constitution, a decision, members, calendars.
-    expect(audit?.documents).toBe(10 + 2 + 6 + 4);
+    // Of the deal eleven, as the bill has four possessions; of the register its constitution, a decision, members, calendars.
+    expect(audit?.documents).toBe(11 + 2 + 6 + 4);
   }, 90_000);
 
   test('keeps the deal through kill -9 of everything, and adds another', async () => {

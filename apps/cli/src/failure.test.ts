@@ -1,7 +1,6 @@
 import { OperatorError } from '@argosy/operator/operator-error';
 import { expect, test } from '@jest/globals';
 import { failureText } from './failure.js';
-import { earlierDeals } from './output.js';
 
 test('a failure says what, why and what to do, one below the other', () => {
   const failure = new OperatorError({
@@ -16,12 +15,4 @@ test('a failure says what, why and what to do, one below the other', () => {
 test('any other failure is told in its own words, without a stack', () => {
   expect(failureText(new Error('the deal ended as issued'))).toMatch(/the deal ended as issued$/);
   expect(failureText('odd')).toMatch(/odd$/);
-});
-
-test.each([
-  [0, 'The ledger holds no earlier deal.'],
-  [1, '1 earlier deal found.'],
-  [2, '2 earlier deals found.'],
-])('%i earlier deals are counted in words', (count, words) => {
-  expect(earlierDeals(count)).toBe(words);
 });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import { addDealCommands } from './commands/deal.js';
 import { addNetCommands } from './commands/net.js';
 import { addDevnetCommand } from './commands/devnet.js';
 import type { AuditFlags } from './commands/ledger-audit.js';
@@ -31,8 +32,10 @@ const program = new Command('argosy')
 
 program
   .command('start')
-  .description('Start the network and the gateway, play a sample deal, and stay up until Ctrl-C.')
-  .option('--once', 'stop after the sample deal; exit code 0 only if it was settled')
+  .description(
+    'Start the network and the gateway, play a deal (deals/settled-in-full.yaml), and stay up until Ctrl-C.',
+  )
+  .option('--once', 'stop after the deal; exit code 0 only if it was settled')
   .option('--json', 'print JSON lines instead of text')
   .option('--home <dir>', 'run folder (default: .argosy in the repository, or ARGOSY_HOME)')
   .option('--port-base <number>', 'first port (default: 17000, or ARGOSY_PORT_BASE)', portBase)
@@ -65,7 +68,7 @@ ledger
 ledger
   .command('audit <dir>')
   .description(
-    "Re-verify a network as its auditor, from the first block of each channel on: every block, signature and transaction is judged anew, and compared with what peers answer; documents that members never consented to whom they bind are listed, and what one channel says of another is compared with it. Of a network that is down, the blocks are judged that it has stored. Exit code 0: nothing differs; 1: something does, and each is named; 2: it could not be done; 6: not everything could be compared.",
+    'Re-verify a network as its auditor, from the first block of each channel on: every block, signature and transaction is judged anew, and compared with what peers answer; documents that members never consented to whom they bind are listed, and what one channel says of another is compared with it. Of a network that is down, the blocks are judged that it has stored. Exit code 0: nothing differs; 1: something does, and each is named; 2: it could not be done; 6: not everything could be compared.',
   )
   .option('--channel <name...>', 'these channels only; all that the auditor is on, unless said')
   .option('--json', 'print JSON lines instead of text')
@@ -92,5 +95,6 @@ transaction
   });
 
 addNetCommands(program);
+addDealCommands(program);
 
 await program.parseAsync();

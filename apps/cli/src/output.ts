@@ -1,5 +1,10 @@
 import type { Step } from '@argosy/operator/network';
 import colours from 'picocolors';
+import { auditText } from './audit/audit-output.js';
+import type { AuditHappening } from './audit/verify-network.js';
+import { dealText } from './deal/output.js';
+import type { DealHappening } from './deal/output.js';
+import { elapsed } from './net/presentation.js';
 
 /** What happens, one thing at a time; a terminal shows it as a line, a program reads it as JSON. */
 export type Happening =
@@ -9,31 +14,8 @@ export type Happening =
       readonly step: Step['step'] | 'register' | 'gateway';
     })
   | { readonly event: 'restart'; readonly process: string; readonly how: string }
-  | {
-      readonly event: 'deal';
-      readonly reference: string;
-      readonly earlier: number;
-      readonly summary: string;
-    }
-  | {
-      readonly event: 'act';
-      readonly act: string;
-      readonly person: string;
-      readonly organisation: string;
-      readonly transactionId: string;
-      readonly block: number;
-      readonly milliseconds: number;
-    }
-  | {
-      readonly event: 'refusal';
-      readonly act: string;
-      readonly person: string;
-      readonly organisation: string;
-      readonly code: string;
-      readonly sentence: string;
-      readonly milliseconds: number;
-    }
-  | { readonly event: 'settled'; readonly reference: string; readonly sentence: string }
+  | DealHappening
+  | AuditHappening
   | { readonly event: 'up'; readonly urls: readonly Url[]; readonly people: readonly SignIn[] };
 
 export type Url = { readonly name: string; readonly url: string };
@@ -49,43 +31,24 @@ export function output({ json }: { readonly json: boolean }): Output {
 }
 
 const done = colours.green('✓');
-const milliseconds = (value: number): string => colours.dim(`${value.toFixed(0)} ms`);
 
 function sentenceOf(happening: Happening): string {
   switch (happening.event) {
     case 'start':
       return `${colours.bold('Argosy')} on ${happening.engine}\n${colours.dim(`Run folder ${happening.home}`)}`;
     case 'step':
-      return `${done} ${happening.step.padEnd(11)}  ${happening.detail}  ${milliseconds(happening.milliseconds)}`;
+      return `${done} ${happening.step.padEnd(11)}  ${happening.detail}  ${elapsed(happening.milliseconds)}`;
     case 'restart':
       return `${colours.yellow('!')} ${happening.process} ${happening.how} and is started again`;
-    case 'deal':
-      return `\nSample deal ${colours.bold(happening.reference)}: ${happening.summary}\n${earlierDeals(happening.earlier)}`;
-    case 'act':
-      return actLine(happening);
-    case 'refusal':
-      return refusalLine(happening);
-    case 'settled':
-      return happening.sentence;
     case 'up':
       return upText(happening);
+    case 'auditedChannel':
+    case 'difference':
+    case 'audited':
+      return auditText(happening);
+    default:
+      return dealText(happening);
   }
-}
-
-export function earlierDeals(count: number): string {
-  if (count === 0) return 'The ledger holds no earlier deal.';
-  return count === 1 ? '1 earlier deal found.' : `${count} earlier deals found.`;
-}
-
-function actLine(act: Extract<Happening, { event: 'act' }>): string {
-  const who = `${act.person}@${act.organisation}`;
-  const where = `tx ${act.transactionId.slice(0, 8)}  block ${act.block}`;
-  return `${done} ${act.act.padEnd(23)}  ${who.padEnd(24)}  ${where}  ${milliseconds(act.milliseconds)}`;
-}
-
-function refusalLine(refusal: Extract<Happening, { event: 'refusal' }>): string {
-  const who = `${refusal.person}@${refusal.organisation}`;
-  return `${colours.yellow('✗')} ${refusal.act.padEnd(23)}  ${who.padEnd(24)}  refused: ${refusal.sentence} ${colours.dim(refusal.code)}  ${milliseconds(refusal.milliseconds)}`;
 }
 
 function upText({ urls, people }: Extract<Happening, { event: 'up' }>): string {

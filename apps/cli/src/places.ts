@@ -12,6 +12,9 @@ export const programs = {
 
 export const topologyFile = resolve(repository, 'network/topology.yaml');
 
+/** The deal that `argosy start` plays. */
+export const defaultDeal = resolve(repository, 'deals/settled-in-full.yaml');
+
 const defaultPortBase = 17_000;
 
 export type Place = { readonly home: string; readonly portBase: number };

@@ -62,10 +62,3 @@ export const people = {
   mei: { msp: 'ExportBankMSP', person: 'mei' },
   omar: { msp: 'ExporterMSP', person: 'omar' },
 } as const;
-
-export const parties = {
-  applicant: { msp: 'ImporterMSP', name: 'Importer' },
-  issuingBank: { msp: 'ImportBankMSP', name: 'ImportBank' },
-  advisingBank: { msp: 'ExportBankMSP', name: 'ExportBank' },
-  beneficiary: { msp: 'ExporterMSP', name: 'Exporter' },
-};

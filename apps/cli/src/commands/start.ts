@@ -1,18 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Network } from '@argosy/operator/network';
+import { OperatorError } from '@argosy/operator/operator-error';
 import { defaultProfile } from '@argosy/operator/topology/read';
+import { verifyNetwork } from '../audit/verify-network.js';
+import type { Ending } from '../deal/ending.js';
+import { runDeal } from '../deal/run.js';
 import { tellFailure } from '../failure.js';
 import { awaitGateway, startGateway } from '../gateway/start.js';
 import { output } from '../output.js';
 import type { Output } from '../output.js';
 import { hostNetwork } from '../net/host.js';
 import type { Hosted } from '../net/host.js';
-import { placeOf, topologyFile } from '../places.js';
+import { defaultDeal, placeOf, topologyFile } from '../places.js';
 import { foundRegisters } from '../register/found.js';
 import { watchLifetime } from '../run/lifetime.js';
 import type { End, Lifetime } from '../run/lifetime.js';
-import { playSampleDeal } from '../sample-deal/play.js';
-import type { Settlement } from '../sample-deal/play.js';
 
 export type StartFlags = {
   readonly once?: boolean;
@@ -30,14 +32,14 @@ export async function start(flags: StartFlags): Promise<number> {
   const tell = output({ json: flags.json === true });
   const hosted = begin(flags, { lifetime, tell });
   try {
-    const settlement = await orEnd(run(hosted, tell), lifetime);
-    if ('by' in settlement) return exitCodeOf(settlement);
+    const ending = await orEnd(run(hosted, tell), lifetime);
+    if ('by' in ending) return exitCodeOf(ending);
     if (flags.once === true) {
       await hosted.stop();
-      tell({ event: 'settled', ...settlement });
+      tell({ event: 'ended', ...ending });
       return 0;
     }
-    tell({ event: 'settled', ...settlement });
+    tell({ event: 'ended', ...ending });
     tellUp(await hosted.network, tell);
     return exitCodeOf(await lifetime.ended, { complete: true });
   } catch (failure) {
@@ -69,7 +71,7 @@ function begin(flags: StartFlags, { lifetime, tell }: Means): Hosted {
   );
 }
 
-async function run(hosted: Hosted, tell: Output): Promise<Settlement> {
+async function run(hosted: Hosted, tell: Output): Promise<Ending> {
   // The gateway opens its database while the network starts, and waits for the peers by itself.
   const serving = hosted.prepared.then(startGateway);
   serving.catch(() => undefined);
@@ -83,8 +85,22 @@ async function run(hosted: Hosted, tell: Output): Promise<Settlement> {
   }
   const { url, milliseconds } = await serving;
   tell({ event: 'step', step: 'gateway', detail: `REST on ${url}`, milliseconds });
-  const height = (await awaitGateway(network)).get('trade') ?? 0;
-  return playSampleDeal({ gateway: url, height, topology, output: tell });
+  const heights = await awaitGateway(network);
+  const ending = await runDeal({ file: defaultDeal, gateway: url, heights, topology, tell });
+  if (!ending.isSettled) throw new Error(ending.sentence);
+  await audit(network, tell);
+  return ending;
+}
+
+/** The auditor closes the deal: everything is judged anew from the first block on. Refuses a network where anything differs. */
+async function audit({ folder }: Network, tell: Output): Promise<void> {
+  const { differences } = await verifyNetwork({ home: folder.home, isUp: true }, tell);
+  if (differences.length === 0) return;
+  throw new OperatorError({
+    what: 'The audit found differences',
+    why: 'They are named above.',
+    fix: `Keep ${folder.home} as evidence; \`argosy ledger audit\` names them again.`,
+  });
 }
 
 /** The work's result, or what ended the run before. */

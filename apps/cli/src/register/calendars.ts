@@ -1,5 +1,5 @@
 import type { Calendar } from '@argosy/domain/calendar/calendar';
-import { daysAfter } from '../sample-deal/days.js';
+import { addDays } from '@argosy/domain/shared/dates';
 import { easterOf } from './easter.js';
 
 interface Holidays {
@@ -34,7 +34,7 @@ export function calendarsOf(year: number): readonly Calendar[] {
   return Object.entries(holidays).map(([place, { name, fixed, movable }]) => {
     const dates = [
       ...fixed.map((day) => `${year}-${day}`),
-      ...movable.map((days) => daysAfter(easter, days)),
+      ...movable.map((days) => addDays(easter, days)),
     ];
     return { place, year, name, weekend: [6, 7], holidays: [...new Set(dates)].sort() };
   });

@@ -1,4 +1,4 @@
-import { daysAfter } from '../sample-deal/days.js';
+import { addDays } from '@argosy/domain/shared/dates';
 
 /** Easter Sunday of a year, by the Gregorian computus. */
 export function easterOf(year: number): string {
@@ -15,5 +15,5 @@ export function easterOf(year: number): string {
   const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(rest / 4) - moon - (rest % 4)) % 7;
   const shift = Math.floor((golden + 11 * moon + 22 * weekday) / 451);
   // Counted from 22 March, the earliest that Easter can be.
-  return daysAfter(`${year}-03-22`, moon + weekday - 7 * shift);
+  return addDays(`${year}-03-22`, moon + weekday - 7 * shift);
 }

@@ -10,7 +10,7 @@ import { drawnFor } from '../scene.js';
 import type { Scene } from '../scene.js';
 
 /** The importer's application: what the credit is to say. */
-export function application({ deal }: Scene): CreditCommand<'apply'> {
+export function application({ deal }: Pick<Scene, 'deal'>): CreditCommand<'apply'> {
   const { applicant, issuingBank, advisingBank, beneficiary } = deal.parties;
   return {
     reference: deal.names.credit,

@@ -1,6 +1,6 @@
 import type { Credit } from '@argosy/domain/credit/credit';
 import type { RecordBody } from '@argosy/gateway/http/record-body';
-import type { Session } from '../gateway/rest.js';
+import type { Session } from '../../gateway/rest.js';
 
 type Page = { readonly items: readonly RecordBody<Credit>[]; readonly nextCursor?: string };
 
