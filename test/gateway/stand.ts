@@ -132,6 +132,9 @@ export class Stand {
       heartbeatMilliseconds: 50,
     });
     for (const organisation of organisations) await organisation.start();
+    database.onReturn(() => {
+      for (const organisation of organisations) organisation.resume();
+    });
     return new Stand(app, organisations);
   }
 

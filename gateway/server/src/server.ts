@@ -75,6 +75,9 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
   });
   log.becomes(app);
   for (const organisation of organisations) await organisation.start();
+  database.onReturn(() => {
+    for (const organisation of organisations) organisation.resume();
+  });
   const url = await app.listen(config.listen);
   return {
     url,

@@ -57,12 +57,22 @@ const settle = settlementSql({
     from ${transactions} order by t.transaction_id, t.index)`,
 });
 
+/** Another block is next, such as after a commit that was not answered. */
+const outOfOrder = 'AR001';
+
 /** Everything that one block changes, in one call: a call costs more than the work in it, and the plans of a
  *  function's statements are kept. One call is also one SQL transaction. */
 const storeBlock = `create or replace function store_block(document jsonb) returns void language plpgsql as $body$
 declare
   number bigint := (document->>'block')::bigint;
+  previous bigint;
 begin
+  -- Whoever looks an outcome up in the read model waits here, or is waited for.
+  select block into previous from checkpoint where channel = document->>'channel' for update;
+  if number <> coalesce(previous + 1, 0) then
+    raise exception 'block % does not follow block %, the last one stored', number, coalesce(previous, -1)
+      using errcode = '${outOfOrder}';
+  end if;
   insert into transactions (block, index, transaction_id, code, time)
     select number, t.index, t.transaction_id, t.code, t.time from ${transactions};
   -- What depends on which documents counted comes before they change.

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { DatabaseError } from '../database/database.js';
 import type { KnownRoutes } from './known-routes.js';
 import { gatewayProblem, ProblemError, type FieldError, type Problem } from './problem.js';
 import type { GatewayProblemCode } from './problem-codes.js';
@@ -7,10 +8,11 @@ import type { GatewayProblemCode } from './problem-codes.js';
 /** Answer every failure with problem details; tell the caller nothing of the gateway's own faults. */
 export function answerWithProblems(app: FastifyInstance, routes: KnownRoutes): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const problem = problemOfError(error, request);
+    const known = isDatabaseAway(error) ? new ProblemError('DATABASE_UNAVAILABLE', {}, 2) : error;
+    const problem = problemOfError(known, request);
     if (problem.status >= 500 && !(error instanceof ProblemError)) request.log.error(error);
-    if (error instanceof ProblemError && error.retryAfterSeconds !== undefined) {
-      void reply.header('retry-after', error.retryAfterSeconds);
+    if (known instanceof ProblemError && known.retryAfterSeconds !== undefined) {
+      void reply.header('retry-after', known.retryAfterSeconds);
     }
     return sendProblem(reply, problem);
   });
@@ -36,6 +38,11 @@ export function answerFrameworkError(
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   return reply.code(problem.status).type('application/problem+json').send(problem);
+}
+
+// What was under way may have been committed: the same key tells.
+function isDatabaseAway(error: unknown): boolean {
+  return error instanceof DatabaseError && error.isUnavailable;
 }
 
 function problemOfError(error: unknown, request: FastifyRequest): Problem {

@@ -108,6 +108,12 @@ export const gatewayProblems = {
     detail: 'Too many event streams are open. Close some, or try again later.',
     retryable: true,
   },
+  DATABASE_UNAVAILABLE: {
+    status: 503,
+    detail:
+      'The database of the gateway does not answer. What was under way is brought to its end when it does; the same request with the same key is safe.',
+    retryable: true,
+  },
   READ_MODEL_STOPPED: {
     status: 503,
     detail:

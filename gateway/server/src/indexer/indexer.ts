@@ -39,6 +39,8 @@ export class Indexer {
   #trouble: string | undefined;
   #follower: ChainFollower | undefined;
   #guards: Guards = noGuards;
+  /** Whether a block was given to the database, and no answer came. */
+  #isUnsure = false;
   #stream: BlockStream | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
@@ -62,11 +64,9 @@ export class Indexer {
 
   /** Refuses: a checkpoint of another ledger. */
   async start(): Promise<void> {
-    const { genesis, readModel } = this.ports;
-    this.#follower = new ChainFollower(genesis, await readModel.position());
-    this.#guards = await readModel.guards();
+    await this.#load();
     this.#stopping = new AbortController();
-    this.#running = this.#follow(this.#follower);
+    this.#running = this.#follow();
   }
 
   async stop(): Promise<void> {
@@ -96,19 +96,38 @@ export class Indexer {
     return true;
   }
 
-  async #follow(follower: ChainFollower): Promise<void> {
+  async #load(): Promise<ChainFollower> {
+    const { genesis, readModel } = this.ports;
+    const follower = new ChainFollower(genesis, await readModel.position());
+    this.#guards = await readModel.guards();
+    this.#follower = follower;
+    this.#isUnsure = false;
+    return follower;
+  }
+
+  /** The last block that is stored, looked up where a database broke off before it had answered. */
+  async #stored(): Promise<ChainFollower> {
+    const known = this.#follower;
+    if (known !== undefined && !this.#isUnsure) return known;
+    const follower = await this.#load();
+    const { position } = follower;
+    if (position !== undefined && follower.next !== known?.next) this.#tell(position.block, []);
+    return follower;
+  }
+
+  async #follow(): Promise<void> {
     let pause = firstPauseMilliseconds;
     while (!this.#mustStop()) {
       if (this.#state !== 'peerBehind') this.#state = 'connecting';
-      const before = follower.next;
+      const before = this.height;
       try {
-        await this.#readStream(follower);
+        await this.#readStream(await this.#stored());
       } catch (error) {
         if (this.#mustStop()) return;
         if (this.#isForGood(error)) return;
       }
       pause =
-        follower.next > before
+        this.height > before
           ? firstPauseMilliseconds
           : Math.min(pause * 2, longestPauseMilliseconds);
       if (!this.#mustStop()) await this.ports.sleep(pause);
@@ -159,15 +178,18 @@ export class Indexer {
       guards: this.#guards,
     });
     const at = this.ports.now().toISOString();
-    const outcomes = await this.ports.readModel.store(projection, {
-      position,
-      isConfiguration,
-      at,
-    });
+    const stored = { position, isConfiguration, at };
+    this.#isUnsure = true;
+    const outcomes = await this.ports.readModel.store(projection, stored);
+    this.#isUnsure = false;
     advance();
     this.#guards = guards;
     this.#trouble = undefined;
-    this.ports.onBlock(position.block, outcomes, at);
+    this.#tell(position.block, outcomes, at);
+  }
+
+  #tell(block: bigint, outcomes: readonly Outcome[], at = this.ports.now().toISOString()): void {
+    this.ports.onBlock(block, outcomes, at);
     for (const wake of this.#waiting) wake();
   }
 

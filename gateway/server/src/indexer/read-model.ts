@@ -66,7 +66,9 @@ export class ReadModel {
     const store = { sql: 'select store_block($1::jsonb)', parameters: [JSON.stringify(document)] };
     const statements = isConfiguration ? [store, this.#configurationCheckpoint(position)] : [store];
     await this.#database.run(statements).catch((error: unknown) => {
-      throw isDataError(error) ? new BlockRefused(position.block, error.message) : error;
+      throw error instanceof DatabaseError && error.isData
+        ? new BlockRefused(position.block, error.message)
+        : error;
     });
     return outcomes;
   }
@@ -99,11 +101,6 @@ interface StoredBlock {
   readonly position: ChainPosition;
   readonly isConfiguration: boolean;
   readonly at: string;
-}
-
-// PostgreSQL's class 22: the values are at fault and not the database, so that trying again is of no use.
-function isDataError(error: unknown): error is DatabaseError {
-  return error instanceof DatabaseError && error.code?.startsWith('22') === true;
 }
 
 /** The data folder belongs to another ledger, such as one that was deleted and made anew. */

@@ -20,6 +20,11 @@ export function settleFromReadModel(
   return { sql, parameters: [at, transactionId, channel] };
 }
 
+/** Wait for a block that is just being stored, so that a settlement after this sees it, or it the operation. */
+export function awaitStoring(channel: string): Statement {
+  return { sql: 'select 1 from checkpoint where channel = $1 for share', parameters: [channel] };
+}
+
 interface Settlement {
   /** The time now. */
   readonly at: string;

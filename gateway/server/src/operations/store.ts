@@ -4,7 +4,7 @@ import { kyselyOver, statement } from '../database/dialect.js';
 import type { OrganisationTables } from '../database/tables.js';
 import { operationOf } from './operation-row.js';
 import type { Operation } from './operation.js';
-import { settleFromReadModel } from './settlement.js';
+import { awaitStoring, settleFromReadModel } from './settlement.js';
 
 export interface NewOperation {
   readonly id: string;
@@ -128,6 +128,7 @@ export class OperationStore {
           .where('id', '=', id)
           .where('state', '=', 'received'),
       ),
+      awaitStoring(channel),
       settleFromReadModel(channel, { transactionId, at }),
     ]);
   }

@@ -62,6 +62,15 @@ export class Organisation {
     this.#recovery = Promise.all(channels.map((channel) => this.#recover(channel)));
   }
 
+  /** Take up what was left unfinished while the database was away. */
+  resume(): void {
+    const channels = [...this.channels.values()];
+    this.#recovery = Promise.all([
+      this.#recovery,
+      ...channels.map((channel) => this.#recover(channel)),
+    ]);
+  }
+
   /** Resolves once everything that was left unfinished has been taken up. */
   get recovered(): Promise<unknown> {
     return this.#recovery;
