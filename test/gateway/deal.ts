@@ -1,4 +1,4 @@
-import { applyForLicenceExample } from '@argosy/gateway/http/border-examples';
+import { applyForLicenceExample, readyExample } from '@argosy/gateway/http/border-examples';
 import { applyExample } from '@argosy/gateway/http/examples';
 
 /** An application for a credit under another reference. */
@@ -9,4 +9,10 @@ export function application(reference: string): typeof applyExample {
 /** An application for an export licence under another reference. */
 export function licenceApplication(reference: string): typeof applyForLicenceExample {
   return { ...applyForLicenceExample, reference };
+}
+
+/** That goods stand ready, under another reference and licence. */
+export function readiness(reference: string, licence: string): typeof readyExample {
+  const { consignment } = readyExample;
+  return { ...readyExample, reference, consignment: { ...consignment, licence } };
 }

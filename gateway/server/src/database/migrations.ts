@@ -138,11 +138,13 @@ export const readModelMigrations: readonly (readonly string[])[] = [
   [
     `create table documents (
       kind text not null, parts jsonb not null, status text not null, version bigint not null, record text not null,
-      created_block bigint not null, created_index int not null,
+      facets jsonb not null, created_block bigint not null, created_index int not null,
       updated_block bigint not null, updated_index int not null, updated_transaction text not null,
       primary key (kind, parts)
     )`,
     'create index documents_created on documents (kind, created_block, created_index, parts)',
+    'create index documents_updated on documents (kind, updated_block, updated_index, parts)',
+    'create index documents_facets on documents using gin (facets jsonb_path_ops)',
     // By its place: its name may be longer than an index takes.
     `create table quarantine (
       block bigint not null, place int not null, kind text not null, parts jsonb not null, index int not null,

@@ -8,7 +8,7 @@ const rows = (
   name: string,
 ): string => `jsonb_to_recordset(document->'${name}') as d(kind text, parts jsonb,
   index int, transaction_id text, time text, by_msp text, version bigint, status text, record text,
-  created_index int, if_stood boolean)`;
+  created_index int, facets jsonb, if_stood boolean)`;
 
 const isCounting = (kind: string, parts: string): string =>
   `exists (select 1 from documents k where k.kind = ${kind} and k.parts = ${parts})`;
@@ -40,13 +40,13 @@ const keepEvents = `insert into events (block, index, transaction_id, time, chan
 const dropRemoved = `delete from documents using jsonb_to_recordset(document->'removed') as r(kind text, parts jsonb)
     where documents.kind = r.kind and documents.parts = r.parts`;
 
-const keepDocuments = `insert into documents (kind, parts, status, version, record, created_block, created_index,
+const keepDocuments = `insert into documents (kind, parts, status, version, record, facets, created_block, created_index,
       updated_block, updated_index, updated_transaction)
-    select d.kind, d.parts, d.status, d.version, d.record, number, d.created_index,
+    select d.kind, d.parts, d.status, d.version, d.record, d.facets, number, d.created_index,
       number, d.index, d.transaction_id
     from ${rows('documents')} where ${holds}
     on conflict (kind, parts) do update set status = excluded.status, version = excluded.version,
-      record = excluded.record, updated_block = excluded.updated_block,
+      record = excluded.record, facets = excluded.facets, updated_block = excluded.updated_block,
       updated_index = excluded.updated_index, updated_transaction = excluded.updated_transaction`;
 
 const settle = settlementSql({

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Facets } from '../indexer/facets.js';
 import type { QuarantineReason } from '../indexer/document-fold.js';
 import type { OperationState } from '../operations/operation.js';
 
@@ -36,6 +37,8 @@ interface DocumentsTable extends DocumentName {
   readonly version: number;
   /** The record as the chaincode wrote it. */
   readonly record: string;
+  /** What it is found by: its parties, and the other documents that it names. */
+  readonly facets: ColumnType<Facets, string, string>;
   readonly created_block: number;
   readonly created_index: number;
   readonly updated_block: number;

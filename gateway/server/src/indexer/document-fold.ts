@@ -1,4 +1,5 @@
 import { nameOf } from './announced-changes.js';
+import { facetsOf, type Facets } from './facets.js';
 import type { BlockTransaction } from './read-block.js';
 import type { DocumentName, FoundDocument } from './read-documents.js';
 
@@ -24,6 +25,7 @@ export interface TimelineRow extends DocumentName, Place, Condition {
 /** A document at the end of the block, and where in the block it stood first. */
 export interface DocumentRow extends TimelineRow {
   readonly created_index: number;
+  readonly facets: Facets;
 }
 
 /** What can be wrong with what the peers took for valid and no contract did. */
@@ -101,7 +103,8 @@ export class DocumentFold {
     const earlier = this.#documents.get(name);
     const created = earlier?.if_stood === undefined ? earlier?.created_index : undefined;
     this.#timeline.push(row);
-    this.#documents.set(name, { ...row, created_index: created ?? index });
+    const found = { created_index: created ?? index, facets: facetsOf(record) };
+    this.#documents.set(name, { ...row, ...found });
   }
 
   #remove(

@@ -7,6 +7,7 @@ import type { RoleDatabase } from '../database/database.js';
 import { kyselyOver } from '../database/dialect.js';
 import type { ReadModelTables } from '../database/tables.js';
 import type { QuarantineReason } from './document-fold.js';
+import type { Facets } from './facets.js';
 
 export interface TimelineEntry {
   readonly status: string;
@@ -36,17 +37,29 @@ export interface ListPlace extends Place {
   readonly parts: readonly string[];
 }
 
+/** When a document came to be, or when it was last changed: the orders of lists. */
+export const listSorts = ['created', 'updated'] as const;
+export type ListSort = (typeof listSorts)[number];
+
+export const listOrders = ['desc', 'asc'] as const;
+export type ListOrder = (typeof listOrders)[number];
+
 export interface DocumentQuery {
   readonly kind: DocumentName;
   readonly status: string | undefined;
+  /** What the documents are to have of what they are found by. */
+  readonly facets: Facets;
+  readonly sort: ListSort;
+  readonly order: ListOrder;
   readonly limit: number;
-  /** Only documents created before this one. */
-  readonly before: ListPlace | undefined;
+  /** Only documents that come after this place in that order. */
+  readonly after: ListPlace | undefined;
 }
 
 export interface ListedDocument {
   readonly record: LedgerRecord;
-  readonly created: ListPlace;
+  /** Where it stands in the order of the list. */
+  readonly place: ListPlace;
 }
 
 /** What transactions wrote, announced or deleted that no contract does. */
@@ -106,27 +119,33 @@ export class Reads {
     }));
   }
 
-  /** Documents of a kind, the newest first. */
-  async documents({ kind, status, limit, before }: DocumentQuery): Promise<ListedDocument[]> {
+  /** Documents of a kind, in the order that is asked for. */
+  async documents(asked: DocumentQuery): Promise<ListedDocument[]> {
+    const { kind, status, facets, sort, order, limit, after } = asked;
+    const { block, index } = placeColumns[sort];
     let query = this.#kysely
       .selectFrom('documents')
-      .select(['record', 'created_block', 'created_index', 'parts'])
+      .select(['record', 'parts', `${block} as block`, `${index} as index`])
       .where('kind', '=', kind)
-      .orderBy('created_block', 'desc')
-      .orderBy('created_index', 'desc')
-      .orderBy('parts', 'desc')
+      .orderBy(block, order)
+      .orderBy(index, order)
+      .orderBy('parts', order)
       .limit(limit);
     if (status !== undefined) query = query.where('status', '=', status);
-    if (before !== undefined) {
-      const { block, index, parts } = before;
+    if (Object.keys(facets).length > 0) {
+      query = query.where(sql<boolean>`facets @> ${JSON.stringify(facets)}::jsonb`);
+    }
+    if (after !== undefined) {
+      const place = sql`(${after.block}, ${after.index}, ${jsonb(after.parts)})`;
+      const here = sql`(${sql.ref(block)}, ${sql.ref(index)}, parts)`;
       query = query.where(
-        sql<boolean>`(created_block, created_index, parts) < (${block}, ${index}, ${jsonb(parts)})`,
+        order === 'desc' ? sql<boolean>`${here} < ${place}` : sql<boolean>`${here} > ${place}`,
       );
     }
     const rows = await query.execute();
-    return rows.map(({ record, created_block: block, created_index: index, parts }) => ({
+    return rows.map(({ record, ...place }) => ({
       record: decodeRecord(documentKind(kind), record),
-      created: { block, index, parts },
+      place,
     }));
   }
 
@@ -172,6 +191,11 @@ export class Reads {
     }));
   }
 }
+
+const placeColumns = {
+  created: { block: 'created_block', index: 'created_index' },
+  updated: { block: 'updated_block', index: 'updated_index' },
+} as const satisfies Record<ListSort, object>;
 
 function jsonb(parts: readonly string[]): RawBuilder<readonly string[]> {
   return sql<readonly string[]>`${JSON.stringify(parts)}::jsonb`;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { linkNames, type Facets } from '../indexer/facets.js';
+import { listOrders, listSorts } from '../indexer/reads.js';
+import { mspSchema } from '@argosy/domain/shared/text';
 import type { DocumentRoutes } from '../documents/document-routes.js';
 
 const possibilityShape = {
@@ -57,19 +60,52 @@ export function listSchema({ body, example }: DocumentRoutes): z.ZodType {
 
 type QuerySchema = z.ZodObject<{
   status: z.ZodExactOptional<z.ZodEnum<Record<string, string>>>;
+  sort: z.ZodDefault<z.ZodEnum<{ created: 'created'; updated: 'updated' }>>;
+  order: z.ZodDefault<z.ZodEnum<{ desc: 'desc'; asc: 'asc' }>>;
   limit: z.ZodDefault<z.ZodCoercedNumber>;
   cursor: z.ZodExactOptional<z.ZodString>;
 }>;
 
 /** What a list may be asked for. */
-export function querySchema({ statuses }: DocumentRoutes): QuerySchema {
+export function querySchema(routes: DocumentRoutes): QuerySchema {
   return z.strictObject({
-    status: z.enum(statuses).exactOptional(),
+    ...facetShape(routes),
+    status: z.enum(routes.statuses).exactOptional(),
+    sort: z
+      .enum(listSorts)
+      .default('created')
+      .meta({ description: 'By when documents came to be, or by when they were last changed.' }),
+    order: z.enum(listOrders).default('desc').meta({ description: 'desc: the newest first.' }),
     limit: z.coerce.number().int().min(1).max(100).default(20),
     cursor: z
       .string()
       .max(500)
       .exactOptional()
-      .meta({ description: '`nextCursor` of the page before.' }),
+      .meta({ description: '`nextCursor` of the page before, for the same sort and order.' }),
   });
+}
+
+/** What of a query narrows a list by what documents are found by. */
+export function facetsIn(routes: DocumentRoutes, query: object): Facets {
+  const names = Object.keys(facetShape(routes));
+  const asked = Object.entries(query).filter(([name]) => names.includes(name));
+  return Object.fromEntries(
+    asked.map(([name, value]) => [name, name === 'party' ? [String(value)] : String(value)]),
+  );
+}
+
+function facetShape({ kind, channel }: DocumentRoutes): Record<string, z.ZodType> {
+  // Whom an entry of the register binds are its voters, for all of them the same.
+  const party =
+    channel === 'every' ? {} : { party: described(mspSchema, 'that name this member.') };
+  const links = linkNames(kind).map((name) => {
+    return [name, described(namedSchema, `of this ${name}, by its reference.`)] as const;
+  });
+  return { ...party, ...Object.fromEntries(links) };
+}
+
+const namedSchema = z.string().min(1).max(200);
+
+function described(schema: z.ZodString, which: string): z.ZodType {
+  return schema.exactOptional().meta({ description: `Only documents ${which}` });
 }

@@ -1,29 +1,47 @@
 import { z } from 'zod';
 import { ProblemError } from '../http/problem.js';
-import type { ListPlace } from '../indexer/reads.js';
+import {
+  listOrders,
+  listSorts,
+  type ListOrder,
+  type ListPlace,
+  type ListSort,
+} from '../indexer/reads.js';
 
-const placeSchema = z.tuple([
+const cursorSchema = z.tuple([
+  z.enum(listSorts),
+  z.enum(listOrders),
   z.int().min(0),
   z.int().min(0),
   z.array(z.string().min(1).max(200)).min(1).max(5),
 ]);
 
-/** Opaque to clients; inside, the place on the ledger at which the page ended. */
-export function cursorOf({ block, index, parts }: ListPlace): string {
-  return Buffer.from(JSON.stringify([block, index, parts])).toString('base64url');
+/** How a list is ordered. */
+export interface Ordering {
+  readonly sort: ListSort;
+  readonly order: ListOrder;
 }
 
-/** Refuses: a cursor that `cursorOf` did not make. */
-export function placeOf(cursor: string): ListPlace {
-  const place = placeSchema.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!place.success) {
-    const message = 'is not a cursor that this gateway gave';
-    throw new ProblemError('REQUEST_INVALID', {
-      errors: [{ pointer: 'querystring/cursor', message }],
-    });
+/** Opaque to clients; inside, the order of the list and the place in it at which the page ended. */
+export function cursorOf({ sort, order }: Ordering, { block, index, parts }: ListPlace): string {
+  return Buffer.from(JSON.stringify([sort, order, block, index, parts])).toString('base64url');
+}
+
+/** Refuses: a cursor that `cursorOf` did not make, or made for another order. */
+export function placeOf(cursor: string, asked: Ordering): ListPlace {
+  const found = cursorSchema.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!found.success) throw invalid('is not a cursor that this gateway gave');
+  const [sort, order, block, index, parts] = found.data;
+  if (sort !== asked.sort || order !== asked.order) {
+    throw invalid(`is a place in a list with sort=${sort} and order=${order}`);
   }
-  const [block, index, parts] = place.data;
   return { block, index, parts };
+}
+
+function invalid(message: string): ProblemError {
+  return new ProblemError('REQUEST_INVALID', {
+    errors: [{ pointer: 'querystring/cursor', message }],
+  });
 }
 
 function jsonOf(text: string): unknown {

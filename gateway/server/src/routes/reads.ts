@@ -10,7 +10,7 @@ import type { Caller } from '../http/ports.js';
 import { ledgerProblem } from '../http/problem.js';
 import { recordBody } from '../http/record-body.js';
 import { channelOf, channelParameters, mustBeOnChannel } from './channel-of.js';
-import { listSchema, pageSchema, querySchema } from './document-schemas.js';
+import { facetsIn, listSchema, pageSchema, querySchema } from './document-schemas.js';
 import { cursorOf, placeOf } from './list-cursor.js';
 import { heightHeaders, readAtHeight } from './read-at-height.js';
 import { readRefusals } from './refusals.js';
@@ -28,6 +28,10 @@ export const readRoutes: FastifyPluginCallbackZod<Options> = (app, { documents }
   done();
 };
 
+const listDescription = `A page goes on right after the last document of the one before, whatever is written meanwhile: by \`created\` each document comes once. By \`updated\` a document that changes meanwhile moves to the newest end: with \`order=asc\` it comes once more, with \`order=desc\` it may be passed over, and stands at the beginning of a list that is asked for anew.
+
+Refuses: CHANNEL_NOT_JOINED, REQUEST_INVALID, HEIGHT_NOT_REACHED.`;
+
 interface OneKind {
   readonly routes: DocumentRoutes;
 }
@@ -40,7 +44,8 @@ const listRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
       preValidation: mustBeOnChannel(routes),
       schema: {
         operationId: `list${title.replaceAll(' ', '')}`,
-        summary: `${title} on the channel, the newest first`,
+        summary: `${title} on the channel, page by page`,
+        description: listDescription,
         tags: [title],
         security: [{ token: [] }],
         headers: heightHeaders,
@@ -51,18 +56,21 @@ const listRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
     },
     async (request, reply) => {
       const channel = channelOf(routes, request);
-      const { status, limit, cursor } = request.query;
+      const { status, sort, order, limit, cursor } = request.query;
       await readAtHeight(reply, request.headers, channel);
-      const before = cursor === undefined ? undefined : placeOf(cursor);
-      const query = { kind, status, limit: limit + 1, before };
-      const found = await channel.reads.documents(query);
+      const after = cursor === undefined ? undefined : placeOf(cursor, { sort, order });
+      const facets = facetsIn(routes, request.query);
+      const asked = { kind, status, facets, sort, order, limit: limit + 1, after };
+      const found = await channel.reads.documents(asked);
       const page = found.slice(0, limit);
       const last = page.at(-1);
       const hasMore = found.length > limit;
       return {
         items: page.map(({ record }) => recordBody(record)),
         hasMore,
-        ...(hasMore && last !== undefined ? { nextCursor: cursorOf(last.created) } : {}),
+        ...(hasMore && last !== undefined
+          ? { nextCursor: cursorOf({ sort, order }, last.place) }
+          : {}),
       };
     },
   );
