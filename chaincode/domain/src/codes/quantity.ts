@@ -21,12 +21,6 @@ export const positiveQuantitySchema = quantitySchema.refine(
 
 export type Quantity = Readonly<z.infer<typeof quantitySchema>>;
 
-/** Both together. Requires: one unit, and a sum that a quantity can hold. */
-export function addQuantities(one: Quantity, other: Quantity): Quantity {
-  const [first, second] = inOneUnit(one, other);
-  return quantityOf(first + second, one);
-}
-
 /** What is left of a whole. Requires: one unit, and a part that is not above the whole. */
 export function subtractQuantity({
   whole,
