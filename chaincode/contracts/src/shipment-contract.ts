@@ -34,8 +34,7 @@ export class ShipmentContract extends TradeContract {
     return this.act(request, async (loading, { records, call }) => {
       const shipment = await records.get('shipment', [loading.reference]);
       const licence = await records.find('licence', [shipment.consignment.licence]);
-      const authority = await (licence && records.member(licence.parties.authority.msp));
-      return loadShipment({ shipment, licence, authority }, loading, call);
+      return loadShipment({ shipment, licence }, loading, call);
     });
   }
 

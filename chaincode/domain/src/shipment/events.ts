@@ -1,4 +1,5 @@
 import { LedgerError } from '../errors.js';
+import type { Licence } from '../licence/licence.js';
 import type { Call } from '../shared/call.js';
 import { begin, proceed } from '../shared/decision.js';
 import type { Decision } from '../shared/decision.js';
@@ -6,7 +7,6 @@ import { refuseLaterTime } from '../shared/later.js';
 import type { Time } from '../shared/time.js';
 import type { ShipmentCommand } from './commands.js';
 import { refuseWithoutLicence } from './licence-cover.js';
-import type { LicenceShown } from './licence-cover.js';
 import { shipmentDocument } from './shipment.js';
 import type { Shipment } from './shipment.js';
 
@@ -28,13 +28,13 @@ export function readyShipment(command: ShipmentCommand<'ready'>, call: Call): De
  * Refuses: SHIPMENT_WITHOUT_LICENCE, EVENT_BEFORE_EARLIER, EVENT_IN_FUTURE. Emits: ShipmentLoaded.
  */
 export function loadShipment(
-  { shipment, ...shown }: LicenceShown & { readonly shipment: Shipment },
+  { shipment, licence }: { readonly shipment: Shipment; readonly licence: Licence | undefined },
   { at, voyage }: ShipmentCommand<'load'>,
   call: Call,
 ): Decision<Shipment> {
   const changes = { voyage, loadedAt: at };
   const loaded = proceed(shipmentDocument, 'load', { record: shipment, call, changes });
-  refuseWithoutLicence(shipment, shown);
+  refuseWithoutLicence(shipment, licence);
   // Nothing has happened to the shipment since it was said to stand ready.
   refuseEarlierEvent(at, { after: 'readiness', limit: shipment.latestTime });
   refuseLaterTime('at', { at, call });

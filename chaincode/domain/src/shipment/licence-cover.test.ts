@@ -6,27 +6,21 @@ import {
   shipmentReference as reference,
 } from '../../test-support/border-commands.js';
 import { aCall } from '../../test-support/credits.js';
-import { aMember, members } from '../../test-support/network.js';
 import { refusalOf } from '../../test-support/refusal.js';
 import { loadShipment } from './events.js';
-import type { LicenceShown } from './licence-cover.js';
 import type { Shipment } from './shipment.js';
 
-const authority = aMember({ msp: members.exportControl, businessRoles: ['exportControl'] });
 const covering = aLicence({ status: 'exhausted' });
 
 function load({
   shipment = aShipment(),
-  licence = covering,
-  shown = {},
+  ...shown
 }: {
   readonly shipment?: Shipment;
-  readonly licence?: typeof covering;
-  readonly shown?: Partial<LicenceShown>;
+  readonly licence?: typeof covering | undefined;
 } = {}) {
-  const loading = { shipment, licence, authority, ...shown };
   return loadShipment(
-    loading,
+    { shipment, licence: covering, ...shown },
     { reference, at: happened.loadedAt, voyage },
     aCall('departingPort'),
   )[0].record;
@@ -59,8 +53,7 @@ describe('a shipment is loaded', () => {
   );
 
   test('not under one that is not there', () => {
-    const shown = { licence: undefined, authority: undefined };
-    expect(problemOf({ shown })).toBe('it has to be applied for and issued');
+    expect(problemOf({ licence: undefined })).toBe('it has to be applied for and issued');
   });
 
   test('not under another’s licence', () => {
@@ -73,13 +66,6 @@ describe('a shipment is loaded', () => {
     const parties = { ...covering.parties, carrier: { msp: 'OtherMSP', name: 'Other Lines' } };
     const licence = aLicence({ ...covering, parties });
     expect(problemOf({ licence })).toBe('it is for carriage by OtherMSP');
-  });
-
-  test.each([
-    ['is nobody', undefined],
-    ['is a port', aMember({ businessRoles: ['portAuthority'] })],
-  ])('not under a licence whose authority %s in the register', (_, registered) => {
-    expect(problemOf({ shown: { authority: registered } })).toContain('ExportControlMSP');
   });
 
   test('not under what was taken off for another shipment', () => {

@@ -1,22 +1,14 @@
 import { isQuantityAbove, quantityText } from '../codes/quantity.js';
 import { LedgerError } from '../errors.js';
 import type { Licence } from '../licence/licence.js';
-import type { Member } from '../register/member.js';
 import type { Shipment } from './shipment.js';
-
-/** The licence that a shipment names, and what the register says of the authority that it names. */
-export interface LicenceShown {
-  readonly licence: Licence | undefined;
-  readonly authority: Member | undefined;
-}
 
 /**
  * A licence covers a shipment of its own exporter with its own carrier that was taken off it, whole; a revoked one covers
  * nothing more. Refuses: SHIPMENT_WITHOUT_LICENCE.
  */
-export function refuseWithoutLicence(shipment: Shipment, shown: LicenceShown): void {
-  const { licence } = shown;
-  const problem = problemOf(shipment, shown);
+export function refuseWithoutLicence(shipment: Shipment, licence: Licence | undefined): void {
+  const problem = problemOf(shipment, licence);
   if (problem === undefined) return;
   throw LedgerError.of('SHIPMENT_WITHOUT_LICENCE', {
     licence: shipment.consignment.licence,
@@ -26,12 +18,8 @@ export function refuseWithoutLicence(shipment: Shipment, shown: LicenceShown): v
   });
 }
 
-function problemOf(shipment: Shipment, { licence, authority }: LicenceShown): string | undefined {
+function problemOf(shipment: Shipment, licence: Licence | undefined): string | undefined {
   if (licence === undefined) return 'it has to be applied for and issued';
-  // Its guard is whoever endorses for the authority that it names itself: a record that others made could name one of their own.
-  if (authority?.businessRoles.includes('exportControl') !== true) {
-    return `its authority, ${licence.parties.authority.msp}, is not registered for export control`;
-  }
   if (licence.status !== 'issued' && licence.status !== 'exhausted') return 'it has to be issued';
   return problemWithParties(shipment, licence) ?? problemWithGoods(shipment, licence);
 }

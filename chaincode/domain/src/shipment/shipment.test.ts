@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { aLicence, aShipment, happened, voyage } from '../../test-support/border.js';
 import { aReadiness, shipmentReference as reference } from '../../test-support/border-commands.js';
 import { aCall } from '../../test-support/credits.js';
-import { aMember, members } from '../../test-support/network.js';
 import { codeOf, refusalOf } from '../../test-support/refusal.js';
 import { decodeRecord, encodeRecord } from '../shared/record-text.js';
 import { loadShipment, moveShipment, readyShipment } from './events.js';
@@ -31,7 +30,6 @@ describe('a shipment stands ready', () => {
 });
 
 const licence = aLicence({ status: 'exhausted' });
-const authority = aMember({ msp: members.exportControl, businessRoles: ['exportControl'] });
 
 /** One thing that a port tells of a shipment in the status before it. */
 const events = [
@@ -46,8 +44,7 @@ describe.each(events)('to %s a shipment that is %s', (action, status, earlier, a
   const port = action === 'load' || action === 'depart' ? 'departingPort' : 'arrivalPort';
   const tell = (at: string) =>
     action === 'load'
-      ? loadShipment({ shipment, licence, authority }, { reference, at, voyage }, aCall(port))[0]
-          .record
+      ? loadShipment({ shipment, licence }, { reference, at, voyage }, aCall(port))[0].record
       : moveShipment(action, shipment, { at, call: aCall(port) })[0].record;
   const before = new Date(Date.parse(earlier) - 1).toISOString();
 
