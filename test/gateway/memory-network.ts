@@ -28,7 +28,7 @@ import { registeredLedger } from '../../chaincode/contracts/test-support/network
 import { keyHashOf, valueHashOf } from '../../chaincode/contracts/test-support/ledger/hashes.js';
 import { keyOf } from '../../chaincode/contracts/test-support/planted.js';
 import { registeredMembers } from '../../chaincode/domain/test-support/network.js';
-import { constitutionOf } from '../../chaincode/domain/test-support/register.js';
+import { rosterOf } from '../../chaincode/domain/test-support/register.js';
 import type { Consortium } from '../support/consortium.js';
 import { envelopeOf, idOf } from './memory-envelope.js';
 import type { Effects } from './memory-envelope.js';
@@ -159,7 +159,7 @@ export class MemoryNetwork {
   }
 
   #found(): void {
-    const records = [constitutionOf(this.channel), ...registeredMembers(this.channel)];
+    const records = [rosterOf(this.channel), ...registeredMembers(this.channel)];
     const writes = records.map((record) => ({ key: keyOf(record), value: encodeRecord(record) }));
     this.write({ writes, privateWrites: records.flatMap(sealsOf) });
   }

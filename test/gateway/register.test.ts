@@ -41,14 +41,14 @@ describe('the register', () => {
     expect(list.json<{ items: unknown[] }>().items).toHaveLength(8);
   });
 
-  test('says who decides, at one address without a list', async () => {
-    const response = await stand.get('ines', at('border', 'constitution'));
+  test('says who decides and who is who, at one address without a list', async () => {
+    const response = await stand.get('ines', at('border', 'roster'));
     expect(response.json()).toMatchObject({
-      constitution: { kind: 'constitution', voters: ['CarrierMSP', 'CustomsMSP'], required: 2 },
+      roster: { kind: 'roster', voters: ['CarrierMSP', 'CustomsMSP'], required: 2 },
     });
   });
 
-  test.each(['members', 'members/ImporterMSP', 'calendars', 'decisions', 'constitution'])(
+  test.each(['members', 'members/ImporterMSP', 'calendars', 'decisions', 'roster'])(
     'of a channel that the member is not on is not told: %s',
     async (rest) => {
       for (const channel of ['border', 'nowhere', 'NO CHANNEL', '__proto__']) {

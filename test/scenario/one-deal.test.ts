@@ -70,7 +70,7 @@ describe('argosy start', () => {
     const { channels, differences } = await verifyNetwork(stored, () => undefined);
     expect(differences).toEqual([]);
     const [audit] = channels;
-    // Of the deal eleven, as the bill has four possessions; of the register its constitution, a decision, members, calendars.
+    // Of the deal eleven, as the bill has four possessions; of the register its roster, a decision, members, calendars.
     expect(audit?.documents).toBe(11 + 2 + 6 + 4);
   }, 90_000);
 

@@ -22,7 +22,7 @@ const others: Readonly<Record<string, readonly StaffRole[]>> = {
   'register:GetCalendar': readers,
   'register:GetCodeList': readers,
   'register:GetDecision': readers,
-  'register:GetConstitution': readers,
+  'register:GetRoster': readers,
   'declaration:Get': readers,
   'licence:Get': readers,
   'shipment:Get': readers,

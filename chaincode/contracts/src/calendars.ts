@@ -10,7 +10,7 @@ export async function bankCalendars(
   records: Records,
   { msp, years }: { readonly msp: string; readonly years: readonly number[] },
 ): Promise<BankCalendars> {
-  const member = await records.member(msp);
+  const member = await records.standing(msp);
   if (member === undefined) throw LedgerError.of('MEMBER_UNKNOWN', { msp, field: 'issuingBank' });
   const { place } = member;
   const found = await Promise.all(

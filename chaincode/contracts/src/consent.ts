@@ -3,14 +3,14 @@ import { LedgerError } from '@argosy/domain/errors';
 import type { LedgerRecord } from '@argosy/domain/shared/document';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
 import { partiesWithoutGuard } from './members.js';
-import type { FindMember } from './members.js';
+import type { FindStanding } from './members.js';
 import { guardsWithoutSeal, hasPolicyOf, isClosed, sealAtEnd } from './seals.js';
 import type { WorldState } from './world-state.js';
 
 /** Where it is read whether those whom a record binds have consented to it. */
 export interface Judging {
   readonly state: WorldState;
-  readonly findMember: FindMember;
+  readonly findStanding: FindStanding;
   /** The voters of the channel's register; undefined before its founding. */
   readonly findVoters: () => Promise<readonly string[] | undefined>;
 }
@@ -18,14 +18,14 @@ export interface Judging {
 /** Refuses: RECORD_UNSEALED, where somebody whom a record binds has not consented to its creation. */
 export async function refuseUnsealed(
   record: LedgerRecord,
-  { state, findMember, findVoters }: Judging,
+  { state, findStanding, findVoters }: Judging,
 ): Promise<void> {
   const document = kindOf(record);
   const parts = [...document.parts(record)];
   const key = documentKey(document.kind, parts);
   const [without, unguarded] = await Promise.all([
     guardsWithoutSeal(state, key, record),
-    partiesWithoutGuard(findMember, document, record),
+    partiesWithoutGuard(findStanding, document, record),
   ]);
   // An entry made up by some of the voters names those alone.
   const voters = document.isOfRegister === true ? ((await findVoters()) ?? []) : [];
@@ -41,10 +41,10 @@ export async function refuseUnsealed(
  */
 export async function isGuarded(
   record: LedgerRecord,
-  { state, findMember }: Judging,
+  { state, findStanding }: Judging,
 ): Promise<boolean> {
   const document = kindOf(record);
-  const unguarded = await partiesWithoutGuard(findMember, document, record);
+  const unguarded = await partiesWithoutGuard(findStanding, document, record);
   if (unguarded.length > 0) return false;
   const key = documentKey(document.kind, document.parts(record));
   if (document.isFinal?.(record) !== true) return hasPolicyOf(state, key, record.guards);

@@ -1,17 +1,17 @@
 import { LedgerError } from '@argosy/domain/errors';
-import type { Member } from '@argosy/domain/register/member';
 import { guardsEver } from '@argosy/domain/register/standing';
+import type { Standing } from '@argosy/domain/register/standing';
 import type { DocumentKind, LedgerRecord, NewRecord, Party } from '@argosy/domain/shared/document';
 
-/** How the register of this channel is asked for a member. */
-export type FindMember = (msp: string) => Promise<Member | undefined>;
+/** How the roster of this channel is asked for a member. */
+export type FindStanding = (msp: string) => Promise<Standing | undefined>;
 
 /** Refuses: MEMBER_UNKNOWN, MEMBER_SUSPENDED, unless the member is registered on this channel and active. */
 export async function activeMember(
-  findMember: FindMember,
+  findStanding: FindStanding,
   { msp, field }: { readonly msp: string; readonly field: string },
-): Promise<Member> {
-  const member = await knownMember(findMember, { msp, field });
+): Promise<Standing> {
+  const member = await knownMember(findStanding, { msp, field });
   if (member.status !== 'active') throw LedgerError.of('MEMBER_SUSPENDED', { msp, field });
   return member;
 }
@@ -21,7 +21,7 @@ export async function activeMember(
  * Refuses: MEMBER_UNKNOWN, MEMBER_SUSPENDED, MEMBER_WRONG_BUSINESS.
  */
 export async function guardsFor<Kept extends LedgerRecord>(
-  findMember: FindMember,
+  findStanding: FindStanding,
   document: DocumentKind<Kept>,
   record: NewRecord<Kept>,
 ): Promise<readonly string[]> {
@@ -31,7 +31,7 @@ export async function guardsFor<Kept extends LedgerRecord>(
       if (party.isBound === true) guards.add(party.msp);
       continue;
     }
-    const member = await memberInPart(findMember, party, document.follows);
+    const member = await memberInPart(findStanding, party, document.follows);
     if (party.isBound === true) guards.add(member.guard);
   }
   return [...guards].sort();
@@ -39,7 +39,7 @@ export async function guardsFor<Kept extends LedgerRecord>(
 
 /** The parties that a record binds and that none of its guards has ever stood for. */
 export async function partiesWithoutGuard<Kept extends LedgerRecord>(
-  findMember: FindMember,
+  findStanding: FindStanding,
   document: DocumentKind<Kept>,
   record: Kept,
 ): Promise<readonly string[]> {
@@ -47,19 +47,21 @@ export async function partiesWithoutGuard<Kept extends LedgerRecord>(
   for (const party of document.parties(record)) {
     if (party.isBound !== true) continue;
     const guards =
-      party.isUnregistered === true ? [party.msp] : guardsEver(await findMember(party.msp), party);
+      party.isUnregistered === true
+        ? [party.msp]
+        : guardsEver(await findStanding(party.msp), party);
     if (!record.guards.some((guard) => guards.includes(guard))) missing.push(party.msp);
   }
   return missing;
 }
 
 async function memberInPart(
-  findMember: FindMember,
+  findStanding: FindStanding,
   { role, msp, business }: Party,
   follows: boolean | undefined,
-): Promise<Member> {
+): Promise<Standing> {
   const find = follows === true ? knownMember : activeMember;
-  const member = await find(findMember, { msp, field: role });
+  const member = await find(findStanding, { msp, field: role });
   if (business !== undefined && !member.businessRoles.includes(business)) {
     const details = { msp, field: role, actual: member.businessRoles, required: business };
     throw LedgerError.of('MEMBER_WRONG_BUSINESS', details);
@@ -69,10 +71,10 @@ async function memberInPart(
 
 /** Refuses: MEMBER_UNKNOWN, unless the member is registered on this channel. */
 async function knownMember(
-  findMember: FindMember,
+  findStanding: FindStanding,
   { msp, field }: { readonly msp: string; readonly field: string },
-): Promise<Member> {
-  const member = await findMember(msp);
+): Promise<Standing> {
+  const member = await findStanding(msp);
   if (member === undefined) throw LedgerError.of('MEMBER_UNKNOWN', { msp, field });
   return member;
 }

@@ -5,7 +5,8 @@ import { LedgerError } from '@argosy/domain/errors';
 import { encodeRecord } from '@argosy/domain/shared/record-text';
 import fabricShim from 'fabric-shim';
 import { aTitle, holders } from '../../domain/test-support/bills.js';
-import { aMember, members } from '../../domain/test-support/network.js';
+import { members } from '../../domain/test-support/network.js';
+import { rosterOf } from '../../domain/test-support/register.js';
 import { code } from '../test-support/ledger/validation-codes.js';
 import {
   ledgerWith,
@@ -109,7 +110,7 @@ describe('a possession', () => {
 });
 
 describe('who is given or endorsed a bill', () => {
-  const suspended = aMember({ ...memberOf('applicant'), status: 'suspended' });
+  const suspended = (who: Who) => rosterOf('trade', { [members[who]]: { status: 'suspended' } });
   const stranger = { msp: 'StrangerMSP', name: 'Nobody knows' };
 
   test.each([
@@ -118,24 +119,17 @@ describe('who is given or endorsed a bill', () => {
     ['endorseToOrder', { endorsee: holders.applicant }, 'MEMBER_SUSPENDED', 'endorsee.msp'],
     ['transfer', { to: holders.applicant }, 'MEMBER_SUSPENDED', 'to.msp'],
   ])('is an active member: %s %j', async (action, command, refusal, field) => {
-    const ledger = ledgerWith([...recordsOf(heldByBank()), suspended]);
+    const ledger = ledgerWith([...recordsOf(heldByBank()), suspended('applicant')]);
     const { message } = await submit(ledger, 'issuingBank', possess(action, command));
     expect(LedgerError.parse(message)).toMatchObject({ code: refusal, details: { field } });
   });
 
   test('need not be asked, nor the carrier, even where it is suspended', async () => {
-    const carrier = aMember({ ...memberOf('carrier'), status: 'suspended' });
-    const ledger = ledgerWith([...recordsOf(heldByBank()), carrier]);
+    const ledger = ledgerWith([...recordsOf(heldByBank()), suspended('carrier')]);
     const { code: valid } = await submit(ledger, 'issuingBank', transferTo('applicant'));
     expect(valid).toBe(code.VALID);
   });
 });
-
-function memberOf(who: Who) {
-  const guard = who === 'applicant' ? members.issuingBank : members[who];
-  const businessRoles = [who === 'carrier' ? ('carrier' as const) : ('importer' as const)];
-  return { msp: members[who], guard, everGuards: [guard], businessRoles, everRoles: businessRoles };
-}
 
 function policyOf(msp: string | undefined): Buffer | undefined {
   if (msp === undefined) return undefined;

@@ -2,7 +2,8 @@ import type { ConfidentialReference } from '@argosy/domain/confidential/referenc
 import { documentKind, kindOf } from '@argosy/domain/documents';
 import type { DocumentName, RecordOf } from '@argosy/domain/documents';
 import { LedgerError } from '@argosy/domain/errors';
-import { constitutionParts } from '@argosy/domain/register/constitution';
+import { rosterParts, standingIn } from '@argosy/domain/register/roster';
+import type { Standing } from '@argosy/domain/register/standing';
 import type { Decision } from '@argosy/domain/shared/decision';
 import type { DocumentKind, LedgerRecord, NewRecord } from '@argosy/domain/shared/document';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
@@ -87,7 +88,7 @@ export class Records {
       const details = { document: document.kind, parts: [...parts], current: existing.status };
       throw LedgerError.of('RECORD_ALREADY_EXISTS', details);
     }
-    const guarded = { ...draft, guards: await guardsFor(this.#findMember, document, draft) };
+    const guarded = { ...draft, guards: await guardsFor(this.#findStanding, document, draft) };
     const record = { ...guarded, seal: sealOf(guarded) };
     const text = await this.#put(record);
     if (record.guards.length > 0) await guard(this.#state, key, record.guards);
@@ -109,14 +110,16 @@ export class Records {
   }
 
   get #judging(): Judging {
-    return { state: this.#state, findMember: this.#findMember, findVoters: this.#findVoters };
+    return { state: this.#state, findStanding: this.#findStanding, findVoters: this.#findVoters };
   }
 
-  readonly #findMember = (msp: string): Promise<RecordOf<'member'> | undefined> =>
-    this.find('member', [msp]);
+  readonly #findStanding = async (msp: string): Promise<Standing | undefined> => {
+    const roster = await this.roster();
+    return roster && standingIn(roster, msp);
+  };
 
   readonly #findVoters = async (): Promise<readonly string[] | undefined> =>
-    (await this.find('constitution', constitutionParts))?.voters;
+    (await this.roster())?.voters;
 
   /** Refuses: CONFIDENTIAL_MISSING, unless the collections hold the confidential terms that a document is going to name. */
   requireConfidential(references: readonly ConfidentialReference[]): Promise<void> {
@@ -131,9 +134,14 @@ export class Records {
     return isGuarded(record, this.#judging);
   }
 
-  /** The register's entry of a member on this channel, if there is one. */
-  member(msp: string): Promise<RecordOf<'member'> | undefined> {
-    return this.#findMember(msp);
+  /** Who is who on this channel; undefined before the founding of its register. Refuses: RECORD_UNREADABLE, RECORD_UNSEALED. */
+  roster(): Promise<RecordOf<'roster'> | undefined> {
+    return this.find('roster', rosterParts);
+  }
+
+  /** A member's standing on this channel, if it is registered. */
+  standing(msp: string): Promise<Standing | undefined> {
+    return this.#findStanding(msp);
   }
 }
 

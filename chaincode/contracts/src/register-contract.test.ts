@@ -19,6 +19,7 @@ import {
   proposalOf,
   read,
   refusalIn,
+  standingOn,
   statusIn,
 } from '../test-support/register.js';
 
@@ -59,11 +60,12 @@ describe('a decision', () => {
       reference: 'DECISION-8',
       entries: [memberEntry('trade', applicant, { guard: issuingBank })],
     });
-    const before = await read(ledger, 'GetMember', applicant);
-    expect(before).toMatchObject({ guard: auditor, everGuards: [issuingBank, auditor] });
+    const there = await standingOn(ledger, applicant);
+    expect(there).toMatchObject({ guard: auditor, formerGuards: [issuingBank] });
     await decide(ledger, 'trade', back);
-    const after = await read(ledger, 'GetMember', applicant);
-    expect(after).toMatchObject({ guard: issuingBank, everGuards: [issuingBank, auditor] });
+    const movedBack = await standingOn(ledger, applicant);
+    expect(movedBack).toMatchObject({ guard: issuingBank, formerGuards: [auditor] });
+    expect(await read(ledger, 'GetMember', applicant)).toMatchObject({ guard: issuingBank });
   });
 
   test('suspends a member, which then may do nothing, and takes it in again', async () => {
@@ -143,7 +145,7 @@ describe('a decision', () => {
     const ledger = await founded('trade');
     const voters = ['CarrierMSP', 'ImportBankMSP'];
     const origin = { ...originOn('trade'), voters };
-    const ghost = { msp: 'GhostMSP', guard: 'CarrierMSP', everGuards: ['CarrierMSP'] };
+    const ghost = { msp: 'GhostMSP', guard: 'CarrierMSP' };
     plant(ledger, aMember({ ...ghost, origin, guards: voters }));
     expect(await read(ledger, 'GetMember', 'GhostMSP')).toMatchObject({
       code: 'RECORD_UNSEALED',
@@ -165,9 +167,9 @@ test.each([
   ['GetCalendar', ['PTLIS', '2026'], 'calendar'],
   ['GetCodeList', ['incoterms'], 'codeList'],
   ['GetDecision', ['FOUNDING'], 'decision'],
-  ['GetConstitution', [], 'constitution'],
+  ['GetRoster', [], 'roster'],
 ])('%s of nothing says so', async (name, args, document) => {
-  const parts = args.length === 0 ? ['constitution'] : args;
+  const parts = args.length === 0 ? ['roster'] : args;
   const details = { document, parts };
   const refusal = await read(emptyLedger('trade'), name, ...args);
   expect(refusal).toEqual({ code: 'RECORD_NOT_FOUND', details });

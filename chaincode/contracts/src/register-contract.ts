@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { decisionCommands } from '@argosy/domain/register/commands';
-import { constitutionParts } from '@argosy/domain/register/constitution';
 import { contentText } from '@argosy/domain/register/content';
 import { proposeDecision } from '@argosy/domain/register/propose';
+import { rosterParts } from '@argosy/domain/register/roster';
 import { approveDecision, rejectDecision } from '@argosy/domain/register/vote';
 import fabric from 'fabric-contract-api';
-import { findConstitution, registerState } from './register-state.js';
+import { registerState } from './register-state.js';
 // A value import: the decorators record the class as the type of the first parameter.
 import { TradeContext } from './trade-context.js';
 import { TradeContract } from './trade-contract.js';
@@ -14,8 +14,8 @@ import { TradeContract } from './trade-contract.js';
 const { Info, Returns, Transaction } = fabric;
 
 /**
- * Who is who on this channel, when its banks are open and which codes it goes by: decided by the voters that its constitution
- * names, and the same contract on every channel. A decision is approved by the SHA-256 of its content, and in force in the
+ * Who is who on this channel, when its banks are open and which codes it goes by: decided by the voters that its founding
+ * named, and the same contract on every channel. A decision is approved by the SHA-256 of its content, and in force in the
  * transaction that completes the approvals.
  */
 @Info({ title: 'register', description: 'Members, banking calendars and code lists' })
@@ -76,7 +76,7 @@ export class RegisterContract extends TradeContract {
     );
   }
 
-  /** A member's entry. Refuses: RECORD_NOT_FOUND. */
+  /** A member's particulars. Refuses: RECORD_NOT_FOUND. */
   @Transaction(false)
   @Returns('string')
   async GetMember(ctx: TradeContext, msp: string): Promise<string> {
@@ -104,15 +104,15 @@ export class RegisterContract extends TradeContract {
     return this.read(ctx, 'decision', [reference]);
   }
 
-  /** Who decides on this channel. Refuses: RECORD_NOT_FOUND, before the founding. */
+  /** Who decides on this channel, and the standing of each member. Refuses: RECORD_NOT_FOUND, before the founding. */
   @Transaction(false)
   @Returns('string')
-  async GetConstitution(ctx: TradeContext): Promise<string> {
-    return this.read(ctx, 'constitution', constitutionParts);
+  async GetRoster(ctx: TradeContext): Promise<string> {
+    return this.read(ctx, 'roster', rosterParts);
   }
 
   /** Before the founding nobody is a member yet: then the constitution that is proposed says alone who may vote. */
   protected override async refuseStranger(ctx: TradeContext): Promise<void> {
-    if ((await findConstitution(ctx.records)) !== undefined) await super.refuseStranger(ctx);
+    if ((await ctx.records.roster()) !== undefined) await super.refuseStranger(ctx);
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { LedgerError } from '@argosy/domain/errors';
 import { anApplication } from '../../domain/test-support/credits.js';
 import { members, registeredMembers, votersOf } from '../../domain/test-support/network.js';
-import { aProposal, theFounding } from '../../domain/test-support/register.js';
+import { aProposal, rosterOf, theFounding } from '../../domain/test-support/register.js';
 import { staff } from '../test-support/identities.js';
 import { emptyLedger } from '../test-support/networks.js';
 import { sha256 } from '../test-support/planted.js';
@@ -30,16 +30,15 @@ describe.each(['trade', 'border', 'consortium'] as const)('the founding of %s', 
     const { voters = [], required } = founding.constitution ?? {};
     const origin = { decision: 'FOUNDING', sha256: hash, voters };
     const guards = [...voters].sort();
-    const constitution = await read(ledger, 'GetConstitution');
-    expect(constitution).toMatchObject({ voters, required, origin, version: 1, guards });
+    const { members: standings } = rosterOf(channel);
+    const roster = await read(ledger, 'GetRoster');
+    expect(roster).toMatchObject({ voters, required, version: 1, guards, members: standings });
+    expect(roster['founding']).toEqual({ decision: 'FOUNDING', sha256: hash });
     for (const { msp, guard } of registeredMembers(channel)) {
       const member = await read(ledger, 'GetMember', msp);
-      expect(member).toMatchObject({
-        ...{ msp, guard, guards, origin },
-        ...{ everGuards: [guard], status: 'active' },
-      });
+      expect(member).toMatchObject({ msp, guard, guards, origin, status: 'active' });
     }
-    // Its change, the constitution's and one for each member, in one event.
+    // Its change, the roster's and one for each member, in one event.
     const [[, payload] = ['', '{}'], ...others] = last.events;
     const { changes } = JSON.parse(payload) as { readonly changes: readonly Said[] };
     expect(changes).toHaveLength(2 + founding.entries.length);
@@ -101,9 +100,9 @@ describe('a founding', () => {
       return ledger.endorse(await proposalOf(msp, 'Propose', command, sha256(reference)));
     };
     const both = [await alone(members.carrier, 'A'), await alone(members.issuingBank, 'B')];
-    // The first has guarded the key of the constitution in the same block.
+    // The first has guarded the key of the roster in the same block.
     expect(ledger.commit(both)).toEqual([0, 10]);
-    expect((await read(ledger, 'GetConstitution'))['voters']).toEqual([members.carrier]);
+    expect((await read(ledger, 'GetRoster'))['voters']).toEqual([members.carrier]);
   });
 
   test('lets nobody else act before it is adopted', async () => {

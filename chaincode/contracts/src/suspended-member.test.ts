@@ -1,22 +1,21 @@
 // First of all imports: it sets what Fabric's packages read when they are loaded.
 import '../test-support/quiet-fabric.js';
 import { expect, test } from '@jest/globals';
-import { registeredMembers } from '../../domain/test-support/network.js';
+import { rosterOf } from '../../domain/test-support/register.js';
 import { acts } from '../test-support/deal-acts.js';
 import { code } from '../test-support/ledger/validation-codes.js';
 import { plant } from '../test-support/planted.js';
 import { refusalOrCode, TradeDeal } from '../test-support/trade-deal.js';
+import type { Act } from '../test-support/trade-deal.js';
 
 /*
  * A member that is suspended begins nothing and does nothing; what others owe it, or it to them, goes on.
  */
 
-async function dealWithSuspended(msp: string, ...taken: Parameters<TradeDeal['take']>) {
+async function dealWithSuspended(msp: string, ...taken: readonly Act[]) {
   const deal = new TradeDeal();
-  await deal.take(...taken);
-  const [member] = registeredMembers('trade').filter((it) => it.msp === msp);
-  if (member === undefined) throw new Error(`no ${msp}`);
-  plant(deal.ledger, { ...member, status: 'suspended' });
+  for (const act of taken) await deal.take(act);
+  plant(deal.ledger, rosterOf('trade', { [msp]: { status: 'suspended' } }));
   return deal;
 }
 
@@ -39,9 +38,6 @@ test('a bank examines and refuses although the beneficiary is suspended, and sen
 test('but a suspended member acts no more, and nobody begins a deal with it', async () => {
   const waiting = await dealWithSuspended('ExporterMSP', apply, issue, advise);
   expect(refusalOrCode(await waiting.act(lodge))).toBe('MEMBER_SUSPENDED');
-  const none = new TradeDeal();
-  const [exporter] = registeredMembers('trade').filter(({ msp }) => msp === 'ExporterMSP');
-  if (exporter === undefined) throw new Error('no exporter');
-  plant(none.ledger, { ...exporter, status: 'suspended' });
+  const none = await dealWithSuspended('ExporterMSP');
   expect(refusalOrCode(await none.act(apply))).toBe('MEMBER_SUSPENDED');
 });

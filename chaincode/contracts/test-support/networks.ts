@@ -1,6 +1,6 @@
 import { argosyChaincode } from '../src/chaincode.js';
 import { registeredMembers } from '../../domain/test-support/network.js';
-import { constitutionOf } from '../../domain/test-support/register.js';
+import { rosterOf } from '../../domain/test-support/register.js';
 import type { Channel as ChannelName } from '../../domain/test-support/network.js';
 import type { Channel } from './ledger/channel.js';
 import { Ledger } from './ledger/ledger.js';
@@ -76,7 +76,7 @@ export const channels: Readonly<Record<ChannelName, Channel>> = {
 /** A channel whose register is there, and nothing else. */
 export function registeredLedger(name: ChannelName): Ledger {
   const ledger = emptyLedger(name);
-  plant(ledger, constitutionOf(name));
+  plant(ledger, rosterOf(name));
   registeredMembers(name).forEach((member) => {
     plant(ledger, member);
   });

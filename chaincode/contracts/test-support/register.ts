@@ -3,6 +3,9 @@ import './quiet-fabric.js';
 import { LedgerError } from '@argosy/domain/errors';
 import type { DecisionCommand } from '@argosy/domain/register/commands';
 import { contentText } from '@argosy/domain/register/content';
+import { standingIn } from '@argosy/domain/register/roster';
+import type { Roster } from '@argosy/domain/register/roster';
+import type { Standing } from '@argosy/domain/register/standing';
 import { members, votersOf } from '../../domain/test-support/network.js';
 import type { Channel } from '../../domain/test-support/network.js';
 import { theFounding } from '../../domain/test-support/register.js';
@@ -38,6 +41,12 @@ export async function read(
     await proposalOf(members.auditor, name, ...parts),
   );
   return JSON.parse(payload === '' ? message : payload) as Said;
+}
+
+/** A member's standing in the roster of a channel. */
+export async function standingOn(ledger: Ledger, msp: string): Promise<Standing | undefined> {
+  const roster = (await read(ledger, 'GetRoster')) as unknown as Roster;
+  return standingIn(roster, msp);
 }
 
 /** The code of a refusal, if it was one. */

@@ -9,11 +9,11 @@ import { proceedsDocument } from './proceeds/proceeds.js';
 import { receiptDocument } from './receipt/receipt.js';
 import { calendarDocument } from './register/calendar-record.js';
 import { codeListDocument } from './register/code-list.js';
-import { constitutionDocument } from './register/constitution.js';
 import { decisionDocument } from './register/decision.js';
 import { declarationDocument } from './declaration/declaration.js';
 import { licenceDocument } from './licence/licence.js';
 import { memberDocument } from './register/member.js';
+import { rosterDocument } from './register/roster.js';
 import { shipmentDocument } from './shipment/shipment.js';
 import type { DocumentKind, LedgerRecord } from './shared/document.js';
 
@@ -29,7 +29,7 @@ export const documents = {
   receipt: receiptDocument,
   proceeds: proceedsDocument,
   decision: decisionDocument,
-  constitution: constitutionDocument,
+  roster: rosterDocument,
   declaration: declarationDocument,
   licence: licenceDocument,
   member: memberDocument,

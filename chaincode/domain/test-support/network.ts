@@ -122,8 +122,6 @@ export function registeredMembers(channel: Channel): readonly Member[] {
             businessRoles: [businessRole],
             place,
             guard,
-            everGuards: [guard],
-            everRoles: [businessRole],
           }),
         ];
   });
@@ -145,8 +143,6 @@ export function aMember(change: Partial<Member> = {}): Member {
     guard: 'ImportBankMSP',
     keys: [],
     status: 'active',
-    everGuards: ['ImportBankMSP'],
-    everRoles: ['importer'],
     origin: originOn('trade'),
     ...change,
   };

@@ -2,11 +2,13 @@ import type { Calendar } from '../src/calendar/calendar.js';
 import type { CalendarRecord } from '../src/register/calendar-record.js';
 import type { CodeList, CodeListContent } from '../src/register/code-list.js';
 import type { DecisionCommand } from '../src/register/commands.js';
-import type { Constitution } from '../src/register/constitution.js';
 import type { RegisterDecision } from '../src/register/decision.js';
 import type { Entry } from '../src/register/entries.js';
 import type { MemberContent } from '../src/register/member.js';
 import { memberContentSchema } from '../src/register/member.js';
+import type { Roster } from '../src/register/roster.js';
+import { standingAfter } from '../src/register/standing.js';
+import type { Standing } from '../src/register/standing.js';
 import { members, originOn, registeredMembers, votersOf } from './network.js';
 import type { Channel } from './network.js';
 
@@ -28,16 +30,24 @@ const recordMembers = {
   latestTime: '2026-01-05T08:00:00.000Z',
 };
 
-export function theConstitution(change: Partial<Constitution> = {}): Constitution {
+/** The roster that a channel was founded with, and what is different for some of its members. */
+export function rosterOf(
+  channel: Channel,
+  change: Readonly<Record<string, Partial<Standing>>> = {},
+): Roster {
+  const { decision, sha256, voters } = originOn(channel);
+  const standings = registeredMembers(channel).map((member) => standingAfter(member, undefined));
   return {
-    kind: 'constitution',
+    kind: 'roster',
     ...recordMembers,
     status: 'inForce',
     guards: [...voters].sort(),
-    voters: [...voters],
-    required: 3,
-    origin: originOn('consortium'),
-    ...change,
+    voters,
+    required: requiredOf(channel),
+    founding: { decision, sha256 },
+    members: standings
+      .map((standing) => ({ ...standing, ...change[standing.msp] }))
+      .sort((one, other) => (one.msp < other.msp ? -1 : 1)),
   };
 }
 
@@ -98,14 +108,6 @@ export function aCodeList(change: Partial<CodeList> = {}): CodeList {
     origin: originOn('trade'),
     ...change,
   };
-}
-
-/** The constitution that a channel was founded by. */
-export function constitutionOf(channel: Channel): Constitution {
-  const voters = [...votersOf[channel]];
-  const required = requiredOf(channel);
-  const origin = originOn(channel);
-  return theConstitution({ voters, required, origin, guards: [...voters].sort() });
 }
 
 /** The founding of a channel by all of its members. */

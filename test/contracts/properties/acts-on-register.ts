@@ -41,11 +41,19 @@ function proposal(
   const { chance, view } = desk;
   const again = suspended.length > 0 && often(chance, 80);
   const record = chance.pick(again ? suspended : view.of('member'));
-  const change: Partial<MemberContent> = often(chance, 50)
-    ? { status: 'suspended' }
-    : { guard: chance.pick(votersOn[channel]) };
+  const change = chance.pick<(of: Member) => Partial<MemberContent>>([
+    () => ({ status: 'suspended' }),
+    () => ({ guard: chance.pick(votersOn[channel]) }),
+    withAnotherRole,
+  ])(record);
   const member = { ...contentOf(record), ...(again ? { status: 'active' as const } : change) };
   return { reference: reference(desk, 'RD'), entries: [{ kind: 'member', member }] };
+}
+
+/** A role besides those that its acts ask for, which it is given or loses again. */
+function withAnotherRole({ businessRoles: [first = 'auditor', ...others] }: Member) {
+  const another = first === 'auditor' ? ('importer' as const) : ('auditor' as const);
+  return { businessRoles: others.length > 0 ? [first] : [first, another] };
 }
 
 function contentOf(member: Member): MemberContent {

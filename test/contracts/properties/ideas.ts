@@ -86,6 +86,7 @@ function actsFor(record: Kept, desk: Desk): Readonly<Record<string, Act>> {
     case 'decision':
       return of(actsOnDecisions, record);
     case 'member':
+    case 'roster':
     case 'drawings':
     case 'receipt':
     case 'proceeds':

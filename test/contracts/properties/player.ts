@@ -1,8 +1,5 @@
 import { LedgerError } from '@argosy/domain/errors';
-import {
-  aCalendarRecord,
-  constitutionOf,
-} from '../../../chaincode/domain/test-support/register.js';
+import { aCalendarRecord, rosterOf } from '../../../chaincode/domain/test-support/register.js';
 import {
   originOn,
   registeredMembers,
@@ -28,7 +25,7 @@ export class Player {
     this.ledger = new Ledger(channels[channel], chaincode);
     const guards = [...votersOf[channel]].sort();
     const origin = originOn(channel);
-    plant(this.ledger, constitutionOf(channel));
+    plant(this.ledger, rosterOf(channel));
     registeredMembers(channel).forEach((member) => plant(this.ledger, member));
     for (const place of ['PTLIS', 'CNCAN'])
       for (const year of [2026, 2027])

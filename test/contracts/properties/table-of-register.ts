@@ -11,6 +11,7 @@ export const tableOfRegister: Table = {
     ['register:Reject', 'proposed', 'voter', 'proposed'],
     ['register:Reject', 'proposed', 'voter', 'rejected'],
   ],
+  roster: [['register:Approve', 'inForce', 'voter', 'inForce']],
   member: [
     ['register:Approve', either, 'voter', 'active'],
     ['register:Approve', either, 'voter', 'suspended'],

@@ -29,7 +29,7 @@ export function memberIn(record: Kept, part: string): string | undefined {
     const parties: Readonly<Record<string, { readonly msp: string }>> = { ...record.parties };
     return parties[part]?.msp;
   }
-  if (record.kind === 'member') return undefined;
+  if (record.kind === 'member' || record.kind === 'roster') return undefined;
   if (record.kind === 'decision') return voterIn(record);
   if (record.kind === 'bill') return part === 'carrier' ? record.carrier.msp : undefined;
   if (part === 'possessor') return record.possessor.msp;

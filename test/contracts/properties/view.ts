@@ -2,7 +2,7 @@ import type { DocumentName, RecordOf } from '@argosy/domain/documents';
 import type { WorldState } from '../../../chaincode/contracts/test-support/ledger/world-state.js';
 
 /** The kinds of documents that the sequences are about. */
-export type Name = Exclude<DocumentName, 'constitution' | 'calendar' | 'codeList'>;
+export type Name = Exclude<DocumentName, 'calendar' | 'codeList'>;
 
 export type Kept = { [Kind in Name]: RecordOf<Kind> }[Name];
 
@@ -63,7 +63,7 @@ export function keyOf(kind: string, parts: readonly string[]): string {
   return `\u0000${[kind, ...parts].map((part) => `${part}\u0000`).join('')}`;
 }
 
-const others = ['request', 'calendar', 'constitution', 'codeList'];
+const others = ['request', 'calendar', 'codeList'];
 
 /** Whether a document of these kinds stands under a key. */
 export function isDocumentKey(key: string): boolean {

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { canonicalJson } from '@argosy/domain/shared/canonical-json';
+import { memberDocument } from '@argosy/domain/register/member';
+import type { Member } from '@argosy/domain/register/member';
+import { rosterDocument, rosterParts } from '@argosy/domain/register/roster';
+import type { Roster } from '@argosy/domain/register/roster';
+import type { DocumentKind, LedgerRecord } from '@argosy/domain/shared/document';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
+import { decodeRecord, encodeRecord } from '@argosy/domain/shared/record-text';
 import { aCredit } from '../../../chaincode/domain/test-support/credits.js';
 import { unguarded } from './support/forged-documents.js';
 import { writeNew } from './support/forged-records.js';
@@ -30,19 +35,40 @@ afterAll(async () => {
 
 const signers = ['ImportBankMSP', 'CarrierMSP'];
 
-test('a member’s entry is not rewritten without the peers of all voters, and nobody is bound by those who tried', async () => {
-  const amara = harbour.clients.as(staff.amara);
-  const { record } = await amara.read('trade', 'register:GetMember', 'ExportBankMSP');
-  const text = canonicalJson({ ...record, everGuards: ['ExportBankMSP', 'CarrierMSP'] });
-  const key = documentKey('member', ['ExportBankMSP']);
-  const rewritten = await forger.commit({
+/** An entry of the register, as the contracts say it. */
+async function entry<Kept extends LedgerRecord>(
+  document: DocumentKind<Kept>,
+  name: string,
+  ...parts: readonly string[]
+): Promise<Kept> {
+  const { record } = await harbour.clients
+    .as(staff.amara)
+    .read('trade', `register:${name}`, ...parts);
+  return decodeRecord(document, JSON.stringify(record));
+}
+
+/** The validation code of a value that the signers’ peers alone would put under a key. */
+async function rewritten(key: string, record: Roster | Member): Promise<number> {
+  const text = encodeRecord(record);
+  const { code } = await forger.commit({
     channel: 'trade',
     signers,
     run: (simulation) => {
       simulation.put(namespace, key, Buffer.from(text));
     },
   });
-  expect(rewritten.code).toBe(10);
+  return code;
+}
+
+test('neither roster nor a member’s entry is rewritten without the peers of all voters, and nobody is bound by those who tried', async () => {
+  const amara = harbour.clients.as(staff.amara);
+  const guard = 'CarrierMSP';
+  const roster = await entry(rosterDocument, 'GetRoster');
+  const members = roster.members.map((it) => (it.msp === 'ExportBankMSP' ? { ...it, guard } : it));
+  const key = documentKey('roster', rosterParts);
+  expect(await rewritten(key, { ...roster, members })).toBe(10);
+  const member = await entry(memberDocument, 'GetMember', 'ExportBankMSP');
+  expect(await rewritten(documentKey('member', ['ExportBankMSP']), { ...member, guard })).toBe(10);
 
   const guards = ['CarrierMSP', 'ImportBankMSP'];
   const stolen = unguarded(aCredit({ reference: 'STOLEN', status: 'confirmed' }));

@@ -30,7 +30,7 @@ const functions: Readonly<Record<DocumentName, string | undefined>> = {
   receipt: 'receipt:Get',
   proceeds: 'proceeds:Get',
   decision: 'register:GetDecision',
-  constitution: 'register:GetConstitution',
+  roster: 'register:GetRoster',
   declaration: 'declaration:Get',
   licence: 'licence:Get',
   member: 'register:GetMember',
@@ -48,7 +48,7 @@ export function questionsFor(documents: readonly WrittenRecord[]): readonly Ques
   const single = documents.flatMap(({ kind, parts, text }) => {
     const name = kind !== 'possession' && isDocumentName(kind) ? functions[kind] : undefined;
     if (name === undefined) return [];
-    const asked = kind === 'constitution' ? [] : parts;
+    const asked = kind === 'roster' ? [] : parts;
     return [
       { ...oneRecord, function: name, parts: asked, document: [kind, ...parts], expected: [text] },
     ];

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { DecisionCommand } from '@argosy/domain/register/commands';
-import { constitutionDocument } from '@argosy/domain/register/constitution';
-import type { Constitution } from '@argosy/domain/register/constitution';
 import { contentText } from '@argosy/domain/register/content';
 import { decisionDocument } from '@argosy/domain/register/decision';
 import type { RegisterDecision } from '@argosy/domain/register/decision';
+import { rosterDocument } from '@argosy/domain/register/roster';
+import type { Roster } from '@argosy/domain/register/roster';
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
 import type { Member } from '@argosy/operator/members';
 import type { Channel } from '@argosy/operator/topology/schema';
@@ -42,7 +42,7 @@ export class ChannelFounding {
     const decision = proposed.status === 'proposed' ? await this.#approve(proposed) : proposed;
     if (decision.status !== 'adopted')
       throw new Error(`the register of ${channel.name} is not founded: ${decision.status}`);
-    this.#requireFounder(decision, await this.#constitution());
+    this.#requireFounder(decision, await this.#roster());
     const { sha256, approvals } = decision;
     // The approval that completed the number adopted it.
     const { transactionId } = approvals.at(-1) ?? { transactionId: '' };
@@ -52,8 +52,8 @@ export class ChannelFounding {
 
   async #propose(): Promise<RegisterDecision> {
     const { voters, channel } = this.#wanted;
-    const constitution = await this.#constitution();
-    if (constitution !== undefined) throw this.#foundedByAnother(constitution);
+    const roster = await this.#roster();
+    if (roster !== undefined) throw this.#foundedByAnother(roster);
     const [proposer] = voters;
     if (proposer === undefined) throw new Error(`nobody decides on ${channel.name}`);
     await this.#register.submit(proposer, 'Propose', this.#proposal(this.#wanted.year));
@@ -93,13 +93,13 @@ export class ChannelFounding {
   }
 
   /** What stands has to have been founded by this decision, with the voters of the description. */
-  #requireFounder(decision: RegisterDecision, standing: Constitution | undefined): void {
+  #requireFounder(decision: RegisterDecision, standing: Roster | undefined): void {
     const { channel, year, source } = this.#wanted;
-    if (standing === undefined) throw new Error(`${channel.name} has no constitution`);
+    if (standing === undefined) throw new Error(`${channel.name} has no roster`);
     const { constitution: expected } = foundingProposal(channel, year);
     const isOwn =
-      standing.origin.decision === foundingReference &&
-      standing.origin.sha256 === decision.sha256 &&
+      standing.founding.decision === foundingReference &&
+      standing.founding.sha256 === decision.sha256 &&
       standing.required === expected?.required &&
       standing.voters.join() === expected.voters.join();
     if (!isOwn) throw this.#foundedByAnother(standing);
@@ -111,9 +111,9 @@ export class ChannelFounding {
     );
   }
 
-  #foundedByAnother({ voters, required, origin }: Constitution): Error {
+  #foundedByAnother({ voters, required, founding }: Roster): Error {
     return new Error(
-      `the register of ${this.#wanted.channel.name} was founded by another decision than this network's: by ${origin.decision} (${origin.sha256}), where ${required} of ${voters.join(', ')} decide. Members that it names may not be who they seem: ${tryAgain}`,
+      `the register of ${this.#wanted.channel.name} was founded by another decision than this network's: by ${founding.decision} (${founding.sha256}), where ${required} of ${voters.join(', ')} decide. Members that it names may not be who they seem: ${tryAgain}`,
     );
   }
 
@@ -127,8 +127,8 @@ export class ChannelFounding {
     return this.#register.read(decisionDocument, 'GetDecision', [foundingReference]);
   }
 
-  #constitution(): Promise<Constitution | undefined> {
-    return this.#register.read(constitutionDocument, 'GetConstitution', []);
+  #roster(): Promise<Roster | undefined> {
+    return this.#register.read(rosterDocument, 'GetRoster', []);
   }
 }
 

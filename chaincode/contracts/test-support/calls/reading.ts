@@ -5,7 +5,7 @@ import {
   aCalendarRecord,
   aCodeList,
   aDecision,
-  theConstitution,
+  rosterOf,
 } from '../../../domain/test-support/register.js';
 import { kindOf } from '@argosy/domain/documents';
 import type { LedgerRecord } from '@argosy/domain/shared/document';
@@ -51,7 +51,7 @@ const registered: readonly Reading[] = [
     { name: 'GetCodeList', record: aCodeList(entry) },
     { name: 'GetDecision', record: aDecision() },
   ].map(({ name, record }) => ({ name, parts: kindOf(record).parts(record), records: [record] })),
-  { name: 'GetConstitution', parts: [], records: [theConstitution()] },
+  { name: 'GetRoster', parts: [], records: [rosterOf('consortium')] },
 ].map(({ name, ...reading }) => ({ channel: 'consortium', name: `register:${name}`, ...reading }));
 
 /** Every function that only reads documents, on what is there and on what is not. */
@@ -68,7 +68,7 @@ export async function readEverything(): Promise<void> {
     });
     await ledger.endorse({ by, args: [name, ...parts] });
     const others = parts.map((part) => part.replace(/.$/, 'X'));
-    // The constitution is there from the founding on.
+    // The roster is there from the founding on.
     const without = parts.length === 0 ? emptyLedger(channel) : registeredLedger(channel);
     await without.endorse({ by, args: [name, ...others] });
   }

@@ -5,7 +5,7 @@ import {
   aProposal,
   contentHash,
   decisionReference as reference,
-  theConstitution,
+  rosterOf,
 } from '../../../domain/test-support/register.js';
 import type { LifecycleCase } from './case.js';
 
@@ -36,7 +36,7 @@ export const decisionLifecycle: LifecycleCase = {
         ? { approvals: [carrier], rejections: [{ ...customs, reason: 'Too early' }] }
         : { approvals: [carrier, customs] }),
     }),
-  beside: () => [theConstitution()],
+  beside: () => [rosterOf('consortium')],
   commands: {
     propose: aProposal(),
     approve: { reference, sha256: contentHash },

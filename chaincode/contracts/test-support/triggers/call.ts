@@ -1,7 +1,7 @@
 import { moneyFromDecimal } from '@argosy/domain/shared/money';
 import { aCredit, anApplication, reference } from '../../../domain/test-support/credits.js';
-import { aMember } from '../../../domain/test-support/network.js';
 import { refusalOf } from '../../../domain/test-support/refusal.js';
+import { rosterOf } from '../../../domain/test-support/register.js';
 import { signerWith, staff } from '../identities.js';
 import { keyOf, plant, plantUnsealed } from '../planted.js';
 import { act, by, refusalOfCall, requestId } from './trigger.js';
@@ -114,7 +114,7 @@ export const callTriggers = {
       by: await by('applicant', 'trader'),
       args: apply(anApplication()),
       prepare: (ledger) => {
-        plant(ledger, aMember({ status: 'suspended' }));
+        plant(ledger, rosterOf('trade', { ImporterMSP: { status: 'suspended' } }));
       },
     }),
   MEMBER_WRONG_BUSINESS: async () => {

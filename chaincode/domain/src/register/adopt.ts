@@ -3,7 +3,6 @@ import type { Call } from '../shared/call.js';
 import type { Effect } from '../shared/decision.js';
 import { calendarDocument } from './calendar-record.js';
 import { codeListDocument } from './code-list.js';
-import { constitutionDocument } from './constitution.js';
 import type { RegisterDecision } from './decision.js';
 import { entryParts } from './entries.js';
 import type { Entry } from './entries.js';
@@ -11,8 +10,12 @@ import { inForce, putInForce } from './entry.js';
 import type { RegisterOrigin } from './entry.js';
 import { memberDocument } from './member.js';
 import type { MemberContent } from './member.js';
-import { refuseUnfitMembers } from './membership.js';
+import { memberOf, refuseUnfitMembers } from './membership.js';
 import type { CurrentEntry, RegisterState } from './register-state.js';
+import { rosterDocument } from './roster.js';
+import type { Roster } from './roster.js';
+import { standingAfter } from './standing.js';
+import type { Standing } from './standing.js';
 
 /** What of a decision counts when it is adopted. */
 export type Adoptable = Pick<
@@ -34,17 +37,16 @@ const [status] = inForce;
  * REGISTER_VOTERS_TOO_FEW, TIME_BEFORE_RECORD.
  */
 export function adoption(decision: Adoptable, state: RegisterState, call: Call): readonly Effect[] {
-  const { reference, sha256, entries, constitution, voters } = decision;
+  const { reference, sha256, entries, voters } = decision;
   refuseOvertaken(decision, state);
-  refuseUnfitMembers(decision, state.members);
+  refuseUnfitMembers(decision, state.roster);
   const origin = { decision: reference, sha256, voters };
   const entered = entries.map((entry, index) =>
     entryEffect(entry, { current: state.current[index], origin, call }),
   );
-  if (constitution === undefined) return entered;
-  const draft = { kind: 'constitution' as const, ...constitution, origin };
-  const at = { draft, status, current: undefined, call };
-  return [putInForce(constitutionDocument, at), ...entered];
+  // The roster is what the entries of members come to, and so changes with them.
+  if (!entries.some((entry) => entry.kind === 'member')) return entered;
+  return [rosterEffect(decision, { current: state.roster, call }), ...entered];
 }
 
 /** The version of a record, 0 where there is none. */
@@ -74,10 +76,28 @@ function memberEffect(
   { current, origin, call }: Adopting,
 ): Effect {
   const replaced = current?.kind === 'member' ? current : undefined;
-  const everGuards = [...new Set([...(replaced?.everGuards ?? []), content.guard])];
-  const everRoles = [...new Set([...(replaced?.everRoles ?? []), ...content.businessRoles])];
-  const draft = { kind: 'member' as const, ...content, everGuards, everRoles, origin };
+  const draft = { kind: 'member' as const, ...content, origin };
   return putInForce(memberDocument, { draft, status: standing, current: replaced, call });
+}
+
+function rosterEffect(
+  { reference, sha256, entries, voters, required }: Adoptable,
+  { current, call }: { readonly current: Roster | undefined; readonly call: Call },
+): Effect {
+  const { founding = { decision: reference, sha256 }, members: before = [] } = current ?? {};
+  const draft = {
+    kind: 'roster' as const,
+    ...{ voters, required, founding },
+    members: standingsAfter(entries, before),
+  };
+  return putInForce(rosterDocument, { draft, status, current, call });
+}
+
+function standingsAfter(entries: readonly Entry[], before: readonly Standing[]): Standing[] {
+  const standings = new Map(before.map((standing) => [standing.msp, standing]));
+  for (const member of entries.flatMap((entry) => memberOf(entry) ?? []))
+    standings.set(member.msp, standingAfter(member, standings.get(member.msp)));
+  return [...standings.values()].sort((one, other) => (one.msp < other.msp ? -1 : 1));
 }
 
 /** Two decisions on one entry: the later one would silently undo the earlier. Refuses: REGISTER_ENTRY_OVERTAKEN. */

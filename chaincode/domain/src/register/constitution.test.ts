@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { problemsOf } from '../../test-support/problems.js';
-import { constitutionContentSchema } from './constitution.js';
+import { constitutionSchema } from './constitution.js';
 
 const voters = (count: number) => Array.from({ length: count }, (_, at) => `Voter${String(at)}MSP`);
 
@@ -13,7 +13,7 @@ test.each([
   [5, 3],
   [10, 6],
 ])('of %i voters %i may have to approve', (count, required) => {
-  expect(problemsOf(constitutionContentSchema, { voters: voters(count), required })).toEqual([]);
+  expect(problemsOf(constitutionSchema, { voters: voters(count), required })).toEqual([]);
 });
 
 const noMajority = 'required must be more than half of the voters, and no more than all';
@@ -26,7 +26,7 @@ test.each([
   [4, 2],
   [10, 5],
 ])('of %i voters not %i: no majority, or nobody left to ask', (count, required) => {
-  const problems = problemsOf(constitutionContentSchema, { voters: voters(count), required });
+  const problems = problemsOf(constitutionSchema, { voters: voters(count), required });
   expect(problems).toEqual([noMajority]);
 });
 
@@ -36,5 +36,5 @@ test.each([
   [{ voters: ['AMSP', 'AMSP', 'BMSP'], required: 2 }, 'voters must not name a member twice'],
   [{ voters: ['A MSP'], required: 1 }, 'voters.0 must be the identifier of a member (an MSP ID)'],
 ])('no constitution is %j', (constitution, problem) => {
-  expect(problemsOf(constitutionContentSchema, constitution)).toContain(problem);
+  expect(problemsOf(constitutionSchema, constitution)).toContain(problem);
 });

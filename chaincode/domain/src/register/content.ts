@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { referenceSchema, sha256Schema, statedTransactionIdSchema } from '../shared/text.js';
-import { constitutionContentSchema } from './constitution.js';
+import { constitutionSchema } from './constitution.js';
 import { entriesSchema } from './entries.js';
 
 /**
@@ -19,7 +19,7 @@ export const sourceSchema = z.strictObject({
 export const contentShape = {
   entries: entriesSchema,
   /** Founds the register of a channel that has none. */
-  constitution: constitutionContentSchema.exactOptional(),
+  constitution: constitutionSchema.exactOptional(),
   source: sourceSchema.exactOptional(),
 } as const;
 

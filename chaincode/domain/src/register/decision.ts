@@ -20,7 +20,7 @@ export const decisionSchema = z.strictObject({
   sha256: sha256Schema,
   /** The version of each entry that was in force when this was proposed, 0 where there was none. */
   replaces: z.array(z.int().min(0)),
-  /** Who votes, and how many have to approve: the constitution's, at the founding the proposed one's. */
+  /** Who votes, and how many have to approve: the roster's, at the founding the proposed constitution's. */
   voters: votersSchema,
   required: z.int().min(1),
   /** The proposal is its proposer's approval. */

@@ -10,7 +10,7 @@ import { votersSchema } from './voters.js';
 export const registerOriginSchema = z.strictObject({
   decision: referenceSchema,
   sha256: sha256Schema,
-  /** The voters of the constitution, whose peers all endorse the entry. */
+  /** The voters of the channel, whose peers all endorse the entry. */
   voters: votersSchema,
 });
 
@@ -21,7 +21,7 @@ export const inForce = ['inForce'] as const;
 
 /** The life of an entry: decisions make it and change it, nothing else does. */
 export function registerEntrySteps<Status extends string>(
-  name: 'Member' | 'Calendar' | 'CodeList' | 'Constitution',
+  name: 'Member' | 'Calendar' | 'CodeList' | 'Roster',
   statuses: readonly Status[],
 ): { readonly enter: Step<'voter', Status>; readonly change: Step<'voter', Status> } {
   const common = { by: ['voter'], staff: ['administrator'], to: statuses } as const;

@@ -33,14 +33,11 @@ export const memberContentSchema = z.strictObject({
   status: z.enum(['active', 'suspended']),
 });
 
+/** The particulars of a member, as the voters decided them. What acts have to know of it is in the roster. */
 export const memberSchema = z.strictObject({
   kind: z.literal('member'),
   ...recordShape,
   ...memberContentSchema.shape,
-  /** Every member that has ever guarded for it here, the present one included: older records are theirs. */
-  everGuards: z.array(mspSchema).min(1),
-  /** Everything that it has ever been registered as here. */
-  everRoles: z.array(z.enum(businessRoles)).min(1),
   origin: registerOriginSchema,
 });
 

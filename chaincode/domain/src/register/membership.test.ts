@@ -1,18 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { members } from '../../test-support/network.js';
 import { codeOf, refusalOf } from '../../test-support/refusal.js';
-import { memberEntry, theConstitution } from '../../test-support/register.js';
-import { registered } from '../../test-support/votes.js';
+import { memberEntry, rosterOf } from '../../test-support/register.js';
 import type { Entry } from './entries.js';
-import type { Member } from './member.js';
 import { refuseUnfitMembers } from './membership.js';
+import type { Standing } from './standing.js';
 
 const { advisingBank, applicant, auditor, carrier, customs, issuingBank } = members;
 const channel = 'consortium';
 
-function judge(entries: readonly Entry[], change: Readonly<Record<string, Partial<Member>>> = {}) {
-  const { voters, required } = theConstitution();
-  refuseUnfitMembers({ entries: [...entries], voters, required }, registered(change));
+function judge(
+  entries: readonly Entry[],
+  change: Readonly<Record<string, Partial<Standing>>> = {},
+) {
+  const roster = rosterOf(channel, change);
+  const { voters, required } = roster;
+  refuseUnfitMembers({ entries: [...entries], voters, required }, roster);
 }
 
 const suspended = (msp: string) => memberEntry(channel, msp, { status: 'suspended' });

@@ -1,12 +1,13 @@
 import { LedgerError } from '../errors.js';
 import type { RegisterDecision } from './decision.js';
 import type { Entry } from './entries.js';
-import type { Member, MemberContent } from './member.js';
-import type { RegisterState } from './register-state.js';
+import type { MemberContent } from './member.js';
+import { standingIn } from './roster.js';
+import type { Roster } from './roster.js';
+import type { Standing } from './standing.js';
 
 type Deciding = Pick<RegisterDecision, 'entries' | 'constitution' | 'voters' | 'required'>;
-type Standing = Pick<MemberContent, 'guard' | 'status'>;
-type FindStanding = (msp: string) => Standing | undefined;
+type FindStanding = (msp: string) => Pick<Standing, 'guard' | 'status'> | undefined;
 
 /** The member that an entry is about, where it is about one. */
 export function memberOf(entry: Entry): MemberContent | undefined {
@@ -19,7 +20,7 @@ export function memberOf(entry: Entry): MemberContent | undefined {
  */
 export function refuseUnfitMembers(
   { entries, constitution, voters, required }: Deciding,
-  members: ReadonlyMap<string, Member>,
+  roster: Roster | undefined,
 ): void {
   const entered = new Map(
     entries.flatMap((entry) => {
@@ -27,7 +28,7 @@ export function refuseUnfitMembers(
       return member === undefined ? [] : [[member.msp, member]];
     }),
   );
-  const standingOf: FindStanding = (msp) => entered.get(msp) ?? members.get(msp);
+  const standingOf: FindStanding = (msp) => entered.get(msp) ?? (roster && standingIn(roster, msp));
   refuseWrongGuards(entries, standingOf);
   const active = voters.filter((msp) => standingOf(msp)?.status === 'active');
   const [missing] = voters.filter((msp) => !active.includes(msp));
@@ -47,14 +48,14 @@ export function refuseUnfitMembers(
 export function refuseUnaskedGuards(
   { entries, voters }: Pick<Deciding, 'entries' | 'voters'>,
   {
-    current,
+    roster,
     approvedBy,
-  }: { readonly current: RegisterState['current']; readonly approvedBy: readonly string[] },
+  }: { readonly roster: Roster | undefined; readonly approvedBy: readonly string[] },
 ): void {
+  if (roster === undefined) return;
   entries.forEach((entry, index) => {
     const { msp, guard } = memberOf(entry) ?? {};
-    const standing = current[index];
-    const present = standing?.kind === 'member' ? standing.guard : undefined;
+    const present = msp === undefined ? undefined : standingIn(roster, msp)?.guard;
     if (msp === undefined || present === undefined || present === guard) return;
     if (voters.includes(present) && !approvedBy.includes(present)) {
       const field = `entries.${String(index)}.member.guard`;

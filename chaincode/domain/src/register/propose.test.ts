@@ -5,7 +5,7 @@ import {
   aCalendarRecord,
   aProposal,
   contentHash,
-  theConstitution,
+  rosterOf,
   theFounding,
 } from '../../test-support/register.js';
 import { registerState, voteBy } from '../../test-support/votes.js';
@@ -45,7 +45,7 @@ describe('a proposal', () => {
       proposer: issuingBank,
       sha256: contentHash,
       replaces: [0],
-      voters: theConstitution().voters,
+      voters: rosterOf(channel).voters,
       required: 3,
       approvals: [{ msp: issuingBank, transactionId: 'f7'.repeat(32) }],
       rejections: [],
@@ -65,8 +65,8 @@ describe('a proposal', () => {
   });
 
   test('of which one approval is enough is adopted at once', () => {
-    const constitution = theConstitution({ voters: [issuingBank], required: 1 });
-    const effects = propose({ state: registerState({ constitution }) });
+    const roster = { ...rosterOf(channel), voters: [issuingBank], required: 1 };
+    const effects = propose({ state: registerState({ roster }) });
     expect(effects.map(({ change: { type, status } }) => [type, status])).toEqual([
       ['DecisionProposed', 'adopted'],
       ['CalendarEntered', 'inForce'],
@@ -85,10 +85,10 @@ describe('a proposal', () => {
 describe('the first proposal', () => {
   const command = theFounding(channel);
   const current = command.entries.map(() => undefined);
-  const nothing = { constitution: undefined, current, members: new Map() };
+  const nothing = { roster: undefined, current };
 
   test('brings a constitution', () => {
-    const state = registerState({ constitution: undefined });
+    const state = registerState({ roster: undefined });
     expect(codeOf(() => propose({ state }))).toBe('REGISTER_NOT_FOUNDED');
   });
 

@@ -4,12 +4,13 @@ import { begin } from '../shared/decision.js';
 import type { Decision } from '../shared/decision.js';
 import { adoption, versionOf } from './adopt.js';
 import type { DecisionCommand } from './commands.js';
-import type { Constitution, ConstitutionContent } from './constitution.js';
+import type { Constitution } from './constitution.js';
 import { decisionDocument } from './decision.js';
 import type { RegisterDecision } from './decision.js';
 import { refuseFoundedAlready } from './founding.js';
 import { refuseUnaskedGuards } from './membership.js';
 import type { RegisterState } from './register-state.js';
+import type { Roster } from './roster.js';
 
 /**
  * Propose a decision, which is the proposer's approval too; where one approval is enough, it is adopted at once.
@@ -26,7 +27,7 @@ export function proposeDecision(
   }: { readonly state: RegisterState; readonly sha256: string; readonly channel: string },
   call: Call,
 ): Decision<RegisterDecision> {
-  const { voters, required } = constitutionFor(command, state.constitution);
+  const { voters, required } = constitutionFor(command, state.roster);
   const { msp } = call.caller;
   const draft = {
     kind: 'decision' as const,
@@ -46,7 +47,7 @@ export function proposeDecision(
     throw LedgerError.of('REGISTER_SOURCE_SAME_CHANNEL', { channel, field: 'source.channel' });
   }
   const entered = adoption(draft, state, call);
-  const asked = { current: state.current, approvedBy: [msp] };
+  const asked = { roster: state.roster, approvedBy: [msp] };
   if (isAdopted) refuseUnaskedGuards(draft, asked);
   return isAdopted ? [proposed, ...entered] : [proposed];
 }
@@ -54,8 +55,8 @@ export function proposeDecision(
 /** The constitution that a decision is taken under. Refuses: REGISTER_NOT_FOUNDED, REGISTER_ALREADY_FOUNDED. */
 function constitutionFor(
   { constitution: founding }: DecisionCommand<'propose'>,
-  standing: Constitution | undefined,
-): ConstitutionContent {
+  standing: Roster | undefined,
+): Constitution {
   if (founding !== undefined) refuseFoundedAlready(standing);
   const constitution = founding ?? standing;
   if (constitution === undefined) {

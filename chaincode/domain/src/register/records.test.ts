@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { problemsOf } from '../../test-support/problems.js';
-import {
-  aCalendarRecord,
-  aCodeList,
-  aDecision,
-  theConstitution,
-} from '../../test-support/register.js';
+import { aCalendarRecord, aCodeList, aDecision, rosterOf } from '../../test-support/register.js';
 import { aMember } from '../../test-support/network.js';
 import { documentKind } from '../documents.js';
 import type { DocumentName } from '../documents.js';
@@ -13,7 +8,7 @@ import type { LedgerRecord } from '../shared/document.js';
 
 const records: readonly (readonly [DocumentName, LedgerRecord])[] = [
   ['decision', aDecision()],
-  ['constitution', theConstitution()],
+  ['roster', rosterOf('trade')],
   ['member', aMember()],
   ['calendar', aCalendarRecord()],
   ['codeList', aCodeList()],

@@ -5,7 +5,7 @@ import {
   aCalendarRecord,
   aDecision,
   contentHash,
-  theConstitution,
+  theFounding,
 } from '../../test-support/register.js';
 import { registerState, voteBy } from '../../test-support/votes.js';
 import type { Call } from '../shared/call.js';
@@ -92,11 +92,16 @@ describe('an approval', () => {
   });
 
   test('founds no channel that is founded', () => {
-    const { voters, required } = theConstitution();
-    const constitution = { voters: [...voters], required };
-    expect(codeOf(() => approve({ constitution }))).toBe('REGISTER_ALREADY_FOUNDED');
-    const state = registerState({ constitution: undefined });
-    expect(approve({ constitution }, { state })).toHaveLength(1);
+    const { entries, constitution } = theFounding('consortium');
+    const founding = {
+      ...{ entries, replaces: entries.map(() => 0) },
+      ...(constitution && { constitution }),
+    };
+    const current = entries.map(() => undefined);
+    const late = () => approve(founding, { state: registerState({ current }) });
+    expect(codeOf(late)).toBe('REGISTER_ALREADY_FOUNDED');
+    const state = registerState({ roster: undefined, current });
+    expect(approve(founding, { state })).toHaveLength(1);
   });
 });
 

@@ -34,10 +34,10 @@ export function approveDecision(
     const details = { reference, actual: sha256, limit, field: 'sha256' };
     throw LedgerError.of('DECISION_CONTENT_DIFFERS', details);
   }
-  if (decision.constitution !== undefined) refuseFoundedAlready(state.constitution);
+  if (decision.constitution !== undefined) refuseFoundedAlready(state.roster);
   const entered = adoption(decision, state, call);
   const approvedBy = approvals.map(({ msp }) => msp);
-  if (isAdopted) refuseUnaskedGuards(decision, { current: state.current, approvedBy });
+  if (isAdopted) refuseUnaskedGuards(decision, { roster: state.roster, approvedBy });
   return isAdopted ? [approved, ...entered] : [approved];
 }
 

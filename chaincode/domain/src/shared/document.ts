@@ -76,7 +76,7 @@ export interface DocumentKind<Kept extends LedgerRecord = LedgerRecord> {
    * change it any more, its guards included.
    */
   isFinal?(record: Kept): boolean;
-  /** Whether it is an entry of the register or a decision on it: then all voters of the constitution guard it. */
+  /** Whether it is an entry of the register or a decision on it: then all voters of the roster guard it. */
   readonly isOfRegister?: true;
   /** The parts of its key: what the document is called. */
   parts(record: NewRecord<Kept>): readonly string[];

@@ -2,17 +2,17 @@ import { calendarSchema } from '@argosy/domain/calendar/calendar';
 import { locodeSchema } from '@argosy/domain/codes/locode';
 import { codeListNameSchema } from '@argosy/domain/register/code-list';
 import { decisionCommands } from '@argosy/domain/register/commands';
-import { constitutionParts } from '@argosy/domain/register/constitution';
+import { rosterParts } from '@argosy/domain/register/roster';
 import { mspSchema, referenceSchema } from '@argosy/domain/shared/text';
 import { z } from 'zod';
 import {
   approveDecisionExample,
   calendarExample,
   codeListExample,
-  constitutionExample,
   decisionExample,
   memberExample,
   proposeDecisionExample,
+  rosterExample,
 } from '../http/register-examples.js';
 import { documentRoutes, type DocumentRoutes } from './document-routes.js';
 
@@ -52,7 +52,7 @@ const members = documentRoutes({
   channel: 'every',
   base: '/v1/channels/:channel/members',
   title: 'Members',
-  description: 'Who is a member of a channel, and whose peer endorses for it.',
+  description: 'The particulars of the members of a channel, and whose peer endorses for each.',
   parameters: { msp: mspSchema },
   acts: {},
   example: memberExample,
@@ -80,16 +80,17 @@ const codeLists = documentRoutes({
   example: codeListExample,
 });
 
-const constitution = documentRoutes({
-  kind: 'constitution',
+const roster = documentRoutes({
+  kind: 'roster',
   channel: 'every',
-  base: '/v1/channels/:channel/constitution',
-  title: 'Constitution',
-  description: 'Who decides on the register of a channel, and how many of them it takes.',
+  base: '/v1/channels/:channel/roster',
+  title: 'Roster',
+  description:
+    'Who decides on the register of a channel and how many of them it takes, and the standing of each member, by which acts go.',
   parameters: {},
-  onlyParts: constitutionParts,
+  onlyParts: rosterParts,
   acts: {},
-  example: constitutionExample,
+  example: rosterExample,
 });
 
 /** The register of each channel. */
@@ -98,5 +99,5 @@ export const register: readonly DocumentRoutes[] = [
   calendars,
   codeLists,
   decisions,
-  constitution,
+  roster,
 ];

@@ -34,8 +34,6 @@ const calendar = {
 export const memberExample = {
   ...recordOf('member', 'active'),
   ...member,
-  everGuards: ['ImportBankMSP'],
-  everRoles: ['importer'],
   origin,
 };
 
@@ -49,11 +47,14 @@ export const codeListExample = {
   origin,
 };
 
-export const constitutionExample = {
-  ...recordOf('constitution', 'inForce'),
+const { msp, status, place, businessRoles, guard } = member;
+
+export const rosterExample = {
+  ...recordOf('roster', 'inForce'),
   voters: [...voters],
   required: 2,
-  origin,
+  founding: { decision: 'FOUNDING', sha256: sha256('8') },
+  members: [{ msp, status, place, businessRoles, formerRoles: [], guard, formerGuards: [] }],
 };
 
 export const proposeDecisionExample = {

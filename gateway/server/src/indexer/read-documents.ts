@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { missingSeals } from '@argosy/domain/audit/missing-seals';
 import { documentKind, isDocumentName } from '@argosy/domain/documents';
 import { LedgerError } from '@argosy/domain/errors';
+import { standingIn } from '@argosy/domain/register/roster';
 import { guardsEver } from '@argosy/domain/register/standing';
 import type { DocumentKind, LedgerRecord } from '@argosy/domain/shared/document';
 import { decodeLedgerKey, documentKey } from '@argosy/domain/shared/ledger-key';
@@ -86,15 +87,20 @@ function recordIn(document: DocumentKind, key: string, text: string): LedgerReco
 
 function missingIn(
   document: DocumentKind,
-  { key, record, seals, guards }: Beside & { readonly key: string; readonly record: LedgerRecord },
+  {
+    key,
+    record,
+    seals,
+    guards: { roster },
+  }: Beside & { readonly key: string; readonly record: LedgerRecord },
 ): readonly string[] {
   return missingSeals(document, {
     record,
     keyHash: sha256(key),
     sealHash: sha256(sealRecordText(record.seal)),
     written: (collection, keyHash) => seals.get(sealName({ collection, keyHash })),
-    everGuards: (party) => guardsEver(guards.members.get(party.msp), party),
-    voters: guards.voters,
+    everGuards: (party) => guardsEver(roster && standingIn(roster, party.msp), party),
+    voters: roster?.voters,
   });
 }
 

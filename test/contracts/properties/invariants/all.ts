@@ -7,6 +7,7 @@ import { noFault } from './no-fault.js';
 import { oneEffect } from './one-effect.js';
 import { onePossessor } from './one-possessor.js';
 import { registerKept } from './register-kept.js';
+import { rosterFolded } from './roster-folded.js';
 import { termsAsAmended } from './terms-as-amended.js';
 import { titleInEscrow } from './title-in-escrow.js';
 import { writtenAsTold } from './written-as-told.js';
@@ -25,5 +26,6 @@ export function invariants(): readonly Invariant[] {
     guarded(),
     registerKept,
     noFault,
+    rosterFolded(),
   ];
 }

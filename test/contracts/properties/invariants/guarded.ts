@@ -26,7 +26,10 @@ const bound: Readonly<Record<Kept['kind'], readonly string[]>> = {
   declaration: ['customs'],
   decision: [],
   member: [],
+  roster: [],
 };
+
+const ofRegister: readonly string[] = ['decision', 'member', 'roster'];
 
 /** 9: whoever a document binds guards its key, keeps its seal, and endorsed its creation and every change. */
 export function guarded(): Invariant {
@@ -52,7 +55,7 @@ export function guarded(): Invariant {
 /** The peers that endorse for those whom a document binds. */
 function guardsOf(record: Kept, { standing, ledger }: Moment): readonly string[] {
   const voters = votersOn[ledger.channel.name === 'border' ? 'border' : 'trade'];
-  if (record.kind === 'decision' || record.kind === 'member') return [...voters].sort();
+  if (ofRegister.includes(record.kind)) return [...voters].sort();
   const parties = bound[record.kind].map((part) => memberIn(record, part) ?? '');
   return [...new Set(parties.map((msp) => standing.get(msp)?.guard ?? ''))].sort();
 }
@@ -79,8 +82,8 @@ function problemsOf(key: string, { record, guards, outcome, moment }: Written): 
   if (isNew && record.version === 1 && sealOf(record) !== record.seal)
     problems.push('its seal is of something else');
   const seal = isFinal(record) ? sha256(canonicalText(record)) : record.seal;
-  // Members that there were from the beginning were put there without a transaction.
-  const isFounded = record.kind === 'member' && !isNew;
+  // The register that there was from the beginning was put there without a transaction.
+  const isFounded = (record.kind === 'member' || record.kind === 'roster') && !isNew;
   const isUnsealed = isFounded || (record.kind === 'possession' && !isFinal(record));
   const sealed = isUnsealed ? [] : guards;
   const unsealed = sealed.filter((msp) => !isSealed(key, { msp, seal, moment }));

@@ -1,4 +1,4 @@
-import { contracts, domain, inBank } from './plant.js';
+import { atBorder, contracts, domain, inBank } from './plant.js';
 import type { Plant } from './plant.js';
 
 /** What is wrong with how documents are written, told of and guarded. */
@@ -91,5 +91,21 @@ export const plantsOfRecords: readonly Plant[] = [
     name: 'keys are given no policy',
     ...inBank(contracts('seals'), 9),
     with: () => ({ guard: () => Promise.resolve() }),
+  },
+  {
+    name: 'the roster forgets who has guarded for a member before',
+    ...inBank(domain('register/standing'), 12),
+    with: ({ standingAfter }) => ({
+      standingAfter: (...[member]: Parameters<typeof standingAfter>) =>
+        standingAfter(member, undefined),
+    }),
+  },
+  {
+    name: 'the roster does not follow what is adopted of a member',
+    ...atBorder(domain('register/standing'), 12),
+    with: ({ standingAfter }) => ({
+      standingAfter: (...[member, before]: Parameters<typeof standingAfter>) =>
+        before ?? standingAfter(member, before),
+    }),
   },
 ];

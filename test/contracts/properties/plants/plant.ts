@@ -6,6 +6,7 @@ import type * as PassOn from '@argosy/domain/bill/pass-on';
 import type * as Surrenders from '@argosy/domain/bill/surrender';
 import type * as PresentationSteps from '@argosy/domain/presentation/steps';
 import type * as LicenceDrawDown from '@argosy/domain/licence/draw-down';
+import type * as Standings from '@argosy/domain/register/standing';
 import type * as Decisions from '@argosy/domain/shared/decision';
 import type * as Members from '../../../../chaincode/contracts/src/members.js';
 import type * as Records from '../../../../chaincode/contracts/src/records.js';
@@ -23,6 +24,7 @@ export type Actual = typeof EffectiveTerms &
   typeof Surrenders &
   typeof LicenceDrawDown &
   typeof Decisions &
+  typeof Standings &
   typeof Records &
   typeof Seals &
   typeof Contexts &
