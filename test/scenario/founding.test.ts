@@ -14,7 +14,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox({ gateway: false, registers: false });
 }, 90_000);
-afterAll(() => sandbox.stop());
+afterAll(() => sandbox.stop(), 30_000);
 
 /** The network as if it had these channels only. */
 function only(...names: readonly string[]): Network {
