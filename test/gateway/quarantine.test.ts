@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { memberDocument } from '@argosy/domain/register/member';
+import { rosterDocument, rosterParts } from '@argosy/domain/register/roster';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
 import { decodeRecord } from '@argosy/domain/shared/record-text';
 import type { Database } from '@argosy/gateway/database/database';
@@ -301,10 +301,10 @@ describe('a deleted key', () => {
     expect(await pageOf('FREED')).toBe(200);
   });
 
-  test('of a member makes it none, before and after a restart', async () => {
-    const member = documentKey('member', ['ImportBankMSP']);
-    const [row] = await rows(`select record from documents where parts = '["ImportBankMSP"]'`);
-    await forge(member, undefined);
+  test('of the roster makes nobody a member, before and after a restart', async () => {
+    const roster = documentKey('roster', rosterParts);
+    const [row] = await rows(`select record from documents where parts = '["roster"]'`);
+    await forge(roster, undefined);
     await apply('NOBODYS');
     expect(await pageOf('NOBODYS')).toBe(404);
     await stand.channel().indexer.stop();
@@ -312,11 +312,11 @@ describe('a deleted key', () => {
     await apply('NOBODYS-2');
     expect(await pageOf('NOBODYS-2')).toBe(404);
     const text = row !== undefined && 'record' in row ? String(row.record) : '';
-    await forge(member, text);
+    await forge(roster, text);
     await apply('NOBODYS-3');
     expect(await pageOf('NOBODYS-3')).toBe(404);
-    const privateWrites = sealsOf(decodeRecord(memberDocument, text));
-    network.write({ writes: [{ key: member, value: text }], privateWrites });
+    const privateWrites = sealsOf(decodeRecord(rosterDocument, text));
+    network.write({ writes: [{ key: roster, value: text }], privateWrites });
     await indexed();
     await apply('SOMEBODYS');
     expect(await pageOf('SOMEBODYS')).toBe(200);
