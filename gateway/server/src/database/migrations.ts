@@ -131,6 +131,7 @@ export const organisationMigrations: readonly (readonly string[])[] = [
     'drop table documents, quarantine, timeline, transactions, events, checkpoint',
     'create table read_models (channel text primary key, generation int not null)',
   ],
+  ['alter table operations add column expected_version bigint'],
 ];
 
 /** The schema of a read model. It can be made again from the blocks: a change of its form drops it and begins anew. */

@@ -108,6 +108,7 @@ export interface OperationsTable {
   readonly function: string;
   readonly parts: ColumnType<readonly string[], string, string>;
   readonly command: string;
+  readonly expected_version: number | null;
   readonly http_request_id: string;
   readonly state: OperationState;
   readonly attempts: Generated<number>;

@@ -62,6 +62,11 @@ export const gatewayProblems = {
       'The sandbox answers under the names of this machine only: localhost, 127.0.0.1 or [::1].',
     retryable: false,
   },
+  PRECONDITION_FAILED: {
+    status: 412,
+    detail: 'The document is no longer at the version that If-Match names. Read it again.',
+    retryable: false,
+  },
   ROUTE_NOT_FOUND: {
     status: 404,
     detail: 'There is nothing at this address; see /docs.',

@@ -31,7 +31,10 @@ export type Problem = Readonly<z.infer<typeof problemSchema>>;
 export type FieldError = NonNullable<Problem['errors']>[number];
 
 export type ProblemExtras = Partial<
-  Pick<Problem, 'detail' | 'instance' | 'errors' | 'operation' | 'transactionId' | 'validationCode'>
+  Pick<
+    Problem,
+    'detail' | 'details' | 'instance' | 'errors' | 'operation' | 'transactionId' | 'validationCode'
+  >
 >;
 
 /** A problem of the gateway's own. */

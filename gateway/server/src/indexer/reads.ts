@@ -103,6 +103,19 @@ export class Reads {
     return decodeRecord(documentKind(kind), row.record) as RecordOf<Name>;
   }
 
+  /** The version of a document, by all parts of its name or by as many as tell it from others. */
+  async version(kind: DocumentName, parts: readonly string[]): Promise<number | undefined> {
+    const named = this.#kysely.selectFrom('documents').select('version').where('kind', '=', kind);
+    const exact = await named.where('parts', '=', jsonb(parts)).executeTakeFirst();
+    if (exact !== undefined) return exact.version;
+    let beginning = named.where(sql<boolean>`jsonb_array_length(parts) > ${parts.length}`).limit(2);
+    for (const [place, part] of parts.entries()) {
+      beginning = beginning.where(sql<boolean>`parts ->> ${place}::int = ${part}`);
+    }
+    const [only, another] = await beginning.execute();
+    return another === undefined ? only?.version : undefined;
+  }
+
   async timeline(kind: DocumentName, parts: readonly string[]): Promise<TimelineEntry[]> {
     const rows = await this.#kysely
       .selectFrom('timeline')

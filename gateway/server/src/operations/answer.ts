@@ -1,4 +1,4 @@
-import { documentKind, documentNames, kindOf } from '@argosy/domain/documents';
+import { documentKind, documentNames, kindOf, type DocumentName } from '@argosy/domain/documents';
 import { parseJson } from '@argosy/domain/shared/decode';
 import { decodeRecord } from '@argosy/domain/shared/record-text';
 import { z } from 'zod';
@@ -65,11 +65,20 @@ export function operationBody(operation: Operation): OperationBody {
   };
 }
 
+/** The kind of document that a function of the chaincode acts on: `decision`, of `register:Approve`. */
+export function documentOf(name: string): DocumentName | undefined {
+  return kindOfContract(name.split(':', 1)[0] ?? '');
+}
+
+function kindOfContract(contract: string): DocumentName | undefined {
+  return documentNames.find((kind) => (documentKind(kind).contract ?? kind) === contract);
+}
+
 // `credit:AcknowledgeReceipt` is the act acknowledgeReceipt on a credit, `register:Approve` approve on a decision.
 function subjectOf(name: string): Pick<OperationBody, 'document' | 'action'> {
   const [contract = '', act = ''] = name.split(':');
-  const document = documentNames.find((kind) => documentKind(kind).contract === contract);
-  return { document: document ?? contract, action: act.charAt(0).toLowerCase() + act.slice(1) };
+  const action = act.charAt(0).toLowerCase() + act.slice(1);
+  return { document: kindOfContract(contract) ?? contract, action };
 }
 
 function bodyOf(record: string): z.infer<typeof anyBodySchema> {

@@ -17,6 +17,7 @@ export function operationOf(row: Selectable<OperationsTable>): Operation {
     state: row.state,
     attempts: row.attempts,
     receivedAt: row.received_at,
+    ...present('expectedVersion', row.expected_version),
     ...present('transactionId', row.transaction_id),
     ...present('envelope', row.envelope),
     // The chaincode's answer is true only once the transaction is valid.

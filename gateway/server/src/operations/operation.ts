@@ -31,6 +31,8 @@ export interface Operation {
   /** What the document that it acts on is called. */
   readonly parts: readonly string[];
   readonly command: string;
+  /** The version of the document that it is to act on, where it is for that one only. */
+  readonly expectedVersion?: number;
   readonly httpRequestId: string;
   readonly state: OperationState;
   readonly attempts: number;

@@ -5,6 +5,7 @@ import { failureOf, type Failure } from '../ledger/failures.js';
 import type { Endorsed, LedgerPort } from '../ledger/port.js';
 import type { Checkpoint } from './checkpoints.js';
 import type { Operation } from './operation.js';
+import { staleAtEndorsement, staleInReadModel } from './precondition.js';
 import type { OperationStore } from './store.js';
 
 export interface ProposerPorts {
@@ -12,6 +13,8 @@ export interface ProposerPorts {
   readonly store: Pick<OperationStore, 'endorsed' | 'find' | 'recordedAs' | 'refused'>;
   readonly checkpoint: Checkpoint;
   readonly now: () => Date;
+  /** Which version of the document that an operation acts on the read model has. */
+  readonly versionOf: (operation: Operation) => Promise<number | undefined>;
   /** Resolves early when the gateway stops. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Between 0 and 1: spreads retries, so that callers who collided do not collide again. */
@@ -29,6 +32,8 @@ export class Proposer {
 
   async propose(operation: Operation): Promise<Operation> {
     if (operation.attempts > 0) await this.#pause(operation.attempts);
+    const stale = await this.#stale(operation);
+    if (stale !== undefined) return this.#refused(operation, stale);
     for (let tries = 1; ; tries += 1) {
       const answer = await this.#endorse(operation);
       if ('transactionId' in answer) return this.#endorsed(operation, answer);
@@ -37,6 +42,11 @@ export class Proposer {
       await this.#pause(tries);
       if (this.ports.stopping.aborted) return operation;
     }
+  }
+
+  async #stale(operation: Operation): Promise<Problem | undefined> {
+    if (operation.expectedVersion === undefined) return undefined;
+    return staleInReadModel(operation, await this.ports.versionOf(operation));
   }
 
   async #endorse(operation: Operation): Promise<Endorsed | Failure> {
@@ -50,6 +60,8 @@ export class Proposer {
   }
 
   async #endorsed(operation: Operation, endorsed: Endorsed): Promise<Operation> {
+    const stale = staleAtEndorsement(operation, endorsed.result);
+    if (stale !== undefined) return this.#refused(operation, stale);
     await this.ports.checkpoint('proposed');
     const at = this.#time();
     const isStored = await this.ports.store.endorsed(operation.id, { ...endorsed, at });

@@ -16,6 +16,7 @@ export interface NewOperation {
   readonly function: string;
   readonly parts: readonly string[];
   readonly command: string;
+  readonly expectedVersion?: number;
   readonly httpRequestId: string;
   readonly receivedAt: string;
 }
@@ -46,6 +47,7 @@ export class OperationStore {
         function: rest.function,
         parts: JSON.stringify(rest.parts),
         command: rest.command,
+        expected_version: rest.expectedVersion ?? null,
         http_request_id: rest.httpRequestId,
         state: 'received',
         received_at: rest.receivedAt,

@@ -16,6 +16,8 @@ export interface WriteRequest {
   /** What the document that it acts on is called. */
   readonly parts: readonly string[];
   readonly command: string;
+  /** The version of the document that it is for, by If-Match. */
+  readonly expectedVersion?: number;
   readonly httpRequestId: string;
   readonly waitMilliseconds: number;
 }
@@ -162,7 +164,9 @@ export class WritePath {
 
 // A key belongs to a person, whatever channel it was used on.
 function isSame(operation: Operation, request: WriteRequest): boolean {
-  return operation.channel === request.channel && operation.fingerprint === fingerprint(request);
+  const { channel, expectedVersion } = request;
+  const isAlike = operation.channel === channel && operation.expectedVersion === expectedVersion;
+  return isAlike && operation.fingerprint === fingerprint(request);
 }
 
 // A refusal for want of a reachable network binds nobody: with the same key the request is taken up again.

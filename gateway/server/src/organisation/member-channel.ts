@@ -7,6 +7,7 @@ import { ReadModel } from '../indexer/read-model.js';
 import { Reads } from '../indexer/reads.js';
 import { SharedEvents } from '../indexer/shared-events.js';
 import type { LedgerPort } from '../ledger/port.js';
+import { documentOf } from '../operations/answer.js';
 import type { Checkpoint } from '../operations/checkpoints.js';
 import { Driver } from '../operations/driver.js';
 import { Outcomes } from '../operations/outcomes.js';
@@ -107,6 +108,10 @@ export class MemberChannel implements ChannelWrites {
       checkpoint,
       now,
       random,
+      versionOf: async ({ function: name, parts }) => {
+        const kind = documentOf(name);
+        return kind === undefined ? undefined : this.reads.version(kind, parts);
+      },
       sleep: (milliseconds) => sleepUnless(this.stopping, milliseconds),
       stopping: this.stopping,
       outcomeLimitMilliseconds,

@@ -32,6 +32,7 @@ export const writeRefusals = {
   403: forbidden,
   404: missing,
   409: answer('The state of the record, or a change by others, does not allow it.'),
+  412: answer('The document is not at the version that If-Match names.'),
   413: tooLarge,
   415: notJson,
   422: answer('A rule refuses the content, or the idempotency key was used for another request.'),

@@ -10,6 +10,14 @@ export const writeHeaders = z.object({
       description: 'New for each new request; the same when it is sent again.',
       examples: ['9f0c1a52'],
     }),
+  'if-match': z
+    .string()
+    .regex(/^"[1-9][0-9]{0,14}"$/, 'must be the ETag of the document, such as "3"')
+    .exactOptional()
+    .meta({
+      description: 'The ETag of the document that the act is for; not at another version.',
+      examples: ['"3"'],
+    }),
   prefer: z
     .string()
     .max(200)
@@ -19,6 +27,11 @@ export const writeHeaders = z.object({
       examples: ['wait=10'],
     }),
 });
+
+/** The version that a header If-Match names. Requires: the form of `writeHeaders`. */
+export function versionIn(ifMatch: string): number {
+  return Number(ifMatch.slice(1, -1));
+}
 
 const defaultWaitSeconds = 10;
 const longestWaitSeconds = 30;

@@ -13,7 +13,7 @@ import { isFinal } from '../operations/operation.js';
 import { commandText } from '../operations/request-identity.js';
 import { channelOf, channelParameters, mustBeOnChannel } from './channel-of.js';
 import { writeRefusals } from './refusals.js';
-import { keyForm, waitOf, writeHeaders } from './write-headers.js';
+import { keyForm, versionIn, waitOf, writeHeaders } from './write-headers.js';
 
 interface Options {
   readonly documents: readonly DocumentRoutes[];
@@ -44,7 +44,12 @@ const actRoute: FastifyPluginCallbackZod<OneAct> = (app, { routes, action, act }
   app.post(
     url,
     {
-      preValidation: [mustBeOnChannel(routes), mayTake({ kind, action }), needsKey],
+      preValidation: [
+        mustBeOnChannel(routes),
+        mayTake({ kind, action }),
+        needsKey,
+        ...(isCreation || kind !== routes.kind ? [refuseCondition] : []),
+      ],
       schema: {
         tags: [routes.title],
         security: [{ token: [] }],
@@ -92,8 +97,10 @@ interface Write {
 
 async function write(reply: FastifyReply, request: Write): Promise<void> {
   const { caller, channel, headers, requestId, function: name, parts, command } = request;
+  const ifMatch = headers['if-match'];
   const { operation, replayed } = await caller.organisation.writes.submit({
     channel,
+    ...(ifMatch === undefined ? {} : { expectedVersion: versionIn(ifMatch) }),
     person: caller.person.id,
     idempotencyKey: headers['idempotency-key'],
     function: name,
@@ -122,6 +129,16 @@ function mayTake({ kind, action }: { readonly kind: DocumentRoutes['kind']; acti
     authorise(callerOf(request).person, { action, staff });
     return Promise.resolve();
   };
+}
+
+// The document that such an act changes is not the one whose ETag its address gives.
+async function refuseCondition({ headers }: FastifyRequest): Promise<void> {
+  if (headers['if-match'] === undefined) return Promise.resolve();
+  const message = 'is for acts on the document at this address, and this act is on another';
+  throw new ProblemError('REQUEST_INVALID', {
+    detail: `The header If-Match ${message}.`,
+    errors: [{ pointer: 'headers/if-match', message }],
+  });
 }
 
 // Said before anything else about the request, and by a code of its own: it is the mistake that new clients make.
