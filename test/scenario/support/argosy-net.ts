@@ -52,20 +52,7 @@ export class ArgosyNet {
   }
 
   start(...args: readonly string[]): RunningCommand {
-    const { ARGOSY_PARENT_PIPE: _, ...env } = process.env;
-    const child = spawn(process.execPath, [program, 'net', ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...env, NODE_OPTIONS: '', ARGOSY_HOME: this.home },
-    });
-    const printed = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (printed.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (printed.err += chunk.toString()));
-    const answered = new Promise<Answered>((resolve) => {
-      child.once('close', (code) => {
-        resolve({ code, ...printed, events: eventsIn(printed.out) });
-      });
-    });
-    return { process: child, answered, output: () => printed.out };
+    return startArgosy(this.home, 'net', ...args);
   }
 
   /** The processes of this network: they name its folder. */
@@ -94,6 +81,24 @@ export class ArgosyNet {
     while (this.processes().length > 0 && performance.now() < until) await delay(50);
     rmSync(join(this.home, '..'), { recursive: true, force: true });
   }
+}
+
+/** `argosy`, as a person types it who means the network of a folder. */
+export function startArgosy(home: string, ...args: readonly string[]): RunningCommand {
+  const { ARGOSY_PARENT_PIPE: _, ...env } = process.env;
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, NODE_OPTIONS: '', ARGOSY_HOME: home },
+  });
+  const printed = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (printed.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed.err += chunk.toString()));
+  const answered = new Promise<Answered>((resolve) => {
+    child.once('close', (code) => {
+      resolve({ code, ...printed, events: eventsIn(printed.out) });
+    });
+  });
+  return { process: child, answered, output: () => printed.out };
 }
 
 function eventsIn(text: string): Answered['events'] {

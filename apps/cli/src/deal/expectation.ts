@@ -1,6 +1,8 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { CommandFailure } from '../net/command-failure.js';
 import { exitCode } from '../net/exit-codes.js';
 import type { Deal } from './deal.js';
+import { NoAnswer } from './gateway/answered.js';
 import type { Outcome, PreparedAct } from './ledger.js';
 
 /** Whether an act came to what the course says. Refuses otherwise, naming the act, whose it is, and what can be done. */
@@ -21,6 +23,19 @@ export function expectOutcome(deal: Deal, act: PreparedAct, outcome: Outcome): v
     what: `${actText(deal, act)} was refused with ${outcome.code}${wanted}`,
     why: `${outcome.sentence}${rule}`,
     fix: `Correct the course or the particulars, and run the deal again: it begins anew, under another number. If the refusal is what you mean to show, add \`expect: ${outcome.code}\`.`,
+  });
+}
+
+/** The failure of an act of which it is not known whether it had an effect. */
+export function actFailed(deal: Deal, act: PreparedAct, failure: unknown): CommandFailure {
+  const [outcome, code] =
+    failure instanceof NoAnswer
+      ? ['got no answer', exitCode.timeout]
+      : ['could not be taken', exitCode.failed];
+  return new CommandFailure(code, {
+    what: `${actText(deal, act)} ${outcome}`,
+    why: `${reasonOf(failure).replace(/\.$/, '')}.`,
+    fix: 'Look at the document before it is tried again. Another run begins anew, under another number.',
   });
 }
 

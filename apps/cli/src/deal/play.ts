@@ -6,7 +6,7 @@ import type { PlannedAct } from './command.js';
 import type { Deal } from './deal.js';
 import type { Ending } from './ending.js';
 import { endingOf } from './ending.js';
-import { expectOutcome } from './expectation.js';
+import { actFailed, expectOutcome } from './expectation.js';
 import type { DealLedger, Outcome, PreparedAct } from './ledger.js';
 import type { Consignment } from './particulars.js';
 import { Progress } from './progress.js';
@@ -36,7 +36,9 @@ export async function playDeal(
     payments.set(consignment, paymentReference);
     const act = await prepared(planned, { deal, progress, paymentReference, ledger });
     const since = performance.now();
-    const outcome = await ledger.take(act);
+    const outcome = await ledger.take(act).catch((failure: unknown) => {
+      throw actFailed(deal, act, failure);
+    });
     expectOutcome(deal, act, outcome);
     const one = { act, outcome, milliseconds: performance.now() - since };
     tell(one);

@@ -39,6 +39,9 @@ export function recordBodySchema(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodExactOptional) {
     return recordBodySchema(schemaOf(schema.unwrap())).exactOptional();
   }
+  if (schema instanceof z.ZodOptional) {
+    return recordBodySchema(schemaOf(schema.unwrap())).optional();
+  }
   if (schema instanceof z.ZodUnion) {
     return z.union(schema.options.map((option) => recordBodySchema(schemaOf(option))));
   }

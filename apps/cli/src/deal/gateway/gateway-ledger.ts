@@ -12,7 +12,7 @@ import { addressOf, pageOf } from './address.js';
 import type { ActAddress } from './address.js';
 import type { Sessions } from './sessions.js';
 import { recordHash } from './record-hash.js';
-import { answered } from './untold.js';
+import { answered } from './answered.js';
 
 /** How often an act is sent anew that lost a race with another transaction. */
 const attempts = 3;
@@ -36,11 +36,11 @@ export class GatewayLedger implements DealLedger {
     const address = addressOf(document, action, { ...act.command });
     const session = await this.sessions.of(act.by, act.person.id);
     await this.#look(session, address);
-    const what = `${document}.${action}`;
     try {
-      return this.#committed(await this.#write(what, session, address));
+      return this.#committed(await this.#write(session, address));
     } catch (failure) {
-      if (!(failure instanceof RequestRefused)) throw failure;
+      // That the gateway failed is no refusal.
+      if (!(failure instanceof RequestRefused) || failure.problem.status >= 500) throw failure;
       const { code, detail, rule } = failure.problem;
       const said = { kind: 'refused', code, sentence: detail } as const;
       return rule === undefined ? said : { ...said, rule };
@@ -54,9 +54,7 @@ export class GatewayLedger implements DealLedger {
     type Page = {
       readonly timeline: readonly { readonly version: number; readonly transactionId: string }[];
     } & Readonly<Record<string, Json>>;
-    const page = await answered(`reading the ${document} ${parts.join(' ')}`, () =>
-      session.get<Page>(path, { height }),
-    );
+    const page = await answered(() => session.get<Page>(path, { height }));
     const [newest] = [...page.timeline].sort((one, other) => other.version - one.version);
     const record = page[document];
     if (newest === undefined || record === undefined)
@@ -68,15 +66,14 @@ export class GatewayLedger implements DealLedger {
   async #look(session: Session, { routes }: ActAddress): Promise<void> {
     const height = this.#heights.get(routes.channel);
     if (height === undefined) return;
-    const what = `reading the ${routes.title.toLowerCase()}`;
-    await answered(what, () => session.get(`${routes.base}?limit=1`, { height }));
+    await answered(() => session.get(`${routes.base}?limit=1`, { height }));
   }
 
-  async #write(what: string, session: Session, { path, body }: ActAddress): Promise<OperationBody> {
+  async #write(session: Session, { path, body }: ActAddress): Promise<OperationBody> {
     for (let attempt = 1; ; attempt += 1) {
       const key = randomUUID();
       try {
-        return await answered(what, () => session.write(path, body, key));
+        return await answered(() => session.write(path, body, key));
       } catch (failure) {
         if (attempt === attempts || !lostRace(failure)) throw failure;
       }
