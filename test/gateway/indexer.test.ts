@@ -218,7 +218,7 @@ describe('the read model', () => {
     const height = BigInt(network.blocks.length);
     await stand.channel().indexer.reached(height, 2_000);
     const before = await tables();
-    await stand.channel().indexer.rebuild();
+    await stand.channel().rebuild();
     expect(await stand.channel().indexer.reached(height, 2_000)).toBe(true);
     expect(await tables()).toEqual(before);
   });

@@ -381,7 +381,7 @@ describe('several changes of one document', () => {
 describe('whoever goes through the same blocks again', () => {
   test('has the same read model', async () => {
     const before = await dump();
-    await stand.channel().indexer.rebuild();
+    await stand.channel().rebuild();
     await indexed();
     expect(await dump()).toEqual(before);
   });

@@ -8,7 +8,7 @@ import { startServer } from './server.js';
 import { z } from 'zod';
 
 /** `node main.js <gateway.json>`: prints one JSON line when it serves, and stops on SIGTERM, SIGINT or, under
- *  ARGOSY_PARENT_PIPE=1, when the parent that holds its standard input is gone. */
+ *  ARGOSY_PARENT_PIPE=1, when the parent that holds its standard input is gone. On SIGUSR2 it builds its read models again. */
 async function main(): Promise<void> {
   const [, , path] = process.argv;
   if (path === undefined) throw new Error('Usage: node main.js <gateway.json>');
@@ -25,6 +25,8 @@ async function main(): Promise<void> {
     version: await ownVersion(),
     checkpoint: faultInjection(environment, config),
   });
+  // Who may send this signal may stop the process as well, so that the system's own rights are enough.
+  process.on('SIGUSR2', () => void server.rebuild());
   process.stdout.write(`${JSON.stringify({ ready: true, url: server.url })}\n`);
   await stopSignal(environment);
   await server.stop();

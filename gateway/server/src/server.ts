@@ -27,6 +27,8 @@ export interface ServerSettings {
 
 export interface Server {
   readonly url: string;
+  /** Build all read models again from block 0 while they are served. */
+  rebuild(): Promise<void>;
   /** Stop taking requests, let what is in flight end for a moment, close everything. */
   stop(): Promise<void>;
 }
@@ -81,6 +83,9 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
   const url = await app.listen(config.listen);
   return {
     url,
+    rebuild: async () => {
+      for (const organisation of organisations) await organisation.rebuild();
+    },
     stop: async () => {
       await app.close();
       await Promise.all(organisations.map((organisation) => organisation.stop(drainMilliseconds)));

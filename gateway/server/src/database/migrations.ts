@@ -25,7 +25,7 @@ const operations = `create table operations (
   unique (person, idempotency_key)
 )`;
 
-/** The tables of a read model, in one place so that a rebuild empties exactly these. */
+/** The tables of a read model, all of which its digest covers. */
 export const projectionTables = [
   'documents',
   'quarantine',

@@ -64,6 +64,7 @@ export class Indexer {
 
   /** Refuses: a checkpoint of another ledger. */
   async start(): Promise<void> {
+    this.#refusal = undefined;
     await this.#load();
     this.#stopping = new AbortController();
     this.#running = this.#follow();
@@ -74,14 +75,6 @@ export class Indexer {
     this.#stream?.close();
     await this.#running;
     this.#state = 'stopped';
-  }
-
-  /** Drop the read model and build it again from block 0. */
-  async rebuild(): Promise<void> {
-    await this.stop();
-    await this.ports.readModel.clear();
-    this.#refusal = undefined;
-    await this.start();
   }
 
   /** Resolves once the read model has that many blocks; false after the limit. */

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { DatabaseError, type RoleDatabase, type Statement } from '../database/database.js';
 import { kyselyOver, statement } from '../database/dialect.js';
-import { projectionTables } from '../database/migrations.js';
 import type { ReadModelTables } from '../database/tables.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, type ChainPosition, type Genesis } from './chain.js';
@@ -86,13 +85,6 @@ export class ReadModel {
         .insertInto('checkpoint')
         .values({ channel: this.genesis.channel, ...row })
         .onConflict((conflict) => conflict.column('channel').doUpdateSet(row)),
-    );
-  }
-
-  /** Forget everything that the blocks can tell again. Operations stay. */
-  async clear(): Promise<void> {
-    await this.#database.run(
-      projectionTables.map((table) => ({ sql: `delete from ${table}`, parameters: [] })),
     );
   }
 }

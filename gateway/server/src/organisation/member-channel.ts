@@ -1,16 +1,20 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import type { RoleDatabase } from '../database/database.js';
 import type { Genesis } from '../indexer/chain.js';
+import { digestOf, type ReadModelDigest } from '../indexer/digest.js';
 import { Indexer } from '../indexer/indexer.js';
 import { servedReadModel } from '../indexer/read-model-schemas.js';
+import { rebuildReadModel } from '../indexer/rebuild.js';
 import { ReadModel } from '../indexer/read-model.js';
 import { Reads } from '../indexer/reads.js';
+import { ServedSchema } from '../indexer/served-schema.js';
 import { SharedEvents } from '../indexer/shared-events.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { documentOf } from '../operations/answer.js';
 import type { Checkpoint } from '../operations/checkpoints.js';
 import { Driver } from '../operations/driver.js';
 import { Outcomes } from '../operations/outcomes.js';
+import type { Outcome } from '../operations/settlement.js';
 import { OperationStore } from '../operations/store.js';
 import { SubmittedMarks } from '../operations/submitted-marks.js';
 import type { ChannelWrites } from '../operations/write-path.js';
@@ -52,23 +56,27 @@ export class MemberChannel implements ChannelWrites {
   readonly #outcomes = new Outcomes();
   readonly #marks: SubmittedMarks;
   readonly #listeners = new Set<() => void>();
+  #rebuilding: Promise<bigint> | undefined;
 
   private constructor(
     private readonly ports: MemberPorts & ChannelPorts,
-    readModel: RoleDatabase,
+    private readonly served: ServedSchema,
     private readonly stopping: AbortSignal,
   ) {
     const { genesis, ledger, now } = ports;
     this.name = genesis.channel;
     this.ledger = ledger;
-    this.store = new OperationStore(readModel);
-    this.reads = new Reads(readModel);
+    this.store = new OperationStore(served);
+    this.reads = new Reads(served);
     this.events = new SharedEvents(this.reads, () => this.indexer.height);
     this.#marks = new SubmittedMarks(this.store, now, (error) => {
       this.#warn(error, 'a state could not be written');
     });
     this.driver = this.#makeDriver();
-    this.indexer = this.#makeIndexer(readModel);
+    this.indexer = this.#makeIndexer(served, (settled, at) => {
+      this.#outcomes.settle(settled, at);
+      for (const listener of this.#listeners) listener();
+    });
   }
 
   /** Prepare the read model's tables; nothing runs yet. */
@@ -77,7 +85,7 @@ export class MemberChannel implements ChannelWrites {
     stopping: AbortSignal,
   ): Promise<MemberChannel> {
     const readModel = await servedReadModel(ports.database, ports.genesis.channel);
-    return new MemberChannel(ports, readModel, stopping);
+    return new MemberChannel(ports, new ServedSchema(readModel), stopping);
   }
 
   canFollow(): boolean {
@@ -92,8 +100,37 @@ export class MemberChannel implements ChannelWrites {
     };
   }
 
+  /** Build the read model again from block 0, beside the one that is served until then. Answers the number of blocks.
+   *  Refuses: while it is being built already; see rebuildReadModel. */
+  async rebuild(): Promise<bigint> {
+    if (this.#rebuilding !== undefined) {
+      throw new Error(`The read model of ${this.name} is being built again already.`);
+    }
+    this.#rebuilding = rebuildReadModel({
+      channel: this.name,
+      organisation: this.ports.database,
+      ledger: this.ledger,
+      served: this.served,
+      indexer: this.indexer,
+      indexerOf: (readModel) => this.#makeIndexer(readModel, () => undefined),
+      stopping: this.stopping,
+    });
+    try {
+      return await this.#rebuilding;
+    } finally {
+      this.#rebuilding = undefined;
+    }
+  }
+
+  /** What stands in the read model, as one number. */
+  digest(): Promise<ReadModelDigest> {
+    return digestOf(this.served);
+  }
+
+  /** Requires: the signal to stop was given. */
   async stop(): Promise<void> {
     this.#marks.stop();
+    await this.#rebuilding?.catch(() => undefined);
     await this.indexer.stop();
     this.ledger.close();
   }
@@ -121,7 +158,10 @@ export class MemberChannel implements ChannelWrites {
     });
   }
 
-  #makeIndexer(readModel: RoleDatabase): Indexer {
+  #makeIndexer(
+    readModel: RoleDatabase,
+    onBlock: (outcomes: readonly Outcome[], at: string) => void,
+  ): Indexer {
     const { genesis, chaincode, ledger, now } = this.ports;
     return new Indexer({
       ledger,
@@ -131,8 +171,7 @@ export class MemberChannel implements ChannelWrites {
       now,
       sleep: (milliseconds) => sleepUnless(this.stopping, milliseconds),
       onBlock: (_block, settled, at) => {
-        this.#outcomes.settle(settled, at);
-        for (const listener of this.#listeners) listener();
+        onBlock(settled, at);
       },
       onTrouble: (error) => {
         this.#warn(error, 'the block stream ended');

@@ -71,6 +71,24 @@ export class Organisation {
     ]);
   }
 
+  /** Build the read models of all channels again, one after the other, while they are served; the log tells how it went. */
+  async rebuild(): Promise<void> {
+    const { msp } = this;
+    const { log } = this.ports;
+    for (const [channel, one] of this.channels) {
+      const since = performance.now();
+      try {
+        const blocks = Number(await one.rebuild());
+        const { digest } = await one.digest();
+        const milliseconds = Math.round(performance.now() - since);
+        log.info({ msp, channel, blocks, milliseconds, digest }, 'the read model is built again');
+      } catch (error) {
+        const reason = reasonOf(error);
+        log.warn({ msp, channel, reason }, 'the read model stays, and is not built again');
+      }
+    }
+  }
+
   /** Resolves once everything that was left unfinished has been taken up. */
   get recovered(): Promise<unknown> {
     return this.#recovery;
