@@ -6,6 +6,7 @@ import { unitTestFolders } from './check.js';
 import { runConformance } from './conformance.js';
 import { runJest, slowTests } from './jest.js';
 import { root } from './paths.js';
+import { ensurePostgres } from './postgres.js';
 
 /** A suite of this list that is missing is said, and fails the run where CI=true. */
 const expected = ['architecture', 'install', 'launcher', 'scenario'];
@@ -27,6 +28,7 @@ const fabricCa = {
 export async function runSuites(node) {
   const notRun = process.env.FABRIC_CA_BIN ? realFabric : [...realFabric, fabricCa];
   const results = [{ title: 'real Fabric', passed: 0, failed: 0, notRun }];
+  await ensurePostgres();
   results.push(await runSlow(node));
   for (const name of suiteNames()) {
     results.push(hasTests(name) ? await runSuite(node, name) : missing(name));
