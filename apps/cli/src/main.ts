@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { addDealCommands } from './commands/deal.js';
+import { homeOption } from './commands/command-options.js';
 import { addNetCommands } from './commands/net.js';
 import { addDevnetCommand } from './commands/devnet.js';
 import type { AuditFlags } from './commands/ledger-audit.js';
@@ -82,12 +83,10 @@ const transaction = program.command('tx').description('Look at one transaction.'
 transaction
   .command('trace <transaction>')
   .description(
-    'Explain why a transaction is valid or not: what it read and wrote, who endorsed it, and which policies were asked. It is named by its id, or as BLOCK/POSITION. Exit code 0: explained; 2: the folder cannot be read; 4: there is no such transaction.',
+    'Show the path of one request through a network that is up, step by step, and why its transaction is valid or not: who, when, what it read and wrote, who endorsed it, which policies were asked, who signed its block. It is named by the id of its transaction or of its operation; in a recorded ledger by the id, or as BLOCK/POSITION. Exit code 0: explained; 2: the folder cannot be read; 4: there is no such network, transaction or operation.',
   )
-  .requiredOption(
-    '--ledger <dir>',
-    'folder of a recorded ledger, which is judged up to there; required, as a running network cannot be asked yet',
-  )
+  .addOption(homeOption())
+  .option('--ledger <dir>', 'a recorded ledger instead of a network: it is judged up to there')
   .option('--json', 'print JSON lines; so it does where the output is no terminal')
   .action(async (which: string, flags: TraceFlags) => {
     const { traceCommand } = await import('./commands/tx-trace.js');

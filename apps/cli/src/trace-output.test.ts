@@ -63,9 +63,14 @@ const explanation: Explanation = {
   ],
 };
 
+const ordered = {
+  ...{ headerHash: 'ab', dataHash: 'cd', transactions: 3 },
+  signatures: [{ by: { mspId: 'OrdererMSP', role: 'orderer' }, signature: 'holds' as const }],
+};
+
 describe('a trace tells', () => {
   const lines = stripVTControlCharacters(
-    traceText({ explanation, label: 'read too late', recordedCode: 0 }),
+    traceText({ explanation, ordered, label: 'read too late', recordedCode: 0 }),
   )
     .split('\n')
     .map((line) => line.trim().replace(/ {2,}/g, ' '));
@@ -93,6 +98,7 @@ describe('a trace tells', () => {
     ['✗ BankMSP client CN=ines serial 1f, signature does not hold'],
     ['✓ key "argosy" "a" is met'],
     ['asks for 1 of (BankMSP.peer)'],
+    ['✓ OrdererMSP orderer, signature holds'],
   ])('%s', (line) => {
     expect(lines).toContain(line);
   });
@@ -116,6 +122,7 @@ test('nothing in a transaction can steer the terminal', () => {
         },
       ],
     },
+    ordered,
     label: hostile,
   });
   // What colours are made of is ours.

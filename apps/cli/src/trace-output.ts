@@ -1,5 +1,6 @@
 import type {
   CollectionEffect,
+  EndorsementSeen,
   Explanation,
   KeyMetadata,
   KeyRead,
@@ -15,7 +16,7 @@ import { allPrintable, printable } from './printable.js';
 
 /** A trace as a person reads it. What it tells comes from whoever made the transaction: it is shown, and cannot steer the terminal. */
 export function traceText(trace: Trace): string {
-  const { explanation: it, label, recordedCode } = allPrintable(trace);
+  const { explanation: it, ordered, label, recordedCode } = allPrintable(trace);
   const differs = recordedCode !== undefined && recordedCode !== it.code;
   return [
     ...heading(it),
@@ -24,14 +25,9 @@ export function traceText(trace: Trace): string {
     '',
     ...section(it.valid ? 'Read and written' : 'Read and would have written', effects(it)),
     ...section('Configuration', configurationLines(it)),
-    ...section(
-      'Endorsed by',
-      it.endorsements.map(
-        ({ by, signature }) =>
-          `${mark(signature === 'holds')} ${partyText(by)}, signature ${signature}`,
-      ),
-    ),
+    ...section('Endorsed by', it.endorsements.map(signatureText)),
     ...section('Policies asked', it.policies.flatMap(policyLines)),
+    ...section('Block signed by', ordered.signatures.map(signatureText)),
   ]
     .join('\n')
     .trimEnd();
@@ -51,6 +47,9 @@ function heading(it: Explanation): string[] {
     ...(it.creator === undefined ? [] : [row('created by', partyText(it.creator))]),
   ];
 }
+
+const signatureText = ({ by, signature }: EndorsementSeen): string =>
+  `${mark(signature === 'holds')} ${partyText(by)}, signature ${signature}`;
 
 const mark = (good: boolean): string => (good ? colours.green('✓') : colours.red('✗'));
 const row = (name: string, text: string): string => `  ${colours.dim(name.padEnd(12))} ${text}`;

@@ -1,6 +1,11 @@
-import { headerOf, metadataOf } from '@argosy/protocol/block';
+import { headerHash, headerOf, metadataOf } from '@argosy/protocol/block';
+import type { BlockMessage } from '@argosy/protocol/block';
+import { blockSignatures } from '@argosy/protocol/block-signature';
+import type { BlockSigning } from '@argosy/protocol/block-signature';
 import { explain } from '../explain/explain.js';
-import type { Explanation } from '../explain/explanation.js';
+import type { EndorsementSeen, Explanation } from '../explain/explanation.js';
+import { endorsementSeen } from '../explain/parties.js';
+import type { Judges } from '../explain/parties.js';
 import { commitAhead } from '../pipeline.js';
 import { readHeaders } from '../validation/structure.js';
 import { txIdOf } from '../committed-block.js';
@@ -17,10 +22,19 @@ import type { ReplayedLedger } from './replayed-ledger.js';
 /** An explanation, and what was recorded of the transaction. */
 export interface Trace {
   readonly explanation: Explanation;
+  /** The block that it stands in, and the orderers that signed it: none signs block 0. */
+  readonly ordered: OrderedBlock;
   /** What whoever made it intended, where the record says it. */
   readonly label?: string;
   /** The code that was recorded, where there is one: in expected.json, else in the block. */
   readonly recordedCode?: number;
+}
+
+export interface OrderedBlock {
+  readonly headerHash: string;
+  readonly dataHash: string;
+  readonly transactions: number;
+  readonly signatures: readonly EndorsementSeen[];
 }
 
 /** Where a transaction id stands in a record: once, unless it was used again. */
@@ -50,29 +64,54 @@ export async function traceTransaction(
 ): Promise<Trace | undefined> {
   const records = new BlockRecords(folder);
   try {
-    const first = await records.next();
-    if (first === undefined) throw new RecordFault(folder.blocks.name, 0, 'it holds no block');
-    requireBeginning(first);
-    const begun = await beginLedger(first.bytes);
-    try {
-      return await traceFrom(first, place, { records, begun });
-    } finally {
-      await begun.close();
-    }
+    return await traceIn(recordsIn(records), place);
   } finally {
     await records.close();
   }
 }
 
+async function* recordsIn(records: BlockRecords): AsyncGenerator<FiledBlock, undefined> {
+  for (let record = await records.next(); record !== undefined; record = await records.next())
+    yield record;
+  return undefined;
+}
+
+/**
+ * Judge blocks from block 0 on, which is trusted, up to a transaction, and explain it; behind its block nothing is read. Undefined
+ * when they have no such place. Throws RecordFault where no channel begins with the first, and BlockRejected as `traceTransaction`.
+ */
+export async function traceIn(
+  blocks: AsyncIterable<FiledBlock>,
+  place: Place,
+): Promise<Trace | undefined> {
+  const source = blocks[Symbol.asyncIterator]();
+  try {
+    const first = await source.next();
+    if (first.done === true) throw new RecordFault('the ledger', 0, 'it holds no block');
+    requireBeginning(first.value);
+    const begun = await beginLedger(first.value.bytes);
+    try {
+      return await traceFrom(first.value, place, { source, begun });
+    } finally {
+      await begun.close();
+    }
+  } finally {
+    await source.return?.(undefined);
+  }
+}
+
+/** Whoever judges a block's signatures also has to know its consenters. */
+type BlockJudges = Judges & { readonly bundle: BlockSigning };
+
 interface Going {
-  readonly records: BlockRecords;
+  readonly source: AsyncIterator<FiledBlock>;
   readonly begun: ReplayedLedger;
 }
 
 async function traceFrom(
   first: FiledBlock,
   place: Place,
-  { records, begun }: Going,
+  { source, begun }: Going,
 ): Promise<Trace | undefined> {
   const { ledger, checks } = begun;
   if (place.block === 0n) return traceOf(first, place, [VALID], { bundle: ledger.bundle, checks });
@@ -81,18 +120,18 @@ async function traceFrom(
     verdicts = judged;
   });
   let last: FiledBlock | undefined;
-  const blocks = async function* (): AsyncGenerator<Uint8Array, undefined> {
+  const following = async function* (): AsyncGenerator<Uint8Array, undefined> {
     while (last === undefined || headerOf(last.block).number < place.block) {
-      const record = await records.next();
-      if (record === undefined) return undefined;
-      last = record;
-      yield record.bytes;
+      const next = await source.next();
+      if (next.done === true) return undefined;
+      last = next.value;
+      yield last.bytes;
     }
     return undefined;
   };
   // Those who are asked are asked under the configuration before the block.
   let { bundle } = ledger;
-  for await (const { number } of commitAhead(ledger, blocks())) {
+  for await (const { number } of commitAhead(ledger, following())) {
     if (number === place.block && last !== undefined)
       return traceOf(last, place, verdicts, { bundle, checks });
     bundle = ledger.bundle;
@@ -104,7 +143,7 @@ function traceOf(
   record: FiledBlock,
   { block, index }: Place,
   verdicts: readonly Verdict[],
-  judges: Parameters<typeof explain>[1],
+  judges: BlockJudges,
 ): Trace | undefined {
   const entry = entriesOf(record)[index];
   const verdict = verdicts[index];
@@ -114,8 +153,22 @@ function traceOf(
   const recordedCode = recorded?.code ?? metadataOf(record.block, 'transactionsFilter')[index];
   return {
     explanation,
+    ordered: orderedBlock(record.block, judges),
     ...(recorded === undefined || recorded.label === '' ? {} : { label: recorded.label }),
     ...(recordedCode === undefined ? {} : { recordedCode }),
+  };
+}
+
+function orderedBlock(block: BlockMessage, judges: BlockJudges): OrderedBlock {
+  const header = headerOf(block);
+  return {
+    headerHash: headerHash(header).toString('hex'),
+    dataHash: Buffer.from(header.dataHash).toString('hex'),
+    transactions: block.data?.data.length ?? 0,
+    signatures:
+      header.number === 0n
+        ? []
+        : blockSignatures(block, judges.bundle).map((it) => endorsementSeen(it, judges)),
   };
 }
 
