@@ -6,7 +6,7 @@ import { pemSigner } from '@argosy/protocol/signer';
 import type { Signer } from '@argosy/protocol/signer';
 
 const auditorRole = 'auditor';
-const patienceMilliseconds = 5_000;
+const patienceMilliseconds = 20_000;
 
 /** The organisation of a network whose people audit, and that has a peer of its own; undefined where there is none. */
 export function auditorIn({

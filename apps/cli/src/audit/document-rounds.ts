@@ -1,3 +1,4 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { compareDocuments } from './compare-documents.js';
 import type { Findings } from './findings.js';
 import { questionsFor } from './document-questions.js';
@@ -27,7 +28,15 @@ export async function compareAllDocuments(
   }
   const asked = witnesses.slice(0, ASKED);
   const names = asked.map(({ name }) => name);
-  await Promise.all(asked.map((witness) => compareDocumentsAt(witness, channel)));
+  await Promise.all(
+    asked.map(async (witness) => {
+      try {
+        await compareDocumentsAt(witness, channel);
+      } catch (failure) {
+        channel.findings.omit(`documents at ${witness.name}: ${reasonOf(failure)}`);
+      }
+    }),
+  );
   if (asked.length < ASKED) {
     const whom = names.length === 0 ? 'no peer' : names.join(' and ');
     channel.findings.omit(`documents with two peers: ${whom} was asked`);
