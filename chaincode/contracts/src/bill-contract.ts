@@ -2,7 +2,7 @@ import { billCommands, billNameSchema } from '@argosy/domain/bill/commands';
 import { issueBill } from '@argosy/domain/bill/issue';
 import { validate } from '@argosy/domain/shared/decode';
 import fabric from 'fabric-contract-api';
-import { sha256 } from './title.js';
+import { sha256 } from './sha256.js';
 // A value import: the decorators record the class as the type of the first parameter.
 import { TradeContext } from './trade-context.js';
 import { TradeContract } from './trade-contract.js';

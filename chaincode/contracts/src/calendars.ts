@@ -1,5 +1,5 @@
 import type { BankCalendars } from '@argosy/domain/calendar/banking-days';
-import { LedgerError } from '@argosy/domain/errors';
+import { knownMember } from './members.js';
 import type { Records } from './records.js';
 
 /**
@@ -10,9 +10,7 @@ export async function bankCalendars(
   records: Records,
   { msp, years }: { readonly msp: string; readonly years: readonly number[] },
 ): Promise<BankCalendars> {
-  const member = await records.standing(msp);
-  if (member === undefined) throw LedgerError.of('MEMBER_UNKNOWN', { msp, field: 'issuingBank' });
-  const { place } = member;
+  const { place } = knownMember(await records.roster(), { msp, field: 'issuingBank' });
   const found = await Promise.all(
     years.map((year) => records.find('calendar', [place, String(year)])),
   );

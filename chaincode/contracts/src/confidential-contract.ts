@@ -3,7 +3,8 @@ import { LedgerError } from '@argosy/domain/errors';
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
 import { decodeCommand, validate } from '@argosy/domain/shared/decode';
 import fabric from 'fabric-contract-api';
-import { confidentialKey, encodeConfidential, sha256Of } from './confidential.js';
+import { confidentialKey, encodeConfidential } from './confidential.js';
+import { sha256 as hashOf } from './sha256.js';
 // A value import: the decorators record the class as the type of the first parameter.
 import { TradeContext } from './trade-context.js';
 import { TradeContract } from './trade-contract.js';
@@ -50,7 +51,7 @@ export class ConfidentialContract extends TradeContract {
     await this.refuseStranger(ctx);
     const bytes = await ctx.stub.getPrivateData(collection, confidentialKey(sha256));
     // Any one member's peer can write there: what it may have put in the place of the terms is none.
-    if (sha256Of(bytes) !== sha256) throw LedgerError.of('CONFIDENTIAL_MISSING', reference);
+    if (hashOf(bytes) !== sha256) throw LedgerError.of('CONFIDENTIAL_MISSING', reference);
     return Buffer.from(bytes).toString();
   }
 }

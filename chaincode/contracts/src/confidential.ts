@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ConfidentialReference } from '@argosy/domain/confidential/reference';
 import { confidentialTermsSchema } from '@argosy/domain/confidential/terms';
 import { LedgerError } from '@argosy/domain/errors';
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
 import { parseJsonObject, validate } from '@argosy/domain/shared/decode';
 import { encodeLedgerKey } from '@argosy/domain/shared/ledger-key';
+import { sha256 } from './sha256.js';
 import type { WorldState } from './world-state.js';
 
 /** The key of confidential terms, in their collection: their own hash. */
@@ -24,12 +24,7 @@ export function encodeConfidential(text: string): {
     value: parseJsonObject({ input, text }),
   });
   const encoded = canonicalJson(value);
-  return { text: encoded, sha256: sha256Of(encoded) };
-}
-
-/** In lower-case hexadecimal. */
-export function sha256Of(terms: string | Uint8Array): string {
-  return createHash('sha256').update(terms).digest('hex');
+  return { text: encoded, sha256: sha256(encoded) };
 }
 
 /** Refuses: CONFIDENTIAL_MISSING, unless every collection holds what the references say. Hashes are compared, which every peer has. */
@@ -37,10 +32,10 @@ export async function refuseMissingConfidential(
   state: WorldState,
   references: readonly ConfidentialReference[],
 ): Promise<void> {
-  for (const { collection, sha256 } of references) {
-    const hash = await state.getPrivateDataHash(collection, confidentialKey(sha256));
-    if (Buffer.from(hash).toString('hex') !== sha256) {
-      throw LedgerError.of('CONFIDENTIAL_MISSING', { collection, sha256 });
+  for (const { collection, sha256: expected } of references) {
+    const hash = await state.getPrivateDataHash(collection, confidentialKey(expected));
+    if (Buffer.from(hash).toString('hex') !== expected) {
+      throw LedgerError.of('CONFIDENTIAL_MISSING', { collection, sha256: expected });
     }
   }
 }

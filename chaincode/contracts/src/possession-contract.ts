@@ -151,7 +151,7 @@ async function refuseInactive(
   { records }: Scene,
   { msp, field }: { readonly msp: string; readonly field: string },
 ): Promise<void> {
-  await activeMember((it) => records.standing(it), { msp, field });
+  activeMember(await records.roster(), { msp, field });
 }
 
 function nameOf(carrierCode: string, reference: string) {

@@ -2,12 +2,11 @@ import type { ConfidentialReference } from '@argosy/domain/confidential/referenc
 import { documentKind, kindOf } from '@argosy/domain/documents';
 import type { DocumentName, RecordOf } from '@argosy/domain/documents';
 import { LedgerError } from '@argosy/domain/errors';
-import { rosterParts, standingIn } from '@argosy/domain/register/roster';
-import type { Standing } from '@argosy/domain/register/standing';
+import { rosterParts } from '@argosy/domain/register/roster';
 import type { Decision } from '@argosy/domain/shared/decision';
 import type { DocumentKind, LedgerRecord, NewRecord } from '@argosy/domain/shared/document';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
-import { decodeRecord, encodeRecord } from '@argosy/domain/shared/record-text';
+import { decodeRecord, encodeRecord, validRecord } from '@argosy/domain/shared/record-text';
 import { refuseMissingConfidential } from './confidential.js';
 import { isGuarded, refuseUnsealed } from './consent.js';
 import type { Judging } from './consent.js';
@@ -22,6 +21,8 @@ import type { WorldState } from './world-state.js';
 export class Records {
   readonly #state: WorldState;
   readonly #found = new Map<string, Promise<LedgerRecord | undefined>>();
+  /** Of those that are not sealed, as they stand on the ledger. */
+  readonly #texts = new Map<LedgerRecord, string>();
 
   constructor(state: WorldState) {
     this.#state = state;
@@ -70,12 +71,14 @@ export class Records {
   ): Promise<LedgerRecord | undefined> {
     const bytes = await this.#state.getState(key);
     if (bytes.length === 0) return undefined;
-    const record = decodeRecord(document, Buffer.from(bytes).toString());
+    const text = Buffer.from(bytes).toString();
+    const record = decodeRecord(document, text);
     if (documentKey(document.kind, document.parts(record)) !== key) {
       const problem = `it stands under the key of ${parts.join(' ')}`;
       throw LedgerError.of('RECORD_UNREADABLE', { key: document.kind, problem });
     }
     if (document.isSealed) await refuseUnsealed(record, this.#judging);
+    else this.#texts.set(record, text);
     return record;
   }
 
@@ -88,7 +91,7 @@ export class Records {
       const details = { document: document.kind, parts: [...parts], current: existing.status };
       throw LedgerError.of('RECORD_ALREADY_EXISTS', details);
     }
-    const guarded = { ...draft, guards: await guardsFor(this.#findStanding, document, draft) };
+    const guarded = { ...draft, guards: guardsFor(await this.roster(), document, draft) };
     const record = { ...guarded, seal: sealOf(guarded) };
     const text = await this.#put(record);
     if (record.guards.length > 0) await guard(this.#state, key, record.guards);
@@ -98,28 +101,20 @@ export class Records {
 
   async #put(record: LedgerRecord): Promise<string> {
     const document = kindOf(record);
-    const text = encodeRecord(record);
-    const read = decodeRecord(document, text);
-    const key = documentKey(document.kind, document.parts(read));
+    const valid = validRecord(document, record);
+    const text = encodeRecord(valid);
+    const key = documentKey(document.kind, document.parts(valid));
     await this.#state.putState(key, Buffer.from(text));
-    if (document.isFinal?.(read) === true) {
+    if (document.isFinal?.(valid) === true) {
       await close(this.#state, key);
-      await seal(this.#state, key, sealAtEnd(read));
+      await seal(this.#state, key, sealAtEnd(valid, text));
     }
     return text;
   }
 
   get #judging(): Judging {
-    return { state: this.#state, findStanding: this.#findStanding, findVoters: this.#findVoters };
+    return { state: this.#state, findRoster: () => this.roster() };
   }
-
-  readonly #findStanding = async (msp: string): Promise<Standing | undefined> => {
-    const roster = await this.roster();
-    return roster && standingIn(roster, msp);
-  };
-
-  readonly #findVoters = async (): Promise<readonly string[] | undefined> =>
-    (await this.roster())?.voters;
 
   /** Refuses: CONFIDENTIAL_MISSING, unless the collections hold the confidential terms that a document is going to name. */
   requireConfidential(references: readonly ConfidentialReference[]): Promise<void> {
@@ -131,17 +126,12 @@ export class Records {
    * it is final.
    */
   isGuarded(record: LedgerRecord): Promise<boolean> {
-    return isGuarded(record, this.#judging);
+    return isGuarded({ record, text: this.#texts.get(record) ?? '' }, this.#judging);
   }
 
   /** Who is who on this channel; undefined before the founding of its register. Refuses: RECORD_UNREADABLE, RECORD_UNSEALED. */
   roster(): Promise<RecordOf<'roster'> | undefined> {
     return this.find('roster', rosterParts);
-  }
-
-  /** A member's standing on this channel, if it is registered. */
-  standing(msp: string): Promise<Standing | undefined> {
-    return this.#findStanding(msp);
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { decisionCommands } from '@argosy/domain/register/commands';
 import { contentText } from '@argosy/domain/register/content';
 import { proposeDecision } from '@argosy/domain/register/propose';
@@ -6,6 +5,7 @@ import { rosterParts } from '@argosy/domain/register/roster';
 import { approveDecision, rejectDecision } from '@argosy/domain/register/vote';
 import fabric from 'fabric-contract-api';
 import { registerState } from './register-state.js';
+import { sha256 } from './sha256.js';
 // A value import: the decorators record the class as the type of the first parameter.
 import { TradeContext } from './trade-context.js';
 import { TradeContract } from './trade-contract.js';
@@ -39,8 +39,7 @@ export class RegisterContract extends TradeContract {
     };
     return this.act(request, async (proposal, { records, call }) => {
       const state = await registerState(records, proposal);
-      const sha256 = createHash('sha256').update(contentText(proposal)).digest('hex');
-      const at = { state, sha256, channel: ctx.stub.getChannelID() };
+      const at = { state, sha256: sha256(contentText(proposal)), channel: ctx.stub.getChannelID() };
       return proposeDecision(proposal, at, call);
     });
   }
@@ -58,10 +57,10 @@ export class RegisterContract extends TradeContract {
       command,
       requestId,
     };
-    return this.act(request, async ({ reference, sha256 }, { records, call }) => {
+    return this.act(request, async ({ reference, sha256: approved }, { records, call }) => {
       const decision = await records.get('decision', [reference]);
       const state = await registerState(records, decision);
-      return approveDecision(decision, { sha256, state }, call);
+      return approveDecision(decision, { sha256: approved, state }, call);
     });
   }
 

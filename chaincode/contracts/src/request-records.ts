@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { LedgerError } from '@argosy/domain/errors';
 import { canonicalJson } from '@argosy/domain/shared/canonical-json';
 import type { Json } from '@argosy/domain/shared/canonical-json';
 import { validate } from '@argosy/domain/shared/decode';
 import { requestKey } from '@argosy/domain/shared/ledger-key';
 import { decodeRequestRecord, requestIdSchema } from '@argosy/domain/shared/request-record';
+import { sha256 } from './sha256.js';
 import type { WorldState } from './world-state.js';
 
 interface Request {
@@ -29,7 +29,7 @@ export class RequestRecords {
   async record({ msp, requestId, content }: Request): Promise<void> {
     const id = validate(requestIdSchema, { input: 'request id', value: requestId });
     const key = requestKey({ msp, requestId: id });
-    const digest = createHash('sha256').update(canonicalJson(content)).digest('hex');
+    const digest = sha256(canonicalJson(content));
     const bytes = await this.#state.getState(key);
     if (bytes.length > 0) {
       const earlier = decodeRequestRecord(Buffer.from(bytes).toString());

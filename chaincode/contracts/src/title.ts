@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Bill, BillName } from '@argosy/domain/bill/bill';
 import { isLawful } from '@argosy/domain/bill/lawful';
 import { possessionEntry } from '@argosy/domain/bill/possession';
@@ -7,11 +6,7 @@ import { billText, openingText, stateText } from '@argosy/domain/bill/title';
 import type { Title } from '@argosy/domain/bill/title';
 import { LedgerError } from '@argosy/domain/errors';
 import type { Records } from './records.js';
-
-/** SHA-256 of a text, in lower-case hexadecimal. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+import { sha256 } from './sha256.js';
 
 /**
  * A bill and who has it: the possessions from the first to the live one, key by key, each found to be what the one before said it
@@ -42,7 +37,7 @@ export async function findTitle(
       throw broken({ carrierCode, reference }, next, `its possessor’s peer ${lacking}`);
     }
     chain.push(possession);
-    next = linkAfter(possession);
+    next = linkAfter(possession, next);
   }
   const head = chain.at(-1);
   if (head === undefined) throw new Error('A chain has one possession at least');
@@ -61,11 +56,14 @@ function broken(name: BillName, { number }: Link, problem: string): LedgerError 
   return LedgerError.of('BILL_TITLE_BROKEN', { ...name, number, problem });
 }
 
-function linkAfter(possession: Possession): Link | undefined {
-  const { closed, number } = possession;
+function linkAfter(possession: Possession, at: Link): Link | undefined {
+  const { closed, number, endorsements } = possession;
   if (closed === undefined) return undefined;
   const { transactionId, sha256: opening } = closed.next;
-  return { number: number + 1, transactionId, opening, previous: sha256(stateText(possession)) };
+  // Without endorsements it ended as it was opened, and what it was opened as has been compared with its hash.
+  const asOpened = endorsements.length === 0 ? at.opening : undefined;
+  const previous = asOpened ?? sha256(stateText(possession));
+  return { number: number + 1, transactionId, opening, previous };
 }
 
 function problemOf(

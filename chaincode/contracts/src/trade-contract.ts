@@ -92,7 +92,7 @@ export abstract class TradeContract extends Contract {
   /** Who calls has to be a member in the register of this channel. Refuses: MEMBER_UNKNOWN, MEMBER_SUSPENDED. */
   protected async refuseStranger({ call, records }: TradeContext): Promise<void> {
     const { msp } = call.caller;
-    await activeMember((it) => records.standing(it), { msp, field: 'caller' });
+    activeMember(await records.roster(), { msp, field: 'caller' });
   }
 }
 

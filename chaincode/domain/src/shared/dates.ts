@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** A calendar date, YYYY-MM-DD, without time or zone. Text order is the order of the days. */
 export type CalendarDate = string;
 
-const dateText = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+// All that can be a date, but for the last days of shorter months, and the year 0, which there was not.
+const dateText = /^(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;
 
 export const dateSchema = z
   .string()
@@ -11,10 +12,9 @@ export const dateSchema = z
   .meta({ format: 'date' });
 
 export function isCalendarDate(text: string): boolean {
-  const [, year, month, day] = dateText.exec(text) ?? [];
-  if (year === undefined || year === '0000') return false;
-  const days = daysOfMonth(Number(year), Number(month));
-  return days !== undefined && Number(day) >= 1 && Number(day) <= days;
+  if (!dateText.test(text)) return false;
+  const day = Number(text.slice(8));
+  return day <= 28 || day <= daysOfMonth(yearOf(text), Number(text.slice(5, 7)));
 }
 
 /** The date a number of days later. */
@@ -44,9 +44,10 @@ export function weekdayOf(date: CalendarDate): number {
   return ((dayNumber(date) + 2) % 7) + 1;
 }
 
-function daysOfMonth(year: number, month: number): number | undefined {
+function daysOfMonth(year: number, month: number): number {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  return leap ? 29 : 28;
 }
 
 /*

@@ -14,7 +14,15 @@ export function decodeRecord<Kept extends LedgerRecord>(
   { kind, schema }: DocumentKind<Kept>,
   text: string,
 ): Kept {
-  const result = schema.safeParse(parseJson(text));
+  return validRecord({ kind, schema }, parseJson(text));
+}
+
+/** A value as a record of a kind. Refuses: RECORD_UNREADABLE. */
+export function validRecord<Kept extends LedgerRecord>(
+  { kind, schema }: Pick<DocumentKind<Kept>, 'kind' | 'schema'>,
+  value: unknown,
+): Kept {
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = issuesOf(result.error);
   const problem = issue === undefined ? 'unknown' : `${issue.field} ${issue.problem}`;

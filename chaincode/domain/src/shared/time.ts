@@ -9,7 +9,7 @@ import type { CalendarDate } from './dates.js';
  */
 export type Time = string;
 
-const timeText = /^([0-9-]{10})T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}\.[0-9]{3}Z$/;
+const timeText = /^[0-9-]{10}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}\.[0-9]{3}Z$/;
 
 export const timeSchema = z
   .string()
@@ -17,8 +17,7 @@ export const timeSchema = z
   .meta({ format: 'date-time' });
 
 export function isTime(text: string): boolean {
-  const [, date = ''] = timeText.exec(text) ?? [];
-  return isCalendarDate(date);
+  return timeText.test(text) && isCalendarDate(dateOf(text));
 }
 
 // 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, the range of a protobuf timestamp.

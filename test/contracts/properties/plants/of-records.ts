@@ -80,11 +80,10 @@ export const plantsOfRecords: readonly Plant[] = [
     name: 'a member that is suspended may act',
     ...inBank(contracts('members'), 10),
     with: ({ activeMember }) => ({
-      activeMember: (...[find, who]: Parameters<typeof activeMember>) =>
-        activeMember(async (msp) => {
-          const member = await find(msp);
-          return member && { ...member, status: 'active' };
-        }, who),
+      activeMember: (...[roster, who]: Parameters<typeof activeMember>) => {
+        const members = roster?.members.map((it) => ({ ...it, status: 'active' as const }));
+        return activeMember(roster && { ...roster, members: members ?? [] }, who);
+      },
     }),
   },
   {
