@@ -14,6 +14,7 @@ import { MemoryProbe } from './memory/process-memory.ts';
 import { startBenchNetwork } from './network.ts';
 import type { BenchChaincode, BenchNetwork } from './network.ts';
 import { benchProfile } from './profile/profile.ts';
+import { benchRebuild } from './rebuild/rebuild.ts';
 import { benchReplay } from './replay/main.ts';
 import { benchMemory } from './replay/memory.ts';
 import { sayRatios, sayTable } from './report.ts';
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   if (only.test('contracts')) await benchContracts(say);
   if (only.test('profile')) await profile();
   if (only.test('memory')) await memory();
+  if (only.test('rebuild')) await benchRebuild(say);
   if (only.test('replay')) await benchReplay(say, Math.min(seconds, REPLAY_SECONDS));
   if (only.test('replay, memory')) await benchMemory(say);
 }

@@ -2,11 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database, RoleDatabase } from '@argosy/gateway/database/database';
 import { digestOf } from '@argosy/gateway/indexer/digest';
-import { commandText, ledgerRequestId } from '@argosy/gateway/operations/request-identity';
-import { makeConsortium } from '../support/consortium.js';
+import { busyNetwork } from './busy-network.js';
 import { onEachEngine } from './database-engines.js';
 import { application } from './deal.js';
-import { MemoryNetwork } from './memory-network.js';
+import type { MemoryNetwork } from './memory-network.js';
 import { readModelOf, Stand } from './stand.js';
 
 jest.setTimeout(120_000);
@@ -18,7 +17,7 @@ let network: MemoryNetwork;
 const digests: string[] = [];
 
 beforeAll(async () => {
-  network = await busyNetwork();
+  network = await busyNetwork(credits);
 }, 120_000);
 
 /** A stand whose read models have all blocks of the network. */
@@ -167,25 +166,4 @@ const changes = [
 
 async function run(database: RoleDatabase, sql: string): Promise<void> {
   await database.run([{ sql, parameters: [] }]);
-}
-
-/** A network on which credits were applied for and issued: two blocks for each. */
-async function busyNetwork(): Promise<MemoryNetwork> {
-  const busy = new MemoryNetwork(await makeConsortium());
-  const act = async (msp: string, person: string, name: string, command: object): Promise<void> => {
-    const port = busy.portOf(msp);
-    const { envelope } = await port.endorse({
-      person,
-      function: name,
-      command: commandText(command),
-      requestId: ledgerRequestId({ msp, person, key: commandText(command) }),
-    });
-    await port.submit(person, envelope);
-  };
-  for (let index = 0; index < credits; index += 1) {
-    const reference = `C-${index}`;
-    await act('ImporterMSP', 'ines', 'credit:Apply', application(reference));
-    await act('ImportBankMSP', 'henrik', 'credit:Issue', { reference });
-  }
-  return busy;
 }

@@ -207,7 +207,12 @@ export async function migrate(
       sql: 'insert into schema_version (version) values ($1)',
       parameters: [index + 1],
     };
-    await database.run([...statements.map(plain), recorded]);
+    // A large table takes longer than any request may.
+    await database.run([
+      plain('set local statement_timeout = 0'),
+      ...statements.map(plain),
+      recorded,
+    ]);
   }
 }
 
