@@ -6,6 +6,8 @@ import { connect, hash, signers } from '@hyperledger/fabric-gateway';
 import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
 import { signLowS } from '@argosy/protocol/crypto';
 import type { Network } from '@argosy/operator/network';
+import { ask, organisationUrl } from 'argosy/gateway/local-http';
+import { signIn } from 'argosy/gateway/sandbox-sign-in';
 import { sampleApplication } from '../support/sample-application.js';
 
 /** Every profile has it, with the two banks that endorse on it. */
@@ -91,14 +93,10 @@ async function commit(contract: Contract, name: string, args: string[]): Promise
 
 /** Sign in at the gateway and answer how to apply for a credit there. */
 export async function restApplicant(url: string): Promise<() => Promise<void>> {
-  const signIn = await fetch(`${url}/v1/sign-in`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ person: APPLICANT.person }),
-  });
-  const { token } = (await signIn.json()) as { token: string };
+  const origin = organisationUrl(url, 'Importer');
+  const { value: token } = await signIn(origin, APPLICANT.person);
   return async () => {
-    const answer = await fetch(`${url}/v1/credits`, {
+    const answer = await ask(`${origin}/v1/credits`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
@@ -108,7 +106,6 @@ export async function restApplicant(url: string): Promise<() => Promise<void>> {
       },
       body: JSON.stringify(newApplication()),
     });
-    const text = await answer.text();
-    if (answer.status !== 201) throw new Error(`${answer.status} ${text.slice(0, 200)}`);
+    if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text.slice(0, 200)}`);
   };
 }

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { accessMigrations } from '@argosy/gateway/access/tables';
 import type { Database, RoleDatabase } from '@argosy/gateway/database/database';
-import {
-  gatewayMigrations,
-  migrate,
-  organisationMigrations,
-} from '@argosy/gateway/database/migrations';
+import { migrate, organisationMigrations } from '@argosy/gateway/database/migrations';
 import { cacheFolder } from '@argosy/gateway/database/template';
 import { onEachEngine } from './database-engines.js';
 
@@ -17,8 +14,8 @@ onEachEngine('the database', (engine) => {
     database = await engine().open();
     first = await database.as('import_bank');
     second = await database.as('export_bank');
-    await migrate(first, gatewayMigrations);
-    await migrate(second, gatewayMigrations);
+    await migrate(first, accessMigrations);
+    await migrate(second, accessMigrations);
   }, 60_000);
 
   afterAll(() => database.close());
@@ -141,7 +138,7 @@ onEachEngine('the database', (engine) => {
   });
 
   test('migrates once, and refuses a schema of a newer gateway', async () => {
-    await migrate(first, gatewayMigrations);
+    await migrate(first, accessMigrations);
     await expect(migrate(first, [])).rejects.toThrow('use the newer gateway');
     expect(organisationMigrations.length).toBeGreaterThan(0);
   });

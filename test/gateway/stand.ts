@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import type { Person } from '@argosy/gateway/access/people';
-import { Sessions } from '@argosy/gateway/access/sessions';
+import { openAccess } from '@argosy/gateway/access/open-access';
+import type { OrganisationAccess } from '@argosy/gateway/access/organisation-access';
+import { secretHash } from '@argosy/gateway/access/secret';
+import type { AccessSettings } from '@argosy/gateway/access/settings';
 import type { Database, RoleDatabase } from '@argosy/gateway/database/database';
 import { EmbeddedDatabase } from '@argosy/gateway/database/embedded';
-import { gatewayMigrations, migrate } from '@argosy/gateway/database/migrations';
 import { cacheFolder } from '@argosy/gateway/database/template';
 import { buildApp } from '@argosy/gateway/http/app';
 import type { AppPorts } from '@argosy/gateway/http/ports';
@@ -15,54 +16,86 @@ import { servedReadModel } from '@argosy/gateway/indexer/read-model-schemas';
 import { noCheckpoint, type Checkpoint } from '@argosy/gateway/operations/checkpoints';
 import type { MemberChannel } from '@argosy/gateway/organisation/member-channel';
 import { Organisation } from '@argosy/gateway/organisation/organisation';
+import { InjectedAgent } from './access/agent.js';
+import { tokenOf } from './access/sign-in.js';
 import type { MemoryNetwork } from './memory-network.js';
 
-interface Member {
+interface Member extends AccessSettings {
   readonly msp: string;
   readonly name: string;
-  readonly people: readonly Person[];
   readonly channels: readonly ('trade' | 'border')[];
 }
+
+const files = { certificate: 'unused', key: 'unused' };
+const at = (name: string): Pick<Member, 'origin' | 'issuer'> => ({
+  origin: `http://${name}.localhost:17000`,
+  issuer: { kind: 'sandbox' },
+});
+
+/** The secret of each system here. */
+export const systemSecret = 'the secret of a system, 256 bits of it';
+const secret = { secretHash: secretHash(systemSecret) };
 
 /** Some are on one channel only; nobody else than the first two is served where there is only one channel. */
 const members: readonly Member[] = [
   {
     msp: 'ImporterMSP',
     name: 'Importer',
-    people: [{ id: 'ines', name: 'Ines Duarte', role: 'trader' }],
+    ...at('importer'),
+    people: [{ id: 'ines', name: 'Ines Duarte', role: 'trader', ...files }],
+    systems: [{ id: 'importer-erp', name: 'Importer ERP', role: 'trader', ...secret, ...files }],
     channels: ['trade', 'border'],
   },
   {
     msp: 'ImportBankMSP',
-    name: 'Import Bank',
-    people: [{ id: 'henrik', name: 'Henrik Voss', role: 'tradeOfficer' }],
+    name: 'ImportBank',
+    ...at('importbank'),
+    people: [{ id: 'henrik', name: 'Henrik Voss', role: 'tradeOfficer', ...files }],
+    systems: [],
     channels: ['trade'],
   },
   {
     msp: 'ExporterMSP',
     name: 'Exporter',
-    people: [{ id: 'omar', name: 'Omar Haddad', role: 'trader' }],
+    ...at('exporter'),
+    people: [{ id: 'omar', name: 'Omar Haddad', role: 'trader', ...files }],
+    systems: [],
     channels: ['trade', 'border'],
   },
   {
     msp: 'ExportControlMSP',
-    name: 'Export Control',
-    people: [{ id: 'lucia', name: 'Lucia Prado', role: 'licensingOfficer' }],
+    name: 'ExportControl',
+    ...at('exportcontrol'),
+    people: [{ id: 'lucia', name: 'Lucia Prado', role: 'licensingOfficer', ...files }],
+    systems: [],
     channels: ['border'],
   },
   {
     msp: 'CarrierMSP',
     name: 'Carrier',
-    people: [{ id: 'ada', name: 'Ada Holm', role: 'administrator' }],
+    ...at('carrier'),
+    people: [{ id: 'ada', name: 'Ada Holm', role: 'administrator', ...files }],
+    systems: [],
     channels: ['trade', 'border'],
   },
   {
     msp: 'CustomsMSP',
     name: 'Customs',
-    people: [{ id: 'clara', name: 'Clara Keller', role: 'administrator' }],
+    ...at('customs'),
+    people: [{ id: 'clara', name: 'Clara Keller', role: 'administrator', ...files }],
+    systems: [],
     channels: ['border'],
   },
 ];
+
+/** The host at which somebody's organisation is asked. */
+export function hostOf(actor: string): string {
+  const employer = members.find(({ people, systems }) =>
+    [...people, ...systems].some(({ id }) => id === actor),
+  );
+  if (employer === undefined) throw new Error(`Nobody has the id ${actor}.`);
+  return new URL(employer.origin).host;
+}
 
 export interface StandSettings {
   /** The channel `trade`. */
@@ -76,9 +109,11 @@ export interface StandSettings {
   readonly logger?: AppPorts['logger'];
   readonly maximumInFlight?: number;
   readonly maximumUnknown?: number;
-  readonly isSandbox?: boolean;
   readonly onWarning?: (fields: object, message: string) => void;
   readonly outcomeLimitMilliseconds?: number;
+  /** What callers’ tokens and sessions are judged by. */
+  readonly now?: () => Date;
+  readonly onIssuerFailure?: (error: unknown) => void;
 }
 
 /** A gateway over networks in memory, with real databases; only the networks are doubles. */
@@ -97,22 +132,24 @@ export class Stand {
       network,
       genesis: genesisOf(network.consortium.genesisBlock),
     }));
-    const sessionDatabase = await database.as(`${name}_gateway`);
-    await migrate(sessionDatabase, gatewayMigrations);
     const organisations: Organisation[] = [];
+    const accesses: OrganisationAccess[] = [];
+    const keyFolder = join(tmpdir(), `argosy-issuers-${process.pid}-${name}`);
     for (const member of border === undefined ? members.slice(0, 2) : members) {
       const { msp } = member;
+      const role = `${name}_${msp.toLowerCase()}`;
       const joined = channels.filter(({ genesis: { channel } }) =>
         member.channels.some((it) => it === channel),
       );
       const organisation = await Organisation.open({
-        ...member,
+        msp,
+        name: member.name,
         channels: joined.map(({ network, genesis }) => ({
           genesis,
           chaincode: 'argosy',
           ledger: network.portOf(msp),
         })),
-        database: await database.as(`${name}_${msp.toLowerCase()}`),
+        database: await database.as(role),
         checkpoint,
         now: () => new Date(),
         random: () => 0,
@@ -122,12 +159,20 @@ export class Stand {
         outcomeLimitMilliseconds: settings.outcomeLimitMilliseconds ?? 2_000,
       });
       organisations.push(organisation);
+      const access = await openAccess({
+        settings: member,
+        organisation,
+        database: async () => (await database.as(role)).in(`${role}_access`),
+        keyFolder,
+        now: settings.now ?? (() => new Date()),
+        onFailure: settings.onIssuerFailure ?? (() => undefined),
+      });
+      accesses.push(access);
     }
     const app = await buildApp({
       organisations,
-      sessions: new Sessions(sessionDatabase, () => new Date()),
+      accesses,
       about: { version: '0.1.0', engine: 'devnet: development network, no consensus' },
-      isSandbox: settings.isSandbox ?? true,
       logger: settings.logger ?? false,
       heartbeatMilliseconds: 50,
     });
@@ -154,12 +199,7 @@ export class Stand {
   async token(person: string): Promise<string> {
     const known = this.#tokens.get(person);
     if (known !== undefined) return known;
-    const response = await this.app.inject({
-      method: 'POST',
-      url: '/v1/sign-in',
-      payload: { person },
-    });
-    const { token } = response.json<{ token: string }>();
+    const token = await tokenOf(new InjectedAgent(this.app, hostOf(person)), person);
     this.#tokens.set(person, token);
     return token;
   }
@@ -170,12 +210,14 @@ export class Stand {
     headers: Record<string, string> = {},
   ): Promise<LightMyRequestResponse> {
     const authorization = `Bearer ${await this.token(person)}`;
-    return this.app.inject({ method: 'GET', url, headers: { authorization, ...headers } });
+    const host = hostOf(person);
+    return this.app.inject({ method: 'GET', url, headers: { host, authorization, ...headers } });
   }
 
   async post(person: string, url: string, request: PostRequest): Promise<LightMyRequestResponse> {
     const authorization = `Bearer ${await this.token(person)}`;
     const headers = {
+      host: hostOf(person),
       authorization,
       ...(request.key === undefined ? {} : { 'idempotency-key': request.key }),
       ...request.headers,

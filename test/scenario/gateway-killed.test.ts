@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkpoints } from '@argosy/gateway/operations/checkpoints';
 import type { CheckpointName } from '@argosy/gateway/operations/checkpoints';
 import { gatewayConfiguration } from 'argosy/gateway/configuration';
+import { ask, organisationUrl } from 'argosy/gateway/local-http';
+import { signIn } from 'argosy/gateway/sandbox-sign-in';
 import { programs } from 'argosy/places';
 import { writeFileAtomically } from '@argosy/operator/files';
 import { sampleApplication } from '../support/sample-application.js';
@@ -68,20 +70,16 @@ async function stopGateway(): Promise<void> {
 }
 
 async function token(): Promise<string> {
-  const answer = await fetch(`${url}/v1/sign-in`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ person: 'ines' }),
-  });
-  const body: { token: string } = JSON.parse(await answer.text());
-  return body.token;
+  return (await signIn(importer(), 'ines')).value;
 }
+
+const importer = (): string => organisationUrl(url, 'Importer');
 
 async function apply(
   reference: string,
   key: string,
 ): Promise<{ status: number; operation: Operation }> {
-  const answer = await fetch(`${url}/v1/credits`, {
+  const answer = await ask(`${importer()}/v1/credits`, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
@@ -91,16 +89,16 @@ async function apply(
     },
     body: JSON.stringify(sampleApplication(reference, today)),
   });
-  const operation: Operation = JSON.parse(await answer.text());
+  const operation: Operation = JSON.parse(answer.text);
   return { status: answer.status, operation };
 }
 
 /** How many valid transactions wrote this credit, by its timeline. */
 async function timeline(reference: string): Promise<unknown[]> {
-  const answer = await fetch(`${url}/v1/credits/${reference}`, {
+  const answer = await ask(`${importer()}/v1/credits/${reference}`, {
     headers: { Authorization: `Bearer ${await token()}` },
   });
-  const body: { timeline: unknown[] } = JSON.parse(await answer.text());
+  const body: { timeline: unknown[] } = JSON.parse(answer.text);
   return body.timeline;
 }
 

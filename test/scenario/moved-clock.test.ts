@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ControlClient } from '@argosy/devnet/controls/client';
 import { networkClock } from '@argosy/operator/network-clock';
+import { organisationUrl } from 'argosy/gateway/local-http';
 import { Session } from 'argosy/gateway/rest';
 import { sampleApplication } from '../support/sample-application.js';
 import { startSandbox } from './support/sandbox.js';
@@ -38,7 +39,7 @@ test('six days later, a deal’s act goes through the gateway with the moved tim
   expect(await ask('/version')).not.toHaveProperty('clock');
   await (await ControlClient.open(controls)).moveClock('+6d');
   expect([await daysAhead('/version'), await daysAhead('/readyz')]).toEqual([6, 6]);
-  const session = await Session.signIn(sandbox.gatewayUrl, 'ines');
+  const session = await Session.signIn(organisationUrl(sandbox.gatewayUrl, 'Importer'), 'ines');
   const now = (await networkClock(controls))();
   const today = now.toISOString().slice(0, 10);
   const body = sampleApplication('LATER', today);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { verifyNetwork } from 'argosy/audit/verify-network';
+import { organisationUrl } from 'argosy/gateway/local-http';
 import { Session } from 'argosy/gateway/rest';
 import { sampleApplication } from '../support/sample-application.js';
 import { ArgosyNet } from './support/argosy-net.js';
@@ -43,7 +44,7 @@ async function settled(argosy: ArgosyStart): Promise<void> {
 
 /** Have the importer apply for a credit through the gateway, and see it in what the gateway has read from the ledger. */
 async function applied(url: string, reference: string): Promise<void> {
-  const session = await Session.signIn(url, 'ines');
+  const session = await Session.signIn(organisationUrl(url, 'Importer'), 'ines');
   const today = new Date().toISOString().slice(0, 10);
   const body = sampleApplication(reference, today);
   const { block = 0 } = await session.write('/v1/credits', body, `application-${reference}`);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { organisationUrl } from 'argosy/gateway/local-http';
 import { RequestRefused, Session } from 'argosy/gateway/rest';
 import { traceRequest } from 'argosy/trace/trace-request';
 import type { TraceStep } from 'argosy/trace/trace-step';
@@ -21,7 +22,7 @@ const { application } = particularsOf(namesOf('T'));
 beforeAll(async () => {
   sandbox = await startSandbox();
   ({ home } = sandbox.network.folder);
-  const ines = await Session.signIn(sandbox.gatewayUrl, 'ines');
+  const ines = await Session.signIn(organisationUrl(sandbox.gatewayUrl, 'Importer'), 'ines');
   applied = await ines.write('/v1/credits', application, 'trace-1');
 }, 120_000);
 afterAll(() => sandbox.stop(), 30_000);
@@ -112,7 +113,7 @@ describe('an act that was committed', () => {
 });
 
 test('an act that the contract refused ends there, and is on no ledger', async () => {
-  const henrik = await Session.signIn(sandbox.gatewayUrl, 'henrik');
+  const henrik = await Session.signIn(organisationUrl(sandbox.gatewayUrl, 'ImportBank'), 'henrik');
   const refused = await henrik
     .write('/v1/credits/LC-NONE/actions/issue', {}, 'trace-2')
     .catch((failure: unknown) => failure);

@@ -12,7 +12,9 @@ const importer = {
   name: 'Importer',
   origin: 'http://importer.localhost:17000',
   channels: [{ name: 'trade', peer }],
+  issuer: { kind: 'sandbox' },
   people: [{ id: 'ines', name: 'Ines Duarte', role: 'trader', ...identity }],
+  systems: [],
   indexer: identity,
 };
 const valid = {

@@ -1,18 +1,11 @@
-import { staffRoles } from '@argosy/domain/shared/staff-roles';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { issuerSchema, originSchema, personSchema, systemSchema } from './access/settings.js';
 import { checkpoints } from './operations/checkpoints.js';
 
 const loopback = ['127.0.0.1', '::1', 'localhost'] as const;
 
 const identity = { certificate: z.string().min(1), key: z.string().min(1) };
-
-const personSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and dashes'),
-  name: z.string().min(1).max(140),
-  role: z.enum(staffRoles),
-  ...identity,
-});
 
 /** As Fabric names channels. */
 export const channelNameSchema = z
@@ -33,16 +26,13 @@ const membershipSchema = z.strictObject({
 
 const organisationSchema = z.strictObject({
   msp: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,33}$/, 'must be 1 to 34 letters and digits'),
-  name: z.string().min(1).max(140),
-  /** Where its people and systems reach it: scheme, host and port. */
-  origin: z
-    .string()
-    .regex(
-      /^https?:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/,
-      'must be an origin, such as http://importer.localhost:17000',
-    ),
+  name: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,62}$/, 'must be letters and digits'),
+  /** Where its people, systems and browsers reach it; the header Host of a request says whose it is. */
+  origin: originSchema,
+  issuer: issuerSchema,
   channels: z.array(membershipSchema).min(1).refine(isEachOnce, 'must not name a channel twice'),
   people: z.array(personSchema).min(1),
+  systems: z.array(systemSchema).default([]),
   indexer: z.strictObject(identity),
 });
 
@@ -50,7 +40,7 @@ const organisationSchema = z.strictObject({
 export const configSchema = z
   .strictObject({
     engine: z.enum(['devnet', 'compose', 'processes']),
-    // Signing in asks for no password, so that only this machine may reach it.
+    // Only this machine may reach it: in a sandbox signing in asks for no password, elsewhere TLS ends in front of the gateway.
     listen: z.strictObject({ host: z.enum(loopback), port: z.int().min(0).max(65_535) }),
     dataDir: z.string().min(1),
     channels: z.array(channelSchema).min(1).refine(isEachOnce, 'must not name a channel twice'),
@@ -82,7 +72,15 @@ export const configSchema = z
   .refine(({ engine, clock }) => engine === 'devnet' || clock === undefined, {
     path: ['clock'],
     message: 'only a network for development has a clock of its own',
-  });
+  })
+  .refine(
+    ({ engine, organisations }) =>
+      engine === 'devnet' || organisations.every(({ issuer }) => issuer.kind !== 'sandbox'),
+    {
+      path: ['organisations'],
+      message: 'only a network for development may have the issuer that asks for no password',
+    },
+  );
 
 function isEachOnce(all: readonly { readonly name: string }[]): boolean {
   return new Set(all.map(({ name }) => name)).size === all.length;

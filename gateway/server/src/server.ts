@@ -1,12 +1,13 @@
+import { reasonOf } from '@argosy/protocol/reason';
 import { pemSigner } from '@argosy/protocol/signer';
 import type { FastifyInstance } from 'fastify';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Sessions } from './access/sessions.js';
+import { openAccess } from './access/open-access.js';
+import type { OrganisationAccess } from './access/organisation-access.js';
 import type { ChannelConfig, Config, OrganisationConfig } from './config.js';
 import type { Database } from './database/database.js';
 import { FolderLock } from '@argosy/ledger/folder-lock';
-import { gatewayMigrations, migrate } from './database/migrations.js';
 import { openDatabase } from './database/open.js';
 import { buildApp } from './http/app.js';
 import type { About } from './http/ports.js';
@@ -51,26 +52,24 @@ export async function startServer(settings: ServerSettings): Promise<Server> {
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { url: databaseUrl }),
   });
   const about = aboutOf(settings);
-  const sessionDatabase = await database.as('gateway');
-  await migrate(sessionDatabase, gatewayMigrations);
-  const sessions = new Sessions(sessionDatabase, () => new Date());
-  const isSandbox = config.engine === 'devnet';
-  await sessions.forget(isSandbox ? 'expired' : 'all');
   const channels = new Map(
     await Promise.all(
       config.channels.map(async (one) => [one.name, await servedChannel(one)] as const),
     ),
   );
   const organisations: Organisation[] = [];
+  const accesses: OrganisationAccess[] = [];
   const log = lateLog();
   for (const member of config.organisations) {
-    organisations.push(await openOrganisation({ member, settings, database, channels, log }));
+    const opening = { member, settings, database, channels, log };
+    const organisation = await openOrganisation(opening);
+    organisations.push(organisation);
+    accesses.push(await openAccessOf(organisation, opening));
   }
   const app = await buildApp({
     organisations,
-    sessions,
+    accesses,
     about,
-    isSandbox,
     // Standard output carries the one line that says where the gateway serves.
     logger: { level: config.logLevel, stream: process.stderr },
     heartbeatMilliseconds: 15_000,
@@ -118,13 +117,12 @@ interface Opening {
 
 async function openOrganisation(opening: Opening): Promise<Organisation> {
   const { member, settings, database, log } = opening;
-  const { msp, name, people } = member;
+  const { msp, name } = member;
   return Organisation.open({
     msp,
     name,
-    people: people.map(({ id, name: called, role }) => ({ id, name: called, role })),
     channels: await channelsOf(opening),
-    database: await database.as(`member_${msp.toLowerCase()}`),
+    database: await database.as(roleOf(member)),
     checkpoint: settings.checkpoint,
     now: () => new Date(),
     random: Math.random,
@@ -138,10 +136,12 @@ async function openOrganisation(opening: Opening): Promise<Organisation> {
 /** The channels of an organisation over its peers, each of which it is connected to once. */
 async function channelsOf({ member, channels }: Opening): Promise<ChannelPorts[]> {
   const { msp } = member;
-  const people = await Promise.all(
-    member.people.map(async (person) => [person.id, await identityOf(msp, person)] as const),
+  const actors = await Promise.all(
+    [...member.people, ...member.systems].map(
+      async (actor) => [actor.id, await identityOf(msp, actor)] as const,
+    ),
   );
-  const staff = { people: new Map(people), indexer: await identityOf(msp, member.indexer) };
+  const staff = { people: new Map(actors), indexer: await identityOf(msp, member.indexer) };
   const peers = new Map<string, FabricPeer>();
   const found: ChannelPorts[] = [];
   for (const { name, peer } of member.channels) {
@@ -154,6 +154,27 @@ async function channelsOf({ member, channels }: Opening): Promise<ChannelPorts[]
     found.push({ ...channel, ledger: connected.ledger(name, channel.chaincode) });
   }
   return found;
+}
+
+function openAccessOf(
+  organisation: Organisation,
+  { member, settings, database, log }: Opening,
+): Promise<OrganisationAccess> {
+  const role = roleOf(member);
+  return openAccess({
+    settings: member,
+    organisation,
+    database: async () => (await database.as(role)).in(`${role}_access`),
+    keyFolder: join(settings.config.dataDir, 'issuers'),
+    now: () => new Date(),
+    onFailure: (error) => {
+      log.warn({ msp: member.msp, reason: reasonOf(error) }, 'the issuer failed');
+    },
+  });
+}
+
+function roleOf({ msp }: OrganisationConfig): string {
+  return `member_${msp.toLowerCase()}`;
 }
 
 async function identityOf(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { documentKey } from '@argosy/domain/shared/ledger-key';
 import type { Simulator } from '@argosy/ledger/simulator';
 import { validationCode } from '@argosy/protocol/validation-code';
+import { organisationUrl } from 'argosy/gateway/local-http';
 import { RequestRefused, Session } from 'argosy/gateway/rest';
 import { startGateway } from 'argosy/gateway/start';
 import { aLodging } from '../../../chaincode/domain/test-support/presentations.js';
@@ -130,7 +131,7 @@ test('the read model answers with none of them, and says how many there are', as
   const unsealed = (await unsealedOn(harbour, 'trade')).filter(({ kind }) => kind === 'credit');
   const { url, heights } = await startGateway(harbour.network);
   const height = heights.get('trade') ?? 0;
-  const session = await Session.signIn(url, staff.amara.person);
+  const session = await Session.signIn(organisationUrl(url, 'Auditor'), staff.amara.person);
   const codeOf = (reference: string | undefined): Promise<unknown> =>
     session.get(`/v1/credits/${String(reference)}`, { height }).then(
       () => 'answered',

@@ -2,15 +2,16 @@ import type { ChannelConfig, Config, OrganisationConfig } from '@argosy/gateway/
 import type { KeyPairFiles } from '@argosy/operator/run-folder';
 import { indexerName } from '@argosy/operator/pki/plan';
 import type { Network } from '@argosy/operator/network';
+import type { PortPlan } from '@argosy/operator/ports';
 import type { Channel, Organisation } from '@argosy/operator/topology/schema';
+import { organisationUrl } from './local-http.js';
+import { systemSecretHash } from './system-secrets.js';
+
+/** Where the gateway answers without naming an organisation. */
+export const gatewayUrl = ({ gateway }: PortPlan): string => `http://localhost:${gateway}`;
 
 /** What the gateway reads, but for what it has a default for. */
 export type GatewayConfiguration = Omit<Config, 'logLevel'>;
-
-/** Where an organisation's people and programs reach it. */
-export function originOf({ name }: Pick<Organisation, 'name'>, port: number): string {
-  return `http://${name.toLowerCase()}.localhost:${port}`;
-}
 
 /** The configuration file of the sandbox gateway, which serves all organisations on all their channels in one process. */
 export function gatewayConfiguration(network: Network): GatewayConfiguration {
@@ -37,7 +38,7 @@ function organisationEntry(
   organisation: Organisation,
   { topology, folder, ports, engine }: Network,
 ): OrganisationConfig {
-  const { msp, name, people } = organisation;
+  const { msp, name, people, systems = [] } = organisation;
   const signer = (identity: string): KeyPairFiles => {
     const { certificate, key } = folder.identity(msp, identity);
     return { certificate, key };
@@ -45,7 +46,7 @@ function organisationEntry(
   return {
     msp,
     name,
-    origin: originOf(organisation, ports.gateway),
+    origin: organisationUrl(gatewayUrl(ports), name),
     channels: topology.channels.flatMap(({ name: channel, members }) => {
       const member = members.find((it) => it.msp === msp);
       const peer = engine.peers.find((it) => it.msp === (member?.sponsor ?? member?.msp));
@@ -53,7 +54,13 @@ function organisationEntry(
       const { endpoint, tlsCa } = peer;
       return [{ name: channel, peer: { endpoint, tlsCa, msp: peer.msp } }];
     }),
+    issuer: { kind: 'sandbox' },
     people: people.map((person) => ({ ...person, ...signer(person.id) })),
+    systems: systems.map((system) => ({
+      ...system,
+      ...signer(system.id),
+      secretHash: systemSecretHash(folder, system.id),
+    })),
     indexer: signer(indexerName),
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { writeFileAtomically } from '@argosy/operator/files';
 import type { Network } from '@argosy/operator/network';
 import { programs } from '../places.js';
-import { gatewayConfiguration } from './configuration.js';
+import { gatewayConfiguration, gatewayUrl } from './configuration.js';
 
 /** How many blocks a channel has, by its name. */
 export type Heights = ReadonlyMap<string, number>;
@@ -15,14 +15,13 @@ export type Gateway = {
 };
 
 const gateway = 'gateway';
-const urlOf = ({ ports }: Network): string => `http://localhost:${ports.gateway}`;
 
 /** Wait until the gateway beside a network, where there is one, has found its peers again. Answers the channels' heights. */
 export async function awaitGateway(network: Network): Promise<Heights> {
   const runs = network.processes
     .status()
     .some(({ name, state }) => name === gateway && state === 'ready');
-  return runs ? awaitReadiness(urlOf(network)) : new Map();
+  return runs ? awaitReadiness(gatewayUrl(network.ports)) : new Map();
 }
 
 /** Start the sandbox gateway beside a network. Resolves when all its organisations can be served. */
@@ -43,7 +42,7 @@ export async function startGateway(network: Network): Promise<Gateway> {
     log: folder.log('gateway'),
   };
   await processes.start(spec, { restart: false });
-  const url = urlOf(network);
+  const url = gatewayUrl(network.ports);
   const heights = await awaitReadiness(url);
   return { url, heights, milliseconds: performance.now() - since };
 }

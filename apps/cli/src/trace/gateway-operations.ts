@@ -17,7 +17,6 @@ export type TracedOperation = {
 export type FoundOperation = TracedOperation | { readonly unknown: string } | undefined;
 
 const configurationSchema = z.object({
-  listen: z.object({ port: z.int() }),
   organisations: z.array(
     z.object({
       msp: z.string(),
@@ -32,13 +31,11 @@ type Served = z.infer<typeof configurationSchema>['organisations'][number];
 
 /** The operations of the gateway beside a network, each organisation's as one of its people sees them. */
 export class GatewayOperations {
-  readonly #url: string;
   readonly #organisations: readonly Served[];
 
   constructor({ gatewayConfig }: RunFolder) {
     const file = existsSync(gatewayConfig) ? readFileSync(gatewayConfig, 'utf8') : undefined;
     const configured = file === undefined ? undefined : configurationSchema.parse(JSON.parse(file));
-    this.#url = `http://localhost:${configured?.listen.port ?? 0}`;
     this.#organisations = configured?.organisations ?? [];
   }
 
@@ -60,7 +57,7 @@ export class GatewayOperations {
       const [person] = people;
       if (person === undefined) continue;
       try {
-        const session = await Session.signIn(this.#url, person.id);
+        const session = await Session.signIn(origin, person.id);
         const operation = await session.get<OperationBody>(path, { height: 0 });
         return { operation, origin, organisation: { msp, name } };
       } catch (failure) {

@@ -1,67 +1,72 @@
-import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { RoleDatabase } from '../database/database.js';
 import { kyselyOver } from '../database/dialect.js';
-import type { GatewayTables } from '../database/tables.js';
-import { sha256 } from '../operations/request-identity.js';
+import { migrate } from '../database/migrations.js';
+import { newSecret, secretHash } from './secret.js';
+import { accessMigrations, type AccessTables } from './tables.js';
 
-interface Session {
-  readonly person: string;
-  readonly expiresAt: string;
-}
+/** How long a browser stays signed in. */
+export const sessionMilliseconds = 12 * 60 * 60 * 1_000;
 
-const lifetimeMilliseconds = 12 * 60 * 60 * 1_000;
-const remembered = 10_000;
-
-/** Sandbox sign-ins: a random bearer token per sign-in. The database has its hash only, and so cannot be used to sign in. */
+/** The browsers that are signed in at one organisation. What the cookie holds is random; the database has its hash only, and so
+ *  cannot be used to sign in. A restart ends no session. */
 export class Sessions {
-  readonly #kysely: Kysely<GatewayTables>;
-  readonly #known = new Map<string, Session>();
+  #kysely: Promise<Kysely<AccessTables>> | undefined;
 
   constructor(
-    database: RoleDatabase,
+    /** Opened when somebody first signs in. */
+    private readonly open: () => Promise<RoleDatabase>,
     private readonly now: () => Date,
-  ) {
-    this.#kysely = kyselyOver<GatewayTables>(database);
-  }
+  ) {}
 
-  /** A new token for a person; it is shown this once. */
-  async open(person: string): Promise<{ token: string; expiresAt: string }> {
-    const token = `sandbox_${randomBytes(32).toString('base64url')}`;
+  /** A new session of a person. Answers what its cookie holds, this once. */
+  async begin(person: string): Promise<string> {
+    const token = newSecret();
     const now = this.now();
-    const expiresAt = new Date(now.getTime() + lifetimeMilliseconds).toISOString();
-    const createdAt = now.toISOString();
-    await this.#kysely
-      .insertInto('sessions')
-      .values({ token_hash: sha256(token), person, created_at: createdAt, expires_at: expiresAt })
-      .execute();
-    return { token, expiresAt };
+    const kysely = await this.#tables();
+    const row = {
+      token_hash: secretHash(token),
+      person,
+      created_at: now.toISOString(),
+      expires_at: new Date(now.getTime() + sessionMilliseconds).toISOString(),
+    };
+    await kysely.insertInto('sessions').values(row).execute();
+    return token;
   }
 
-  /** Whose token it is; undefined for an unknown or expired one. */
+  /** Whose session it is; undefined for one that is unknown, ended or expired. */
   async personOf(token: string): Promise<string | undefined> {
-    const hash = sha256(token);
-    const session = this.#known.get(hash) ?? (await this.#find(hash));
-    if (session === undefined || session.expiresAt <= this.now().toISOString()) return undefined;
-    if (this.#known.size >= remembered) this.#known.clear();
-    this.#known.set(hash, session);
-    return session.person;
-  }
-
-  /** Delete the sessions that have expired; all of them where such tokens are worth nothing any more. */
-  async forget(which: 'expired' | 'all'): Promise<void> {
-    const sessions = this.#kysely.deleteFrom('sessions');
-    const now = this.now().toISOString();
-    await (which === 'all' ? sessions : sessions.where('expires_at', '<=', now)).execute();
-    this.#known.clear();
-  }
-
-  async #find(hash: string): Promise<Session | undefined> {
-    const row = await this.#kysely
+    const kysely = await this.#tables();
+    const row = await kysely
       .selectFrom('sessions')
-      .select(['person', 'expires_at'])
-      .where('token_hash', '=', hash)
+      .select('person')
+      .where('token_hash', '=', secretHash(token))
+      .where('expires_at', '>', this.now().toISOString())
       .executeTakeFirst();
-    return row === undefined ? undefined : { person: row.person, expiresAt: row.expires_at };
+    return row?.person;
+  }
+
+  /** End a session: from now on its cookie is worth nothing. */
+  async end(token: string): Promise<void> {
+    const kysely = await this.#tables();
+    await kysely.deleteFrom('sessions').where('token_hash', '=', secretHash(token)).execute();
+  }
+
+  #tables(): Promise<Kysely<AccessTables>> {
+    this.#kysely ??= this.#prepare().catch((error: unknown) => {
+      // The next one tries again.
+      this.#kysely = undefined;
+      throw error;
+    });
+    return this.#kysely;
+  }
+
+  async #prepare(): Promise<Kysely<AccessTables>> {
+    const database = await this.open();
+    await migrate(database, accessMigrations);
+    const kysely = kyselyOver<AccessTables>(database);
+    const now = this.now().toISOString();
+    await kysely.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+    return kysely;
   }
 }

@@ -175,16 +175,6 @@ export const readModelMigrations: readonly (readonly string[])[] = [
   ],
 ];
 
-/** The gateway's own schema, shared by the organisations that a sandbox serves. */
-export const gatewayMigrations: readonly (readonly string[])[] = [
-  [
-    `create table sessions (
-      token_hash text primary key, person text not null, created_at text not null,
-      expires_at text not null
-    )`,
-  ],
-];
-
 /** Bring a schema to the newest version, each version in one transaction.
  *  Refuses: a schema that a newer gateway has written. */
 export async function migrate(

@@ -123,13 +123,3 @@ export interface OperationsTable {
   readonly submitted_at: string | null;
   readonly finished_at: string | null;
 }
-
-/** Sandbox sessions: only the hash of a token is kept. */
-export interface GatewayTables {
-  readonly sessions: {
-    readonly token_hash: string;
-    readonly person: string;
-    readonly created_at: string;
-    readonly expires_at: string;
-  };
-}

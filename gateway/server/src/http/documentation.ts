@@ -3,9 +3,15 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { servedDocuments } from '../documents/all.js';
-import type { About } from './ports.js';
+import type { AppPorts } from './ports.js';
 
 const description = `One member's way to the shared ledger.
+
+**Who asks** is said by an access token, or by the session of a browser. Each organisation has an address of its own, and
+what is good at one is worth nothing at another. A system gets its token from \`/oidc/token\` there with
+\`grant_type=client_credentials\`, its client id and its secret (HTTP Basic); a program of a person by authorization code with
+PKCE, as the public client \`argosy-cli\` with a loopback address; a browser signs in at \`/sign-in\`. Where the configuration
+names another issuer, its \`/.well-known/openid-configuration\` takes the place of \`/oidc\`. Tokens are good for ten minutes.
 
 **Writes** need an \`Idempotency-Key\`: the same key with the same request is the same operation, however often it is
 sent; while it is in progress the same operation is answered with 202. The gateway waits as long as \`Prefer: wait=N\`
@@ -22,13 +28,16 @@ says (default 10, at most 30 seconds) and then answers 201 with the finished ope
 says how many such there are.`;
 
 /** Publish the OpenAPI document, and pages for people at /docs; the pages load nothing from elsewhere. */
-export async function publishDocumentation(app: FastifyInstance, about: About): Promise<void> {
+export async function publishDocumentation(
+  app: FastifyInstance,
+  { about, accesses }: Pick<AppPorts, 'about' | 'accesses'>,
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Argosy gateway', version: about.version, description },
       tags: [
-        { name: 'Sandbox', description: 'Signing in as one of the prepared people.' },
+        { name: 'Access', description: 'Who is asking.' },
         ...servedDocuments.map(({ title, description: about }) => ({
           name: title,
           description: about,
@@ -37,7 +46,13 @@ export async function publishDocumentation(app: FastifyInstance, about: About): 
         { name: 'Events', description: 'What happens on the channel, as it happens.' },
         { name: 'Service', description: 'For operators and probes.' },
       ],
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      servers: accesses.map(({ organisation, origin }) => ({
+        url: origin.href,
+        description: organisation.name,
+      })),
+      components: {
+        securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      },
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,

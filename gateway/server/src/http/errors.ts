@@ -36,13 +36,18 @@ export function answerFrameworkError(
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (problem.status === 401) void reply.header('www-authenticate', challengeOf(problem));
   return reply.code(problem.status).type('application/problem+json').send(problem);
 }
 
 // What was under way may have been committed: the same key tells.
 function isDatabaseAway(error: unknown): boolean {
   return error instanceof DatabaseError && error.isUnavailable;
+}
+
+// RFC 6750 section 3: a client that sent a token is told that it was the token.
+function challengeOf({ code }: Problem): string {
+  return code === 'TOKEN_INVALID' ? 'Bearer error="invalid_token"' : 'Bearer';
 }
 
 function problemOfError(error: unknown, request: FastifyRequest): Problem {

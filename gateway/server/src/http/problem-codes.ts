@@ -27,23 +27,50 @@ export const gatewayProblems = {
   },
   AUTHENTICATION_REQUIRED: {
     status: 401,
-    detail: 'Sign in, and send the token as "Authorization: Bearer …". Tokens expire.',
+    detail:
+      'Send an access token as "Authorization: Bearer …", or sign in with a browser at /sign-in.',
     retryable: false,
+  },
+  TOKEN_INVALID: {
+    status: 401,
+    detail: 'The access token is not good here.',
+    retryable: false,
+  },
+  SESSION_ENDED: {
+    status: 401,
+    detail: 'You are not signed in any more. Sign in again at /sign-in.',
+    retryable: false,
+  },
+  ORIGIN_FOREIGN: {
+    status: 403,
+    detail:
+      'A browser that is signed in may write from pages of this organisation only: the header Origin has to be its own.',
+    retryable: false,
+  },
+  SIGN_IN_FAILED: {
+    status: 400,
+    detail:
+      'This sign-in is not under way in this browser, or was ended already. Begin again at /sign-in.',
+    retryable: false,
+  },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    detail: 'Too many wrong secrets. Try again after as many seconds as Retry-After says.',
+    retryable: true,
+  },
+  ISSUER_UNAVAILABLE: {
+    status: 503,
+    detail: 'The issuer that vouches for callers does not answer.',
+    retryable: true,
   },
   STAFF_ROLE_WRONG: {
     status: 403,
     detail: 'This action is for staff with another role.',
     retryable: false,
   },
-  SIGN_IN_NOT_OFFERED: {
-    status: 403,
-    detail:
-      'Signing in without a password is for the development network only; /version names the network here.',
-    retryable: false,
-  },
   PERSON_UNKNOWN: {
-    status: 404,
-    detail: 'Nobody of that name can sign in here.',
+    status: 403,
+    detail: 'Nobody of that id acts for this organisation here.',
     retryable: false,
   },
   CHANNEL_NOT_JOINED: {
@@ -59,7 +86,12 @@ export const gatewayProblems = {
   HOST_UNKNOWN: {
     status: 421,
     detail:
-      'The sandbox answers under the names of this machine only: localhost, 127.0.0.1 or [::1].',
+      'The gateway does not answer under this name; the page at http://localhost names those of the organisations.',
+    retryable: false,
+  },
+  ORGANISATION_NOT_NAMED: {
+    status: 421,
+    detail: 'Each organisation has an address of its own; ask there.',
     retryable: false,
   },
   PRECONDITION_FAILED: {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   app = Fastify();
   answerWithProblems(app, new KnownRoutes(app));
   await app.register((members, _options, done) => {
-    limitRequests(members, 2);
+    limitRequests(members, { maximum: 2 });
     members.get('/slow', () => held.then(() => 'done'));
     members.get('/quick', () => 'done');
     done();

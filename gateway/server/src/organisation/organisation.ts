@@ -1,5 +1,4 @@
 import { reasonOf } from '@argosy/protocol/reason';
-import type { Person } from '../access/people.js';
 import { migrate, organisationMigrations } from '../database/migrations.js';
 import { OperationStore } from '../operations/store.js';
 import { WritePath } from '../operations/write-path.js';
@@ -8,7 +7,6 @@ import { sleepUnless } from './pause.js';
 
 export interface OrganisationPorts extends MemberPorts {
   readonly name: string;
-  readonly people: readonly Person[];
   /** The channels that it is on. */
   readonly channels: readonly ChannelPorts[];
   readonly maximumInFlight: number;
@@ -22,7 +20,6 @@ const recoveryPauseMilliseconds = 250;
 export class Organisation {
   readonly msp: string;
   readonly name: string;
-  readonly people: readonly Person[];
   /** By name. */
   readonly channels: ReadonlyMap<string, MemberChannel>;
   readonly store: OperationStore;
@@ -34,10 +31,9 @@ export class Organisation {
     channels: readonly MemberChannel[],
     private readonly stopping: AbortController,
   ) {
-    const { msp, name, people, database } = ports;
+    const { msp, name, database } = ports;
     this.msp = msp;
     this.name = name;
-    this.people = people;
     this.channels = new Map(channels.map((channel) => [channel.name, channel]));
     this.store = new OperationStore(database);
     this.writes = this.#writePath();

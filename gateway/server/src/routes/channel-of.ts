@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { channelNameSchema } from '../config.js';
 import type { DocumentRoutes } from '../documents/document-routes.js';
 import { callerOf } from '../http/authentication.js';
-import type { Caller } from '../http/ports.js';
+import type { Caller } from '../access/organisation-access.js';
 import { ProblemError } from '../http/problem.js';
 import type { MemberChannel } from '../organisation/member-channel.js';
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { channelNameSchema } from '../config.js';
 import { callerOf } from '../http/authentication.js';
 import { ProblemError } from '../http/problem.js';
-import type { Caller } from '../http/ports.js';
+import type { Caller } from '../access/organisation-access.js';
 import type { MemberChannel } from '../organisation/member-channel.js';
 import { channelNamed } from './channel-of.js';
 import { beginning, eventPlaceSchema, placeIn, type EventPlace } from './event-place.js';

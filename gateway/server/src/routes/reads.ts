@@ -3,10 +3,10 @@ import { possibleActions } from '@argosy/domain/possible-actions';
 import type { LedgerRecord } from '@argosy/domain/shared/document';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Caller } from '../access/organisation-access.js';
 import type { DocumentRoutes } from '../documents/document-routes.js';
 import { callerOf } from '../http/authentication.js';
 import { sendProblem } from '../http/errors.js';
-import type { Caller } from '../http/ports.js';
 import { ledgerProblem } from '../http/problem.js';
 import { recordBody } from '../http/record-body.js';
 import { channelOf, channelParameters, mustBeOnChannel } from './channel-of.js';
@@ -114,8 +114,8 @@ const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
   done();
 };
 
-function possibilities(record: LedgerRecord, { person, organisation }: Caller): object[] {
-  const staff = { msp: organisation.msp, staffRole: person.role };
+function possibilities(record: LedgerRecord, { actor, organisation }: Caller): object[] {
+  const staff = { msp: organisation.msp, staffRole: actor.role };
   return possibleActions(record, staff).map((possibility) => {
     const { action, possible } = possibility;
     if (possibility.possible) return { action, possible };

@@ -2,22 +2,13 @@ import { problemSchema } from '../http/problem.js';
 
 // Which refusals a route documents, all as problem details.
 const invalid = answer('The request does not have the documented form.');
-const unauthenticated = answer('There is no valid token.');
+const unauthenticated = answer('There is no valid token or session.');
 const forbidden = answer('This person, or this member, may not do this.');
 const tooLarge = answer('The request is too large.');
 const notJson = answer('The body is not JSON in UTF-8, or it is compressed.');
 const missing = answer('There is no such thing.');
 const unavailable = answer('The ledger cannot be used now; the same request may succeed later.');
 const failed = answer('The gateway or the network failed.');
-
-export const signInRefusals = {
-  400: invalid,
-  403: forbidden,
-  404: missing,
-  413: tooLarge,
-  415: notJson,
-  503: unavailable,
-} as const;
 
 export const readRefusals = {
   400: invalid,

@@ -1,90 +1,97 @@
-import { staffRoles } from '@argosy/domain/shared/staff-roles';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Sessions } from '../access/sessions.js';
-import type { Caller } from '../http/ports.js';
-import { ProblemError } from '../http/problem.js';
-import { signInRefusals } from './refusals.js';
+import type { OrganisationAccess } from '../access/organisation-access.js';
+import { callbackPath } from '../access/relying-party.js';
+import { sessionMilliseconds } from '../access/sessions.js';
+import { accessOf } from '../http/authentication.js';
+import { acceptForms } from '../http/form-body.js';
 
-interface Options {
-  readonly callers: ReadonlyMap<string, Caller>;
-  readonly sessions: Sessions;
-  readonly isSandbox: boolean;
-}
+const signInMilliseconds = 10 * 60_000;
 
-const ines = {
-  person: { id: 'ines', name: 'Ines Duarte', role: 'trader' as const },
-  organisation: { msp: 'ImporterMSP', name: 'Importer' },
-};
+// A path of this origin; "//elsewhere" and "/\elsewhere" would be none.
+const pathSchema = z
+  .string()
+  .max(2_000)
+  .regex(/^\/(?![/\\])[\x21-\x7e]*$/, 'must be a path of this gateway, such as /docs');
 
-const memberOfStaff = {
-  person: z.strictObject({ id: z.string(), name: z.string(), role: z.enum(staffRoles) }),
-  organisation: z.strictObject({ msp: z.string(), name: z.string() }),
-};
-
-const signInSchema = z.strictObject({ person: z.string().min(1).max(64) }).meta({
-  examples: [{ person: 'ines' }],
-});
-
-const signedInSchema = z
-  .strictObject({ token: z.string(), expiresAt: z.string(), ...memberOfStaff })
-  .meta({
-    examples: [{ token: 'sandbox_…', expiresAt: '2027-03-01T21:30:00.000Z', ...ines }],
-  });
-
-const peopleSchema = z
-  .strictObject({ people: z.array(z.strictObject(memberOfStaff)) })
-  .meta({ examples: [{ people: [ines] }] });
-
-/** Sandbox sign-in: whoever reaches the gateway may be any of its prepared people. Other networks refuse it. */
-export const signInRoutes: FastifyPluginCallbackZod<Options> = (
-  app,
-  { callers, sessions, isSandbox },
-  done,
-) => {
-  app.addHook('onRequest', async () => {
-    if (!isSandbox) throw new ProblemError('SIGN_IN_NOT_OFFERED');
-    return Promise.resolve();
-  });
-  app.post(
-    '/v1/sign-in',
+/** Signing in and out with a browser. What the browser keeps is a cookie that no script can read. */
+export const signInRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+  acceptForms(app);
+  app.get(
+    '/sign-in',
     {
       schema: {
-        operationId: 'signIn',
-        summary: 'Sign in as one of the prepared people (sandbox only: no password)',
-        tags: ['Sandbox'],
-        body: signInSchema,
-        response: { 200: signedInSchema, ...signInRefusals },
+        hide: true,
+        querystring: z.strictObject({ return_to: pathSchema.default('/') }),
       },
     },
-    async (request) => {
-      const caller = callers.get(request.body.person);
-      if (caller === undefined) throw new ProblemError('PERSON_UNKNOWN');
-      return { ...(await sessions.open(caller.person.id)), ...publicView(caller) };
+    async (request, reply) => {
+      const access = accessOf(request);
+      const { address, binding } = await access.relyingParty.begin(request.query.return_to);
+      setCookie(reply, access, {
+        use: 'sign_in',
+        value: binding,
+        milliseconds: signInMilliseconds,
+      });
+      return reply.redirect(address, 303);
     },
   );
-  app.get(
-    '/v1/people',
-    {
-      schema: {
-        operationId: 'listPeople',
-        summary: 'Whom one can sign in as (sandbox only)',
-        tags: ['Sandbox'],
-        response: { 200: peopleSchema, 403: signInRefusals[403] },
-      },
+  app.get(callbackPath, { schema: { hide: true } }, async (request, reply) => {
+    const access = accessOf(request);
+    const binding = request.cookies[access.cookieOf('sign_in')];
+    clearCookie(reply, access, 'sign_in');
+    const { subject, returnTo } = await access.relyingParty.finish(queryOf(request), binding);
+    const value = await access.beginSession(subject);
+    setCookie(reply, access, { use: 'session', value, milliseconds: sessionMilliseconds });
+    return reply.redirect(returnTo, 303);
+  });
+  app.post(
+    '/sign-out',
+    { schema: { hide: true, security: [{ token: [] }] } },
+    async (request, reply) => {
+      const access = accessOf(request);
+      const session = request.cookies[access.sessionCookie];
+      if (session !== undefined) await access.sessions.end(session);
+      clearCookie(reply, access, 'session');
+      return reply.redirect((await access.relyingParty.endAddress()) ?? '/', 303);
     },
-    () => ({ people: [...callers.values()].map(publicView) }),
   );
   done();
 };
 
-function publicView({
-  person,
-  organisation,
-}: Caller): z.infer<typeof peopleSchema>['people'][number] {
-  const { msp, name } = organisation;
-  return {
-    person: { id: person.id, name: person.name, role: person.role },
-    organisation: { msp, name },
-  };
+function queryOf({ url }: FastifyRequest): URLSearchParams {
+  return new URLSearchParams(url.split('?')[1] ?? '');
+}
+
+type CookieUse = Parameters<OrganisationAccess['cookieOf']>[0];
+
+interface CookieValue {
+  readonly use: CookieUse;
+  readonly value: string;
+  readonly milliseconds: number;
+}
+
+function setCookie(
+  reply: FastifyReply,
+  access: OrganisationAccess,
+  { use, value, milliseconds }: CookieValue,
+): void {
+  void reply.setCookie(access.cookieOf(use), value, {
+    ...attributesOf(access),
+    maxAge: milliseconds / 1_000,
+  });
+}
+
+function clearCookie(reply: FastifyReply, access: OrganisationAccess, use: CookieUse): void {
+  void reply.clearCookie(access.cookieOf(use), attributesOf(access));
+}
+
+function attributesOf({ origin }: OrganisationAccess): {
+  readonly path: '/';
+  readonly httpOnly: true;
+  readonly sameSite: 'lax';
+  readonly secure: boolean;
+} {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: origin.isSecure };
 }

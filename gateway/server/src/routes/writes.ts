@@ -2,11 +2,11 @@ import { functionName } from '@argosy/domain/possible-actions';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { authorise } from '../access/people.js';
+import { authorise } from '../access/actors.js';
+import type { Caller } from '../access/organisation-access.js';
 import { stepOf, type ActRoute, type DocumentRoutes } from '../documents/document-routes.js';
 import { callerOf } from '../http/authentication.js';
 import { sendProblem } from '../http/errors.js';
-import type { Caller } from '../http/ports.js';
 import { ProblemError } from '../http/problem.js';
 import { operationBody, operationSchema, problemOf } from '../operations/answer.js';
 import { isFinal } from '../operations/operation.js';
@@ -101,7 +101,7 @@ async function write(reply: FastifyReply, request: Write): Promise<void> {
   const { operation, replayed } = await caller.organisation.writes.submit({
     channel,
     ...(ifMatch === undefined ? {} : { expectedVersion: versionIn(ifMatch) }),
-    person: caller.person.id,
+    person: caller.actor.id,
     idempotencyKey: headers['idempotency-key'],
     function: name,
     parts,
@@ -126,7 +126,7 @@ async function write(reply: FastifyReply, request: Write): Promise<void> {
 function mayTake({ kind, action }: { readonly kind: DocumentRoutes['kind']; action: string }) {
   const { staff } = stepOf(kind, action);
   return async (request: FastifyRequest): Promise<void> => {
-    authorise(callerOf(request).person, { action, staff });
+    authorise(callerOf(request).actor, { action, staff });
     return Promise.resolve();
   };
 }

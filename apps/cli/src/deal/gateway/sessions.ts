@@ -1,3 +1,4 @@
+import { organisationUrl } from '../../gateway/local-http.js';
 import { Session } from '../../gateway/rest.js';
 import type { Cast, PartyName } from '../parties.js';
 
@@ -16,7 +17,7 @@ export class Sessions {
     const person = id ?? organisation.people[0]?.id ?? '';
     const known = this.#sessions.get(person);
     if (known !== undefined) return known;
-    const session = Session.signIn(this.gateway, person);
+    const session = Session.signIn(organisationUrl(this.gateway, organisation.name), person);
     this.#sessions.set(person, session);
     return session;
   }
