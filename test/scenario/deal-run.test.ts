@@ -100,6 +100,17 @@ describe('argosy deal run', () => {
     }
   }, 120_000);
 
+  test('plays two deals at once, each under a number of its own', async () => {
+    const file = join(deals, 'settled-in-full.yaml');
+    const both = await Promise.all([runDeal(file), runDeal(file)]);
+    expect(both.map(({ code, err }) => [code, err])).toEqual([
+      [0, ''],
+      [0, ''],
+    ]);
+    const references = both.map((it) => eventsOf(it, 'ended')[0]?.['reference']);
+    expect(new Set(references).size).toBe(2);
+  }, 120_000);
+
   test('of an act that is refused says which, whose, why, and what to do; exit code 5', async () => {
     const file = changedDeal('  - credit.issue\n', '');
     const { code, err, events } = await runDeal(file);

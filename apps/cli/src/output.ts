@@ -11,7 +11,7 @@ export type Happening =
   | { readonly event: 'start'; readonly engine: string; readonly home: string }
   | (Omit<Step, 'step'> & {
       readonly event: 'step';
-      readonly step: Step['step'] | 'register' | 'gateway';
+      readonly step: Step['step'] | 'register' | 'gateway' | 'ready';
     })
   | { readonly event: 'restart'; readonly process: string; readonly how: string }
   | DealHappening

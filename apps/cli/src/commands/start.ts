@@ -86,6 +86,9 @@ async function run(hosted: Hosted, tell: Output): Promise<Ending> {
   const { url, milliseconds } = await serving;
   tell({ event: 'step', step: 'gateway', detail: `REST on ${url}`, milliseconds });
   const heights = await awaitGateway(network);
+  // Counted from the start of this process on.
+  const ready = { detail: 'the network and its gateways', milliseconds: performance.now() };
+  tell({ event: 'step', step: 'ready', ...ready });
   const ending = await runDeal({ file: defaultDeal, gateway: url, heights, topology, tell });
   if (!ending.isSettled) throw new Error(ending.sentence);
   await audit(network, tell);

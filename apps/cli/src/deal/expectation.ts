@@ -5,6 +5,17 @@ import type { Deal } from './deal.js';
 import { NoAnswer } from './gateway/answered.js';
 import type { Outcome, PreparedAct } from './ledger.js';
 
+/** An act was refused, and the course does not say so. */
+export class ActRefused extends CommandFailure {
+  constructor(
+    readonly number: number,
+    readonly code: string,
+    told: ConstructorParameters<typeof CommandFailure>[1],
+  ) {
+    super(exitCode.conflict, told);
+  }
+}
+
 /** Whether an act came to what the course says. Refuses otherwise, naming the act, whose it is, and what can be done. */
 export function expectOutcome(deal: Deal, act: PreparedAct, outcome: Outcome): void {
   const { expect } = act.entry;
@@ -19,7 +30,7 @@ export function expectOutcome(deal: Deal, act: PreparedAct, outcome: Outcome): v
   if (outcome.code === expect) return;
   const wanted = expect === undefined ? '' : ` instead of with ${expect}`;
   const rule = outcome.rule === undefined ? '' : ` Rule: ${outcome.rule}.`;
-  throw new CommandFailure(exitCode.conflict, {
+  throw new ActRefused(act.number, outcome.code, {
     what: `${actText(deal, act)} was refused with ${outcome.code}${wanted}`,
     why: `${outcome.sentence}${rule}`,
     fix: `Correct the course or the particulars, and run the deal again: it begins anew, under another number. If the refusal is what you mean to show, add \`expect: ${outcome.code}\`.`,

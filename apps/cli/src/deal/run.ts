@@ -1,6 +1,7 @@
 import type { Topology } from '@argosy/operator/topology/schema';
 import { dealOf } from './deal.js';
 import type { Ending } from './ending.js';
+import { ActRefused } from './expectation.js';
 import { clockOf } from './gateway/clock.js';
 import { earlierReferences } from './gateway/earlier.js';
 import { GatewayLedger } from './gateway/gateway-ledger.js';
@@ -31,15 +32,23 @@ export async function runDeal(wanted: WantedDeal): Promise<Ending> {
   const today = now().slice(0, 10);
   const { file, cast } = readDeal(wanted.file, sampleSurroundings(topology.organisations, today));
   const sessions = new Sessions(gateway, cast);
-  const height = heights.get('trade') ?? 0;
-  const earlier = await earlierReferences(await sessions.of('applicant'), height);
-  const deal = dealOf(file, { cast, today, number: nextNumber(today, earlier) });
-  tell({
-    event: 'deal',
-    reference: deal.names.credit,
-    earlier: earlier.length,
-    summary: file.title,
-  });
+  const applicant = await sessions.of('applicant');
+  const earlier = await earlierReferences(applicant, heights.get('trade') ?? 0);
   const ledger = new GatewayLedger(sessions, now, heights);
-  return playDeal({ deal, course: file.course }, ledger, actTeller(deal, tell));
+  const known = [...earlier];
+  for (;;) {
+    const deal = dealOf(file, { cast, today, number: nextNumber(today, known) });
+    const { credit: reference } = deal.names;
+    tell({ event: 'deal', reference, earlier: earlier.length, summary: file.title });
+    try {
+      return await playDeal({ deal, course: file.course }, ledger, actTeller(deal, tell));
+    } catch (failure) {
+      // Another run, or anybody, was quicker to call a credit so.
+      if (!isTaken(failure)) throw failure;
+      known.push(reference);
+    }
+  }
 }
+
+const isTaken = (failure: unknown): boolean =>
+  failure instanceof ActRefused && failure.number === 1 && failure.code === 'RECORD_ALREADY_EXISTS';
