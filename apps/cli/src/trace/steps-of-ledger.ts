@@ -80,5 +80,5 @@ function signersIn(signatures: readonly EndorsementSeen[]): string {
   const good = signatures.filter(({ signature }) => signature === 'holds');
   const bad = signatures.length - good.length;
   const names = good.map(({ by }) => by.mspId).join(', ');
-  return bad === 0 ? names : `${names} (${bad} signatures do not hold)`;
+  return bad === 0 ? names : `${names} (signatures that do not hold: ${bad})`;
 }
