@@ -79,6 +79,8 @@ describe('the OpenAPI document', () => {
       '/v1/channels/{channel}/roster',
       '/v1/credits',
       '/v1/credits/{reference}',
+      '/v1/deals',
+      '/v1/deals/{credit}',
       '/v1/declarations',
       '/v1/declarations/{reference}',
       '/v1/events',

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { issuerPath } from '../access/sandbox/provider-settings.js';
 import { servedDocuments } from '../documents/all.js';
+import { dealRoutes } from '../routes/deals.js';
 import { eventRoutes } from '../routes/events.js';
 import { homeRoutes } from '../routes/home.js';
 import { issuerRoutes } from '../routes/issuer.js';
@@ -74,6 +75,7 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   await app.register(meRoutes);
   await app.register(readRoutes, { documents: servedDocuments });
   await app.register(writeRoutes, { documents: servedDocuments });
+  await app.register(dealRoutes);
   await app.register(operationRoutes);
   await app.register(eventRoutes, { heartbeatMilliseconds });
   reachOwnIssuers(app, accesses);

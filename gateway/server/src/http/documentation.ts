@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { servedDocuments } from '../documents/all.js';
+import { dealsDescription, dealsTitle } from '../routes/deals.js';
 import type { AppPorts } from './ports.js';
 
 const description = `One member's way to the shared ledger.
@@ -42,6 +43,7 @@ export async function publishDocumentation(
           name: title,
           description: about,
         })),
+        { name: dealsTitle, description: dealsDescription },
         { name: 'Operations', description: 'Writes on their way to the ledger.' },
         { name: 'Events', description: 'What happens on the channel, as it happens.' },
         { name: 'Service', description: 'For operators and probes.' },

@@ -1,4 +1,5 @@
 import type { DocumentName, RecordOf } from '@argosy/domain/documents';
+import type { BillName } from '@argosy/domain/bill/bill';
 import { documentKind, isDocumentName } from '@argosy/domain/documents';
 import type { LedgerRecord } from '@argosy/domain/shared/document';
 
@@ -18,9 +19,22 @@ const links: readonly Links[] = [
   linksFrom('examination', { credit: (it) => it.credit, presentation: (it) => it.presentation }),
   linksFrom('receipt', { presentation: (it) => it.presentation }),
   linksFrom('proceeds', { presentation: (it) => it.presentation }),
-  linksFrom('shipment', { licence: (it) => it.consignment.licence }),
-  linksFrom('declaration', { shipment: (it) => it.goods.shipment }),
+  linksFrom('possession', { bill: billFacet }),
+  linksFrom('licence', { invoiceSha256: (it) => it.goods.invoiceSha256 }),
+  linksFrom('shipment', {
+    licence: (it) => it.consignment.licence,
+    packingListSha256: (it) => it.consignment.packingListSha256,
+  }),
+  linksFrom('declaration', {
+    shipment: (it) => it.goods.shipment,
+    bill: (it) => billFacet(it.goods.bill),
+  }),
 ];
+
+/** A bill of lading by its carrier's code and its reference, which has no slash: `ARGC/SSZ2703150017`. */
+export function billFacet({ carrierCode, reference }: BillName): string {
+  return `${carrierCode}/${reference}`;
+}
 
 /** The kinds of other documents that a document of this kind names, by which a list of them can be narrowed. */
 export function linkNames(kind: DocumentName): readonly string[] {

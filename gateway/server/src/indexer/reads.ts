@@ -1,6 +1,5 @@
 import { documentKind, type DocumentName, type RecordOf } from '@argosy/domain/documents';
 import { ledgerChangeSchema, type LedgerChange } from '@argosy/domain/events';
-import type { LedgerRecord } from '@argosy/domain/shared/document';
 import { decodeRecord } from '@argosy/domain/shared/record-text';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { RoleDatabase } from '../database/database.js';
@@ -16,6 +15,18 @@ export interface TimelineEntry {
   readonly block: number;
   readonly time: string;
   readonly byMsp: string;
+}
+
+/** What a document is called. */
+export interface DocumentKey {
+  readonly kind: DocumentName;
+  readonly parts: readonly string[];
+}
+
+/** One change of a document, and what was announced of it: nothing, where members went past the contracts. */
+export interface HistoryEntry extends DocumentKey, TimelineEntry {
+  readonly index: number;
+  readonly events: readonly string[];
 }
 
 export interface LedgerEventEntry {
@@ -44,8 +55,8 @@ export type ListSort = (typeof listSorts)[number];
 export const listOrders = ['desc', 'asc'] as const;
 export type ListOrder = (typeof listOrders)[number];
 
-export interface DocumentQuery {
-  readonly kind: DocumentName;
+export interface DocumentQuery<Name extends DocumentName = DocumentName> {
+  readonly kind: Name;
   readonly status: string | undefined;
   /** What the documents are to have of what they are found by. */
   readonly facets: Facets;
@@ -56,8 +67,8 @@ export interface DocumentQuery {
   readonly after: ListPlace | undefined;
 }
 
-export interface ListedDocument {
-  readonly record: LedgerRecord;
+export interface ListedDocument<Name extends DocumentName = DocumentName> {
+  readonly record: RecordOf<Name>;
   /** Where it stands in the order of the list. */
   readonly place: ListPlace;
 }
@@ -98,9 +109,7 @@ export class Reads {
       .where('kind', '=', kind)
       .where('parts', '=', jsonb(parts))
       .executeTakeFirst();
-    if (row === undefined) return undefined;
-    // What the schema of a kind reads is a record of that kind.
-    return decodeRecord(documentKind(kind), row.record) as RecordOf<Name>;
+    return row === undefined ? undefined : recordOf(kind, row.record);
   }
 
   /** The version of a document, by all parts of its name or by as many as tell it from others. */
@@ -133,7 +142,9 @@ export class Reads {
   }
 
   /** Documents of a kind, in the order that is asked for. */
-  async documents(asked: DocumentQuery): Promise<ListedDocument[]> {
+  async documents<Name extends DocumentName>(
+    asked: DocumentQuery<Name>,
+  ): Promise<ListedDocument<Name>[]> {
     const { kind, status, facets, sort, order, limit, after } = asked;
     const { block, index } = placeColumns[sort];
     let query = this.#kysely
@@ -146,7 +157,7 @@ export class Reads {
       .limit(limit);
     if (status !== undefined) query = query.where('status', '=', status);
     if (Object.keys(facets).length > 0) {
-      query = query.where(sql<boolean>`facets @> ${JSON.stringify(facets)}::jsonb`);
+      query = query.where(hasFacets(facets));
     }
     if (after !== undefined) {
       const place = sql`(${after.block}, ${after.index}, ${jsonb(after.parts)})`;
@@ -157,9 +168,53 @@ export class Reads {
     }
     const rows = await query.execute();
     return rows.map(({ record, ...place }) => ({
-      record: decodeRecord(documentKind(kind), record),
+      record: recordOf(kind, record),
       place,
     }));
+  }
+
+  /** The documents of these names that there are. */
+  async called<Name extends DocumentName>(
+    kind: Name,
+    names: readonly (readonly string[])[],
+  ): Promise<RecordOf<Name>[]> {
+    if (names.length === 0) return [];
+    const rows = await this.#kysely
+      .selectFrom('documents')
+      .select('record')
+      .where('kind', '=', kind)
+      .where('parts', 'in', names.map(jsonb))
+      .execute();
+    return rows.map(({ record }) => recordOf(kind, record));
+  }
+
+  /** The documents of a kind that have one of these facets, in the order of their creation. */
+  async having<Name extends DocumentName>(
+    kind: Name,
+    facets: readonly Facets[],
+  ): Promise<RecordOf<Name>[]> {
+    if (facets.length === 0) return [];
+    const rows = await this.#kysely
+      .selectFrom('documents')
+      .select('record')
+      .where('kind', '=', kind)
+      .where((where) => where.or(facets.map(hasFacets)))
+      .orderBy('created_block')
+      .orderBy('created_index')
+      .orderBy('parts')
+      .execute();
+    return rows.map(({ record }) => recordOf(kind, record));
+  }
+
+  /** The histories of documents with what was announced of them, in the order of the ledger. */
+  async histories(names: readonly DocumentKey[]): Promise<HistoryEntry[]> {
+    const { rows } = await sql<HistoryRow>`
+      select t.kind, t.parts, t.block, t.index, t.transaction_id, t.version, t.status, t.time, t.by_msp, e.changes
+      from jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as n(kind text, parts jsonb)
+      join timeline t on t.kind = n.kind and t.parts = n.parts
+      left join events e on e.block = t.block and e.index = t.index
+      order by t.block, t.index, t.kind, t.parts`.execute(this.#kysely);
+    return rows.map(historyEntry);
   }
 
   /** How much counts for nothing, and where the newest of it stands. */
@@ -209,6 +264,33 @@ const placeColumns = {
   created: { block: 'created_block', index: 'created_index' },
   updated: { block: 'updated_block', index: 'updated_index' },
 } as const satisfies Record<ListSort, object>;
+
+function hasFacets(facets: Facets): RawBuilder<boolean> {
+  return sql<boolean>`facets @> ${JSON.stringify(facets)}::jsonb`;
+}
+
+function recordOf<Name extends DocumentName>(kind: Name, text: string): RecordOf<Name> {
+  // What the schema of a kind reads is a record of that kind.
+  return decodeRecord(documentKind(kind), text) as RecordOf<Name>;
+}
+
+interface HistoryRow extends Omit<HistoryEntry, 'transactionId' | 'byMsp' | 'events'> {
+  readonly transaction_id: string;
+  readonly by_msp: string;
+  readonly changes: unknown;
+}
+
+// A transaction announces all of its changes together, in the order in which it made them.
+function historyEntry({ transaction_id, by_msp, changes, ...rest }: HistoryRow): HistoryEntry {
+  const { kind, version } = rest;
+  const parts = JSON.stringify(rest.parts);
+  const events = changesSchema
+    .parse(changes ?? [])
+    .filter((it) => it.document === kind && JSON.stringify(it.parts) === parts)
+    .filter((it) => it.version === version)
+    .map(({ type }) => type);
+  return { ...rest, transactionId: transaction_id, byMsp: by_msp, events };
+}
 
 function jsonb(parts: readonly string[]): RawBuilder<readonly string[]> {
   return sql<readonly string[]>`${JSON.stringify(parts)}::jsonb`;

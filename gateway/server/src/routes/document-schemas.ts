@@ -3,12 +3,7 @@ import { linkNames, type Facets } from '../indexer/facets.js';
 import { listOrders, listSorts } from '../indexer/reads.js';
 import { mspSchema } from '@argosy/domain/shared/text';
 import type { DocumentRoutes } from '../documents/document-routes.js';
-
-const possibilityShape = {
-  possible: z.boolean(),
-  code: z.string().exactOptional().meta({ description: 'Why not.' }),
-  reason: z.string().exactOptional(),
-};
+import { possibilityShape } from './possibility-body.js';
 
 const timelineShape = {
   version: z.int(),
@@ -99,9 +94,15 @@ function facetShape({ kind, channel }: DocumentRoutes): Record<string, z.ZodType
   const party =
     channel === 'every' ? {} : { party: described(mspSchema, 'that name this member.') };
   const links = linkNames(kind).map((name) => {
-    return [name, described(namedSchema, `of this ${name}, by its reference.`)] as const;
+    return [name, described(namedSchema, whichOf(name))] as const;
   });
   return { ...party, ...Object.fromEntries(links) };
+}
+
+function whichOf(link: string): string {
+  if (link.endsWith('Sha256')) return 'that name a paper by this SHA-256.';
+  if (link === 'bill') return 'of this bill, as ARGC/SSZ2703150017.';
+  return `of this ${link}, by its reference.`;
 }
 
 const namedSchema = z.string().min(1).max(200);

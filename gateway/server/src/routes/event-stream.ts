@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { inOrderOfTime } from '../indexer/in-order-of-time.js';
 import type { LedgerEventEntry, Place } from '../indexer/reads.js';
 import type { SharedEvents } from '../indexer/shared-events.js';
 import { beginning, placeText, type EventPlace } from './event-place.js';
@@ -9,11 +10,6 @@ export interface EventSource {
   readonly name: string;
   readonly events: Pick<SharedEvents, 'after'>;
   onBlock(listener: () => void): () => void;
-}
-
-interface ChannelEvents {
-  readonly channel: string;
-  readonly events: readonly LedgerEventEntry[];
 }
 
 const batch = 100;
@@ -79,10 +75,10 @@ export class EventStream {
         const { name: channel } = source;
         const events = await source.events.after(place.get(channel) ?? beginning, batch);
         if (events.length === batch) this.#unread.add(source);
-        return { channel, events };
+        return events.map((event) => ({ channel, ...event }));
       }),
     );
-    for (const { channel, event } of byTime(found)) {
+    for (const { channel, ...event } of inOrderOfTime(found)) {
       const { block, index } = event;
       place.set(channel, { block, index });
       await this.#write(messageOf(placeText(place), channel, event));
@@ -110,23 +106,6 @@ export class EventStream {
       this.response.destroy();
       this.#ended.abort();
     });
-  }
-}
-
-/** Events of several channels, those of each in its order: where they stand side by side, by the times that they claim. */
-function* byTime(
-  channels: readonly ChannelEvents[],
-): Generator<{ readonly channel: string; readonly event: LedgerEventEntry }> {
-  const waiting = channels.map(({ channel, events }) => ({ channel, events: [...events] }));
-  for (;;) {
-    const heads = waiting.flatMap(({ channel, events }) => {
-      const [event] = events;
-      return event === undefined ? [] : [{ channel, event, events }];
-    });
-    const [first] = heads.sort((one, other) => (one.event.time < other.event.time ? -1 : 1));
-    if (first === undefined) return;
-    first.events.shift();
-    yield first;
   }
 }
 

@@ -12,6 +12,7 @@ import { recordBody } from '../http/record-body.js';
 import { channelOf, channelParameters, mustBeOnChannel } from './channel-of.js';
 import { facetsIn, listSchema, pageSchema, querySchema } from './document-schemas.js';
 import { cursorOf, placeOf } from './list-cursor.js';
+import { possibilityBody } from './possibility-body.js';
 import { heightHeaders, readAtHeight } from './read-at-height.js';
 import { readRefusals } from './refusals.js';
 
@@ -116,9 +117,5 @@ const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
 
 function possibilities(record: LedgerRecord, { actor, organisation }: Caller): object[] {
   const staff = { msp: organisation.msp, staffRole: actor.role };
-  return possibleActions(record, staff).map((possibility) => {
-    const { action, possible } = possibility;
-    if (possibility.possible) return { action, possible };
-    return { action, possible, code: possibility.refusal, reason: possibility.why };
-  });
+  return possibleActions(record, staff).map(possibilityBody);
 }
