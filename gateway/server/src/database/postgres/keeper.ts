@@ -4,6 +4,7 @@ import pg from 'pg';
 import { DatabaseError, databaseCodes } from '../database.js';
 import type { Connections } from './connection.js';
 import { connectFailure } from './failures.js';
+import { taken, tryLock } from './role-lock.js';
 import { requireServer } from './server-version.js';
 
 const firstPauseMilliseconds = 100;
@@ -56,7 +57,7 @@ export class Keeper {
     if (this.#roles.has(role)) return;
     const until = performance.now() + this.options.limits.takeoverMilliseconds;
     const client = this.require();
-    while (!(await lock(client, role))) {
+    while (!(await tryLock(client, role))) {
       if (performance.now() > until) throw taken(role, this.options.name);
       await delay(firstPauseMilliseconds);
     }
@@ -144,7 +145,7 @@ export class Keeper {
       await client.query('set tcp_keepalives_count = 3');
       await requireServer(client);
       for (const role of this.#roles) {
-        if (!(await lock(client, role))) throw taken(role, name);
+        if (!(await tryLock(client, role))) throw taken(role, name);
       }
       return client;
     } catch (error) {
@@ -153,19 +154,6 @@ export class Keeper {
       throw connectFailure(error, name);
     }
   }
-}
-
-async function lock(client: pg.Client, role: string): Promise<boolean> {
-  const sql = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken';
-  const { rows } = await client.query<{ taken: boolean }>(sql, [`argosy gateway ${role}`]);
-  return rows[0]?.taken === true;
-}
-
-function taken(role: string, name: string): DatabaseError {
-  return new DatabaseError(
-    `Another gateway process works in the schemas of "${role}" in PostgreSQL, ${name}. Stop it, or give this one a database of its own.`,
-    databaseCodes.lockTimeout,
-  );
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<undefined> {
