@@ -16,11 +16,17 @@ export async function forgetfulProxy(port: number): Promise<ForgetfulProxy> {
   let lost = 0;
   const server = createServer((from, to) => {
     const passed = request(
-      { host: '127.0.0.1', port, method: from.method, path: from.url, headers: from.headers },
+      {
+        host: '127.0.0.1',
+        port,
+        method: from.method,
+        path: from.url,
+        headers: headersOf(from, port),
+      },
       (answer) => {
         const key = String(from.headers['idempotency-key'] ?? '');
         if (key === '' || answered.has(key)) {
-          passOn(answer, to);
+          passOn(answer, { to, back: [`:${port}/`, `:${from.socket.localPort ?? 0}/`] });
           return;
         }
         answered.add(key);
@@ -45,7 +51,19 @@ export async function forgetfulProxy(port: number): Promise<ForgetfulProxy> {
   };
 }
 
-function passOn(answer: IncomingMessage, to: ServerResponse): void {
-  to.writeHead(answer.statusCode ?? 502, answer.headers);
+/** The gateway knows its organisations by its own port. */
+function headersOf({ headers }: IncomingMessage, port: number) {
+  const host = headers.host?.replace(/:\d+$/, `:${port}`);
+  return { ...headers, ...(host === undefined ? {} : { host }) };
+}
+
+/** Whoever is sent elsewhere at the gateway is sent there through the proxy. */
+function passOn(
+  answer: IncomingMessage,
+  { to, back: [from, here] }: { readonly to: ServerResponse; readonly back: [string, string] },
+): void {
+  const { location } = answer.headers;
+  const moved = location === undefined ? {} : { location: location.replace(from, here) };
+  to.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...moved });
   answer.pipe(to);
 }
