@@ -113,6 +113,8 @@ export interface StandSettings {
   readonly outcomeLimitMilliseconds?: number;
   /** What callers’ tokens and sessions are judged by. */
   readonly now?: () => Date;
+  /** Where the issuers keep their keys. */
+  readonly keyFolder?: string;
   readonly onIssuerFailure?: (error: unknown) => void;
 }
 
@@ -134,7 +136,7 @@ export class Stand {
     }));
     const organisations: Organisation[] = [];
     const accesses: OrganisationAccess[] = [];
-    const keyFolder = join(tmpdir(), `argosy-issuers-${process.pid}-${name}`);
+    const keyFolder = settings.keyFolder ?? join(tmpdir(), `argosy-issuers-${process.pid}-${name}`);
     for (const member of border === undefined ? members.slice(0, 2) : members) {
       const { msp } = member;
       const role = `${name}_${msp.toLowerCase()}`;
