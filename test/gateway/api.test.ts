@@ -72,6 +72,8 @@ describe('the OpenAPI document', () => {
       '/v1/channels/{channel}/calendars/{place}/{year}',
       '/v1/channels/{channel}/code-lists',
       '/v1/channels/{channel}/code-lists/{name}',
+      '/v1/channels/{channel}/confidential-terms',
+      '/v1/channels/{channel}/confidential-terms/{collection}/{sha256}',
       '/v1/channels/{channel}/decisions',
       '/v1/channels/{channel}/decisions/{reference}',
       '/v1/channels/{channel}/members',

@@ -41,7 +41,7 @@ async function endorsed(
 ): Promise<Uint8Array> {
   const command = commandText(given);
   const requestId = ledgerRequestId({ msp, person, key: command });
-  const call = { person, function: name, command, requestId };
+  const call = { person, function: name, arguments: [command, requestId] };
   return (await network.portOf(msp).endorse(call)).envelope;
 }
 

@@ -31,7 +31,7 @@ import { registeredMembers } from '../../chaincode/domain/test-support/network.j
 import { rosterOf } from '../../chaincode/domain/test-support/register.js';
 import type { Consortium } from '../support/consortium.js';
 import { envelopeOf, idOf } from './memory-envelope.js';
-import type { Effects } from './memory-envelope.js';
+import type { Effects, Header } from './memory-envelope.js';
 
 /** What a test can make go wrong; each hook is called with the number of the call, from 1. */
 export interface Trouble {
@@ -103,6 +103,7 @@ export class MemoryNetwork {
     const streams = new Set<BlockStream>();
     return {
       endorse: (call) => this.#endorse(msp, call),
+      evaluate: async (call) => (await this.#execute(msp, call)).execution.payload,
       submit: (_person, envelope) => this.#submit(envelope),
       height: () => Promise.resolve(BigInt(this.blocks.length)),
       blocks: (start) => {
@@ -167,21 +168,30 @@ export class MemoryNetwork {
   async #endorse(msp: string, call: LedgerCall): Promise<Endorsed> {
     this.proposals += 1;
     this.trouble.endorse?.(this.proposals);
+    const { header, execution } = await this.#execute(msp, call);
+    this.#prepared.set(execution.txId, execution);
+    const { effects: change = same } = this.trouble;
+    const args = [call.function, ...call.arguments];
+    const envelope = this.#sign({ ...header, args, effects: change(this.#effects(execution)) });
+    return { transactionId: execution.txId, envelope, result: execution.payload };
+  }
+
+  async #execute(msp: string, call: LedgerCall): Promise<{ header: Header; execution: Execution }> {
     const { channel } = this;
-    const { person } = call;
+    const { person, transient = {} } = call;
     this.#seconds += 1;
     const header = { channel, msp, person, nonce: randomBytes(24), seconds: this.#seconds };
-    const args = [call.function, call.command, call.requestId];
-    const txId = idOf(header);
     const by = await this.#signer(msp, person);
-    const execution = await this.#inTurn(() =>
-      this.#ledger.endorse({ by, args, txId, seconds: header.seconds }),
-    );
+    const proposal = {
+      by,
+      args: [call.function, ...call.arguments],
+      transient,
+      txId: idOf(header),
+      seconds: header.seconds,
+    };
+    const execution = await this.#inTurn(() => this.#ledger.endorse(proposal));
     if (execution.status >= 400) throw refusalOf(execution);
-    this.#prepared.set(txId, execution);
-    const { effects: change = same } = this.trouble;
-    const envelope = this.#sign({ ...header, args, effects: change(this.#effects(execution)) });
-    return { transactionId: txId, envelope, result: execution.payload };
+    return { header, execution };
   }
 
   #effects({ writes, privateWrites, events }: Execution): Effects {

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { issuerPath } from '../access/sandbox/provider-settings.js';
 import { servedDocuments } from '../documents/all.js';
+import { confidentialRoutes } from '../routes/confidential.js';
 import { dealRoutes } from '../routes/deals.js';
 import { eventRoutes } from '../routes/events.js';
 import { homeRoutes } from '../routes/home.js';
@@ -76,6 +77,7 @@ export async function buildApp(ports: AppPorts): Promise<FastifyInstance> {
   await app.register(readRoutes, { documents: servedDocuments });
   await app.register(writeRoutes, { documents: servedDocuments });
   await app.register(dealRoutes);
+  await app.register(confidentialRoutes);
   await app.register(operationRoutes);
   await app.register(eventRoutes, { heartbeatMilliseconds });
   reachOwnIssuers(app, accesses);

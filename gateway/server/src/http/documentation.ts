@@ -44,6 +44,7 @@ export async function publishDocumentation(
           description: about,
         })),
         { name: dealsTitle, description: dealsDescription },
+        { name: 'Confidential terms', description: 'What stands in private collections.' },
         { name: 'Operations', description: 'Writes on their way to the ledger.' },
         { name: 'Events', description: 'What happens on the channel, as it happens.' },
         { name: 'Service', description: 'For operators and probes.' },

@@ -78,6 +78,18 @@ export const gatewayProblems = {
     detail: 'Your organisation is not on this channel, and has nothing of it.',
     retryable: false,
   },
+  COLLECTION_NOT_JOINED: {
+    status: 403,
+    detail:
+      'Your organisation is no member of this private collection, or there is none of that name on the channel.',
+    retryable: false,
+  },
+  CONFIDENTIAL_LOST: {
+    status: 503,
+    detail:
+      'The gateway ended before the peers had the terms, and keeps none of them. Send the same request with the same key again.',
+    retryable: true,
+  },
   OPERATION_NOT_FOUND: {
     status: 404,
     detail: 'Your organisation has no such operation.',

@@ -1,5 +1,11 @@
 import * as grpc from '@grpc/grpc-js';
-import { connect, hash, type Gateway, type Network } from '@hyperledger/fabric-gateway';
+import {
+  connect,
+  hash,
+  type Gateway,
+  type Network,
+  type Proposal,
+} from '@hyperledger/fabric-gateway';
 import type { Signer } from '@argosy/protocol/signer';
 import { newestBlockRequest } from './newest-block.js';
 import type { BlockStream, Endorsed, LedgerCall, LedgerPort } from './port.js';
@@ -74,6 +80,7 @@ export class FabricPeer {
       // No hash by the SDK: the signer receives the message and OpenSSL hashes and signs in one call.
       hash: hash.none,
       signer: (message) => Promise.resolve(signer.sign(message)),
+      evaluateOptions: within(10_000),
       endorseOptions: within(15_000),
       submitOptions: within(10_000),
     });
@@ -101,11 +108,9 @@ class FabricLedger implements LedgerPort {
     readonly close: () => void,
   ) {}
 
-  async endorse({ person, function: name, command, requestId }: LedgerCall): Promise<Endorsed> {
-    const { gateway, signer } = this.#staff(person);
-    const contract = this.#network(gateway).getContract(this.at.chaincode);
-    const proposal = contract.newProposal(name, { arguments: [command, requestId] });
-    const unsigned = await proposal.endorse();
+  async endorse(call: LedgerCall): Promise<Endorsed> {
+    const { gateway, signer } = this.#staff(call.person);
+    const unsigned = await this.#proposal(gateway, call).endorse();
     // Signed here and not in submit(), so that the very bytes that go to the orderers can be stored first.
     const signature = signer.sign(unsigned.getDigest());
     const signed = gateway.newSignedTransaction(unsigned.getBytes(), signature);
@@ -114,6 +119,12 @@ class FabricLedger implements LedgerPort {
       envelope: signed.getBytes(),
       result: Buffer.from(signed.getResult()).toString('utf8'),
     };
+  }
+
+  async evaluate(call: LedgerCall): Promise<string> {
+    const { gateway } = this.#staff(call.person);
+    const answer = await this.#proposal(gateway, call).evaluate();
+    return Buffer.from(answer).toString('utf8');
   }
 
   async submit(person: string, envelope: Uint8Array): Promise<void> {
@@ -151,6 +162,15 @@ class FabricLedger implements LedgerPort {
         for await (const block of blocks) yield block.serializeBinary();
       },
     };
+  }
+
+  #proposal(gateway: Gateway, call: LedgerCall): Proposal {
+    const { function: name, arguments: texts, transient } = call;
+    const contract = this.#network(gateway).getContract(this.at.chaincode);
+    return contract.newProposal(name, {
+      arguments: [...texts],
+      ...(transient === undefined ? {} : { transientData: transient }),
+    });
   }
 
   #network(gateway: Gateway): Network {

@@ -78,6 +78,25 @@ describe('what a failure of the ledger means', () => {
     });
   });
 
+  test.each([
+    'tx creator does not have read access permission on privatedata in chaincodeName:argosy collectionName: facilityTerms',
+    'tx creator does not have write access permission on privatedata in chaincodeName:argosy collectionName: facilityTerms',
+    'collection trade/argosy/nowhere could not be found',
+  ])('a collection of others is told as such, and not as a fault: %s', (reason) => {
+    const fault = LedgerError.of('CHAINCODE_FAULT', { reason });
+    const error = failure('10 ABORTED: failed to endorse', 10, [
+      `chaincode response 500, ${fault.message}`,
+    ]);
+    expect(failureOf('endorse', error)).toEqual({
+      action: 'refuse',
+      code: 'COLLECTION_NOT_JOINED',
+    });
+    const other = LedgerError.of('CHAINCODE_FAULT', { reason: 'the disk is full' });
+    expect(failureOf('endorse', failure('10', 10, [other.message]))).toMatchObject({
+      refusal: { code: 'CHAINCODE_FAULT' },
+    });
+  });
+
   test('a refusal by another peer than the first is asked for again: that peer may be a block behind', () => {
     const refusal = LedgerError.of('RECORD_NOT_FOUND', { document: 'credit', parts: ['X'] });
     const text =

@@ -116,6 +116,9 @@ export type Failure =
  *  the stage is the caller's own knowledge, the rest is read from fields. */
 export function failureOf(stage: Stage, error: unknown): Failure {
   const texts = textsOf(error);
+  if (stage === 'endorse' && texts.some(isForeignCollection)) {
+    return { action: 'refuse', code: 'COLLECTION_NOT_JOINED' };
+  }
   if (stage === 'endorse') {
     for (const text of texts) {
       const refusal = LedgerError.parse(text);
@@ -133,6 +136,14 @@ export function failureOf(stage: Stage, error: unknown): Failure {
   return rule === undefined
     ? { action: 'refuse', code: 'LEDGER_FAILED' }
     : { action: rule.action, code: rule.code };
+}
+
+// What a peer says of a private collection that the caller is no member of, or that is none; the chaincode passes it on as a fault.
+const foreignCollection =
+  /tx creator does not have (?:read|write) access permission on privatedata|collection [^ ]{1,600} could not be found/;
+
+function isForeignCollection(text: string): boolean {
+  return foreignCollection.test(text);
 }
 
 // One peer endorsed and another refused: they have not seen the same blocks yet, and the one behind soon will.

@@ -1,7 +1,9 @@
 import { documentKind, documentNames, kindOf, type DocumentName } from '@argosy/domain/documents';
 import { parseJson } from '@argosy/domain/shared/decode';
 import { decodeRecord } from '@argosy/domain/shared/record-text';
+import { recordConfidentialSchema } from '@argosy/domain/confidential/commands';
 import { z } from 'zod';
+import { recordConfidential } from './confidential.js';
 import { validationCodeName } from '@argosy/protocol/validation-code';
 import { gatewayProblem, problemSchema, type Problem } from '../http/problem.js';
 import { isConflict, operationStates, type Operation } from './operation.js';
@@ -24,7 +26,7 @@ export const operationSchema = z
     transactionId: z.string().exactOptional(),
     block: z.int().exactOptional(),
     validationCode: z.string().exactOptional(),
-    result: anyBodySchema.exactOptional(),
+    result: z.union([anyBodySchema, recordConfidentialSchema]).exactOptional(),
     problem: problemSchema.exactOptional(),
     timings: z.strictObject({
       receivedAt: z.string(),
@@ -59,7 +61,9 @@ export function operationBody(operation: Operation): OperationBody {
     ...(operation.validationCode === undefined
       ? {}
       : { validationCode: validationCodeName(operation.validationCode) }),
-    ...(state === 'committed' && result !== undefined ? { result: bodyOf(result) } : {}),
+    ...(state === 'committed' && result !== undefined
+      ? { result: bodyOf(operation.function, result) }
+      : {}),
     ...(problem === undefined ? {} : { problem }),
     timings: timingsOf(operation),
   };
@@ -81,7 +85,8 @@ function subjectOf(name: string): Pick<OperationBody, 'document' | 'action'> {
   return { document: kindOfContract(contract) ?? contract, action };
 }
 
-function bodyOf(record: string): z.infer<typeof anyBodySchema> {
+function bodyOf(name: string, record: string): NonNullable<OperationBody['result']> {
+  if (name === recordConfidential) return recordConfidentialSchema.parse(parseJson(record));
   const { kind } = kindSchema.parse(parseJson(record));
   return anyBodySchema.parse(recordBody(decodeRecord(kindOf({ kind }), record)));
 }

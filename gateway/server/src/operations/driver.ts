@@ -1,5 +1,6 @@
 import { validationCode } from '@argosy/protocol/validation-code';
 import type { LedgerPort } from '../ledger/port.js';
+import type { Transient } from './confidential.js';
 import { isFinal, maximumAttempts, proposedAgainCodes, type Operation } from './operation.js';
 import type { Outcomes, Seen } from './outcomes.js';
 import { Proposer, type ProposerPorts } from './proposer.js';
@@ -13,6 +14,14 @@ export interface DriverPorts extends ProposerPorts {
   readonly marks: SubmittedMarks;
   readonly outcomeLimitMilliseconds: number;
   readonly onSubmitFailure: (id: string, error: unknown) => void;
+}
+
+/** How one operation is driven. */
+export interface Driving {
+  /** Called when the outcome stays away: from then on the operation only waits. */
+  readonly onUnknown: () => void;
+  /** What it was asked for with beside its command; nobody has it after a restart. */
+  readonly transient: Transient | undefined;
 }
 
 const longestPauseMilliseconds = 60_000;
@@ -29,21 +38,20 @@ export class Driver {
     this.#proposer = new Proposer(ports);
   }
 
-  /** Requires: nobody else drives this operation. Ends with a final state, or unfinished when the gateway stops.
-   *  `onUnknown` is called when the outcome stays away: from then on the operation only waits. */
-  async drive(operation: Operation, onUnknown: () => void): Promise<Operation> {
+  /** Requires: nobody else drives this operation. Ends with a final state, or unfinished when the gateway stops. */
+  async drive(operation: Operation, { onUnknown, transient }: Driving): Promise<Operation> {
     let current = operation;
     while (!isFinal(current.state) && !this.ports.stopping.aborted) {
       current =
         current.state === 'received'
-          ? await this.#propose(current)
+          ? await this.#propose(current, transient)
           : await this.#send(current, onUnknown);
     }
     return current;
   }
 
-  async #propose(operation: Operation): Promise<Operation> {
-    const proposed = await this.#proposer.propose(operation);
+  async #propose(operation: Operation, transient?: Transient): Promise<Operation> {
+    const proposed = await this.#proposer.propose(operation, transient);
     if (proposed.state === 'endorsed') this.#fresh.add(operation.id);
     return proposed;
   }

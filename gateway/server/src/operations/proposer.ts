@@ -3,6 +3,7 @@ import type { GatewayProblemCode } from '../http/problem-codes.js';
 import { gatewayProblem, ledgerProblem, type Problem } from '../http/problem.js';
 import { failureOf, type Failure } from '../ledger/failures.js';
 import type { Endorsed, LedgerPort } from '../ledger/port.js';
+import { needsTransient, type Transient } from './confidential.js';
 import type { Checkpoint } from './checkpoints.js';
 import type { Operation } from './operation.js';
 import { staleAtEndorsement, staleInReadModel } from './precondition.js';
@@ -30,12 +31,15 @@ const firstPauseMilliseconds = 100;
 export class Proposer {
   constructor(private readonly ports: ProposerPorts) {}
 
-  async propose(operation: Operation): Promise<Operation> {
+  async propose(operation: Operation, transient?: Transient): Promise<Operation> {
+    if (needsTransient(operation.function) && transient === undefined) {
+      return this.#failed(operation, 'CONFIDENTIAL_LOST');
+    }
     if (operation.attempts > 0) await this.#pause(operation.attempts);
     const stale = await this.#stale(operation);
     if (stale !== undefined) return this.#refused(operation, stale);
     for (let tries = 1; ; tries += 1) {
-      const answer = await this.#endorse(operation);
+      const answer = await this.#endorse(operation, transient);
       if ('transactionId' in answer) return this.#endorsed(operation, answer);
       const mayTryAgain = answer.action === 'proposeAgain' && tries < proposalTries;
       if (!mayTryAgain) return this.#notEndorsed(operation, answer);
@@ -49,11 +53,15 @@ export class Proposer {
     return staleInReadModel(operation, await this.ports.versionOf(operation));
   }
 
-  async #endorse(operation: Operation): Promise<Endorsed | Failure> {
-    const { function: name, person, command, ledgerRequestId: requestId } = operation;
-    const call = { person, function: name, command, requestId };
+  async #endorse(operation: Operation, transient?: Transient): Promise<Endorsed | Failure> {
+    const { function: name, person, command, ledgerRequestId } = operation;
+    const call = { person, function: name };
     try {
-      return await this.ports.ledger.endorse(call);
+      return await this.ports.ledger.endorse(
+        transient === undefined
+          ? { ...call, arguments: [command, ledgerRequestId] }
+          : { ...call, arguments: [command], transient },
+      );
     } catch (error) {
       return failureOf('endorse', error);
     }

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { ProblemError } from '../http/problem.js';
 import type { Checkpoint } from './checkpoints.js';
+import type { Transient } from './confidential.js';
 import type { Driver } from './driver.js';
 import { isFinal, type Operation } from './operation.js';
 import { fingerprint, ledgerRequestId } from './request-identity.js';
@@ -18,6 +19,8 @@ export interface WriteRequest {
   readonly command: string;
   /** The version of the document that it is for, by If-Match. */
   readonly expectedVersion?: number;
+  /** What is never written down. */
+  readonly transient?: Transient;
   readonly httpRequestId: string;
   readonly waitMilliseconds: number;
 }
@@ -75,7 +78,7 @@ export class WritePath {
       this.#entering -= 1;
     });
     if (isFinished) return { operation, replayed };
-    return { operation: await this.#waitFor(operation, request.waitMilliseconds), replayed };
+    return { operation: await this.#waitFor(operation, request), replayed };
   }
 
   #requireRoom(channel: string): void {
@@ -101,7 +104,7 @@ export class WritePath {
   /** Bring everything that an earlier process left unfinished on a channel to its end, in the background. */
   async recover(channel: string): Promise<number> {
     const unfinished = await this.#of(channel).store.unfinished(channel);
-    for (const operation of unfinished) void this.#run(operation);
+    for (const operation of unfinished) void this.#run(operation, undefined);
     return unfinished.length;
   }
 
@@ -112,7 +115,7 @@ export class WritePath {
   }
 
   #receive(request: WriteRequest): ReturnType<OperationStore['receive']> {
-    const { waitMilliseconds: _wait, ...asked } = request;
+    const { waitMilliseconds: _wait, transient: _transient, ...asked } = request;
     const { channel, person, idempotencyKey: key } = request;
     const now = this.ports.now();
     return this.#of(channel).store.receive({
@@ -124,8 +127,11 @@ export class WritePath {
     });
   }
 
-  async #waitFor(operation: Operation, milliseconds: number): Promise<Operation> {
-    const running = this.#run(operation);
+  async #waitFor(
+    operation: Operation,
+    { waitMilliseconds: milliseconds, transient }: WriteRequest,
+  ): Promise<Operation> {
+    const running = this.#run(operation, transient);
     const late = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => {
       late.resolve(undefined);
@@ -137,11 +143,14 @@ export class WritePath {
     return end ?? (await store.find(operation.id)) ?? operation;
   }
 
-  #run(operation: Operation): Promise<Operation> {
+  #run(operation: Operation, transient: Transient | undefined): Promise<Operation> {
     const existing = this.#running.get(operation.id);
     if (existing !== undefined) return existing;
-    const running = this.#of(operation.channel).driver.drive(operation, () => {
-      this.#unknown.add(operation.id);
+    const running = this.#of(operation.channel).driver.drive(operation, {
+      onUnknown: () => {
+        this.#unknown.add(operation.id);
+      },
+      transient,
     });
     this.#running.set(operation.id, running);
     running

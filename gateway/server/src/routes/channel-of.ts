@@ -27,7 +27,7 @@ export function channelOf(
 }
 
 /** Refuse what is on a channel that the caller's organisation has not joined, before anything else about the request. */
-export function mustBeOnChannel(routes: DocumentRoutes) {
+export function mustBeOnChannel(routes: Pick<DocumentRoutes, 'channel'>) {
   return async (request: FastifyRequest): Promise<void> => {
     channelOf(routes, request);
     return Promise.resolve();
