@@ -89,6 +89,8 @@ const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
       schema: {
         operationId: `get${name}`,
         summary: `One ${kind}, what the caller may do with it, and its history`,
+        description:
+          'Refuses: CHANNEL_NOT_JOINED, RECORD_NOT_FOUND, REQUEST_INVALID, HEIGHT_NOT_REACHED.',
         tags: [title],
         security: [{ token: [] }],
         headers: heightHeaders,

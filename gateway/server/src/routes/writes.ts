@@ -4,6 +4,7 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { authorise } from '../access/actors.js';
 import { stepOf, type ActRoute, type DocumentRoutes } from '../documents/document-routes.js';
+import { actDescription } from '../documents/refusals.js';
 import { callerOf } from '../http/authentication.js';
 import { operationSchema } from '../operations/answer.js';
 import { commandText } from '../operations/request-identity.js';
@@ -53,6 +54,7 @@ const actRoute: FastifyPluginCallbackZod<OneAct> = (app, { routes, action, act }
         headers: writeHeaders,
         operationId: `${action}${routes.name}`,
         summary: act.summary,
+        description: actDescription(kind, action),
         params: z.strictObject({ ...channelParameters(routes), ...parameters }),
         body: bodySchema(act, parameters),
         response: { 201: operationSchema, 202: operationSchema, ...writeRefusals },
