@@ -3,6 +3,7 @@ import '../../chaincode/contracts/test-support/quiet-fabric.js';
 import { createHash, randomBytes } from 'node:crypto';
 import { functionName } from '@argosy/domain/possible-actions';
 import { LedgerError, ruleOf } from '@argosy/domain/errors';
+import { canonicalJson } from '@argosy/domain/shared/canonical-json';
 import { yearOf } from '@argosy/domain/shared/dates';
 import { staff } from '../../chaincode/contracts/test-support/identities.js';
 import type { Signer } from '../../chaincode/contracts/test-support/identities.js';
@@ -20,6 +21,12 @@ import { foundingProposal } from 'argosy/register/founding';
 const atBorder: readonly ActedOn[] = ['licence', 'shipment', 'declaration'];
 
 type ChannelName = 'trade' | 'border';
+
+type Call = {
+  readonly by: Signer;
+  readonly args: readonly string[];
+  readonly transient?: Readonly<Record<string, string>>;
+};
 
 /** The two channels of a deal in memory, with the register that the sample network is founded by, at nine o'clock of some day. */
 export class MemoryDeal implements DealLedger {
@@ -54,12 +61,18 @@ export class MemoryDeal implements DealLedger {
   async take({ act, by, person, command, secrets }: PreparedAct): Promise<Outcome> {
     const channel = channelOf(act.document);
     const signer = await this.#signer(this.cast[by].msp, person.role);
-    for (const { collection, sha256, text } of secrets) {
+    for (const { collection, sha256, terms } of secrets) {
       const kept = { collection, sha256 };
-      await this.#submit(channel, signer, 'confidential:Record', kept, { confidential: text });
+      const args = ['confidential:Record', JSON.stringify(kept)];
+      const transient = { confidential: canonicalJson(terms) };
+      const recorded = await this.#submit(channel, { by: signer, args, transient });
+      if (recorded.code !== 0) throw new Error(`${collection} was not told: ${recorded.message}`);
     }
     const name = functionName(act.document, act.action);
-    const { code, message, payload, txId } = await this.#submit(channel, signer, name, command);
+    const { code, message, payload, txId } = await this.#submit(channel, {
+      by: signer,
+      args: [name, JSON.stringify(command), randomBytes(32).toString('hex')],
+    });
     const refusal = LedgerError.parse(message);
     if (refusal !== undefined) {
       const rule = ruleOf(refusal.code);
@@ -95,19 +108,13 @@ export class MemoryDeal implements DealLedger {
 
   readonly #written = new Map<string, { readonly latestTransaction: string }>();
 
-  async #submit(
-    channel: ChannelName,
-    by: Signer,
-    name: string,
-    command: object,
-    transient: Readonly<Record<string, string>> = {},
-  ) {
+  async #submit(channel: ChannelName, { by, args, transient = {} }: Call) {
     this.#seconds += 1;
-    const [requestId, txId] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
-    const args = [name, JSON.stringify(command), requestId];
+    const txId = randomBytes(32).toString('hex');
     const proposal = { by, args, seconds: this.#seconds, txId, transient };
     const submission = await this.ledgers[channel].submit(proposal);
     // The bill's own record is written with the surrender of its last possession.
+    const [name = ''] = args;
     const document = name.startsWith('possession:') ? 'bill' : (name.split(':')[0] ?? '');
     if (submission.code === 0)
       this.#written.set(`${channel} ${document}`, { latestTransaction: txId });

@@ -8,8 +8,6 @@ export interface WrongDeal {
   readonly says: string;
 }
 
-const course = 'course:\n  - credit.apply';
-
 /** What cannot be played, and the sentence that says why. */
 export const wrongDeals: readonly WrongDeal[] = [
   {
@@ -145,8 +143,8 @@ export const wrongDeals: readonly WrongDeal[] = [
   },
   {
     title: 'an act by a part that there is not',
-    from: course,
-    to: 'course:\n  - { act: credit.apply, by: buyer }',
+    from: '- credit.issue\n',
+    to: '- { act: credit.issue, by: buyer }\n',
     at: 'by: buyer',
     says: 'by cannot be used. Must be one of the parties: applicant,',
   },
@@ -188,7 +186,7 @@ export const wrongDeals: readonly WrongDeal[] = [
     title: 'a declaration before the bill is back with its carrier',
     from: '  - possession.acceptSurrender\n',
     to: '',
-    at: '- declaration.lodge',
+    at: '- act: declaration.lodge',
     says: 'declaration.lodge comes too early. It names the bill of lading as the carrier has taken it back. Let possession.acceptSurrender come before it.',
   },
   {
@@ -206,10 +204,9 @@ export const wrongDeals: readonly WrongDeal[] = [
     says: 'credit.issue has no confidential terms.',
   },
   {
-    title: 'confidential terms with a member that they have not',
-    from: course,
-    to: `${course.replace('credit.apply', 'act: credit.apply')}\n    confidential: [{ collection: facilityTerms, terms: { about: facility, facility: LINE 42, marginPercent: 15, applicantChargesPercent: 101 } }]`,
-    at: 'confidential:',
+    title: 'confidential terms of more than all',
+    from: 'applicantChargesPercent: 100',
+    to: 'applicantChargesPercent: 101',
     says: 'applicantChargesPercent cannot be used. Must be at most 100. Correct it.',
   },
 ];

@@ -25,8 +25,8 @@ export interface PlannedAct {
 export interface Secret {
   readonly collection: string;
   readonly sha256: string;
-  /** The canonical encoding, salted: whoever has the hash alone cannot guess it. */
-  readonly text: string;
+  /** Salted: whoever has the hash alone cannot guess them. */
+  readonly terms: Fields<Json>;
 }
 
 /** A course's act as it is planned; an unknown consignment counts as the first. */
@@ -57,8 +57,9 @@ export function commandFor(
 /** The confidential terms of an act, each under a salt of its own. */
 export const secretsOf = ({ entry }: PlannedAct, salt: () => string): readonly Secret[] =>
   (entry.confidential ?? []).map(({ collection, terms }) => {
-    const text = canonicalJson({ kind: 'confidential', salt: salt(), ...(terms as Fields<Json>) });
-    return { collection, text, sha256: createHash('sha256').update(text).digest('hex') };
+    const salted = { kind: 'confidential', salt: salt(), ...(terms as Fields<Json>) };
+    const sha256 = createHash('sha256').update(canonicalJson(salted)).digest('hex');
+    return { collection, sha256, terms: salted };
   });
 
 type Fields<Value = unknown> = Readonly<Record<string, Value>>;

@@ -70,7 +70,6 @@ export const particularsSchema = z.strictObject({
     /** As it is declared for import. */
     tariffCode: hsCodeSchema,
     origin: countrySchema,
-    unitPrice: positiveMoneySchema.exactOptional(),
   }),
   licence: z.strictObject({ quantity: positiveQuantitySchema, validUntil: dateSchema }),
   carrierCode: carrierCodeSchema,

@@ -1,6 +1,7 @@
 import type { DocumentName } from '@argosy/domain/documents';
 import { servedDocuments } from '@argosy/gateway/documents/all';
 import type { DocumentRoutes } from '@argosy/gateway/documents/document-routes';
+import type { Secret } from '../command.js';
 
 /** Where an act is asked for over REST, and what is sent there. */
 export interface ActAddress {
@@ -36,6 +37,15 @@ export function pageOf(
   const { base, channel } = routes;
   return { path: [base, ...parts.map((part) => encodeURIComponent(part))].join('/'), channel };
 }
+
+/** Where terms are put into a private collection, which the document of an act then names by their hash. */
+export const confidentialAddress = (
+  { routes }: Pick<ActAddress, 'routes'>,
+  { collection, terms }: Secret,
+): Omit<ActAddress, 'routes'> => ({
+  path: `/v1/channels/${routes.channel}/confidential-terms`,
+  body: { collection, terms },
+});
 
 function routesOf(document: DocumentName, action: string): DocumentRoutes {
   const routes = servedDocuments.find(({ kind, acts }) => {

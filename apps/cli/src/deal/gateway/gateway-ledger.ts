@@ -8,7 +8,7 @@ import type { DealLedger, Outcome, PreparedAct } from '../ledger.js';
 import type { PartyName } from '../parties.js';
 import type { Spoken } from '../progress.js';
 import type { Statement } from '../scene.js';
-import { addressOf, pageOf } from './address.js';
+import { addressOf, confidentialAddress, pageOf } from './address.js';
 import type { ActAddress } from './address.js';
 import type { Sessions } from './sessions.js';
 import { recordHash } from './record-hash.js';
@@ -37,6 +37,10 @@ export class GatewayLedger implements DealLedger {
     const session = await this.sessions.of(act.by, act.person.id);
     await this.#look(session, address);
     try {
+      for (const secret of act.secrets) {
+        const kept = await this.#write(session, confidentialAddress(address, secret));
+        this.#committed(kept);
+      }
       return this.#committed(await this.#write(session, address));
     } catch (failure) {
       // That the gateway failed is no refusal.
@@ -69,7 +73,10 @@ export class GatewayLedger implements DealLedger {
     await answered(() => session.get(`${routes.base}?limit=1`, { height }));
   }
 
-  async #write(session: Session, { path, body }: ActAddress): Promise<OperationBody> {
+  async #write(
+    session: Session,
+    { path, body }: Pick<ActAddress, 'path' | 'body'>,
+  ): Promise<OperationBody> {
     for (let attempt = 1; ; attempt += 1) {
       const key = randomUUID();
       try {
