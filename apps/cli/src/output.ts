@@ -19,7 +19,13 @@ export type Happening =
   | { readonly event: 'up'; readonly urls: readonly Url[]; readonly people: readonly SignIn[] };
 
 export type Url = { readonly name: string; readonly url: string };
-export type SignIn = { readonly id: string; readonly name: string; readonly organisation: string };
+export type SignIn = {
+  readonly id: string;
+  readonly name: string;
+  readonly organisation: string;
+  /** The address of the organisation, where it signs its people in. */
+  readonly url: string;
+};
 
 export type Output = (happening: Happening) => void;
 
@@ -56,7 +62,10 @@ function upText({ urls, people }: Extract<Happening, { event: 'up' }>): string {
     '',
     ...urls.map(({ name, url }) => `${name.padEnd(14)} ${colours.cyan(url)}`),
     'Sign in as',
-    ...people.map(({ id, name, organisation }) => `  ${id.padEnd(12)} ${name}, ${organisation}`),
+    ...people.map(
+      ({ id, name, organisation, url }) =>
+        `  ${id.padEnd(8)} ${`${name}, ${organisation}`.padEnd(29)} ${colours.cyan(url)}`,
+    ),
     colours.dim('Ctrl-C stops everything; the ledger stays for the next start.'),
   ].join('\n');
 }

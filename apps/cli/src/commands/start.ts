@@ -6,6 +6,7 @@ import { verifyNetwork } from '../audit/verify-network.js';
 import type { Ending } from '../deal/ending.js';
 import { runDeal } from '../deal/run.js';
 import { tellFailure } from '../failure.js';
+import { organisationUrl } from '../gateway/local-http.js';
 import { awaitGateway, startGateway } from '../gateway/start.js';
 import { output } from '../output.js';
 import type { Output } from '../output.js';
@@ -127,11 +128,13 @@ function exitCodeOf(end: End, { complete = false } = {}): number {
 
 function tellUp({ topology, ports }: Network, tell: Output): void {
   const gateway = `http://localhost:${ports.gateway}`;
-  const people = topology.organisations.flatMap((organisation) =>
-    organisation.people.map(({ id, name }) => ({ id, name, organisation: organisation.name })),
+  const people = topology.organisations.flatMap(({ name: organisation, people: staff }) =>
+    staff.map(({ id, name }) => {
+      return { id, name, organisation, url: organisationUrl(gateway, organisation) };
+    }),
   );
   const urls = [
-    { name: 'REST gateway', url: gateway },
+    { name: 'Organisations', url: gateway },
     { name: 'API reference', url: `${gateway}/docs` },
   ];
   tell({ event: 'up', urls, people });
