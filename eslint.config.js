@@ -68,7 +68,7 @@ export default tseslint.config(
   },
   {
     // The launcher and what its tests start: plain JavaScript for the Node that is there.
-    files: ['**/*.js'],
+    files: ['**/*.js', '**/*.cjs'],
     languageOptions: { globals },
     rules: { complexity: ['error', 10] },
   },

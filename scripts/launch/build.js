@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { ensureBundle } from './bundle.js';
+import { ensureBundles } from './bundle.js';
 import { root, tool } from './paths.js';
 import { Failure, step, tail } from './report.js';
 import { runTool } from './tools.js';
@@ -13,7 +13,7 @@ const stampFile = tool('.cache/argosy/build-stamp');
 /** Compile every package, unless nothing has changed since the last time. */
 export async function ensureBuild(node) {
   await ensureCompiled(node);
-  await ensureBundle();
+  await ensureBundles();
 }
 
 async function ensureCompiled(node) {

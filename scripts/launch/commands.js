@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ensureBuild } from './build.js';
+import { benchPrograms, ensureBundles } from './bundle.js';
 import { runCheck } from './check.js';
 import { runLongSuites } from './long-run.js';
 import { ensureModules } from './modules.js';
@@ -58,6 +59,7 @@ export async function conformance(args) {
 export async function bench(args) {
   const node = await prepare();
   await ensureBuild(node);
+  await ensureBundles(benchPrograms);
   return runProgram(node, [program('test/bench/main.ts'), ...args]);
 }
 

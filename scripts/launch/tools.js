@@ -29,8 +29,14 @@ export function runTool(node, args, { flags = [], limitSeconds = 900, env = {} }
   });
 }
 
+/** Megabytes in which new objects may be made before they are looked through: as the operator starts the network's processes. */
+const roomForTheYoung = '--min-semi-space-size=16';
+
 /** Run one of our programs with its output shown. It ends when its stdin does. */
 export async function runProgram(node, args) {
-  const { code } = await run(node, args, { cwd: root, env: nodeEnvironment(node) });
+  const { code } = await run(node, [roomForTheYoung, ...args], {
+    cwd: root,
+    env: nodeEnvironment(node),
+  });
   return code;
 }

@@ -96,7 +96,13 @@ describe.each(packages)('%s', (folder, name, allowed) => {
 });
 
 /** Published packages are used through their front door, but for what is listed here, with why. */
-const innerPaths = new Map<string, string>([]);
+const innerPaths = new Map([
+  // The router that fabric-chaincode-node itself starts: the package has no door to it.
+  [
+    'chaincode/contracts/src/fabric-chaincode.ts',
+    'fabric-shim/lib/contract-spi/chaincodefromcontract.js',
+  ],
+]);
 const fabricPackages = [
   'fabric-shim',
   'fabric-shim-api',

@@ -19,7 +19,7 @@ export interface BenchPlan {
   /** A profile of the repository's network description. */
   readonly profile: 'bench' | 'starter';
   readonly chaincode: BenchChaincode;
-  /** Whether the devnet runs as it was compiled, and not in one file: its modules can then be told apart. */
+  /** Whether the devnet and the bare chaincode run in modules, and not in few files: the modules can then be told apart. */
   readonly inModules?: boolean;
 }
 
@@ -74,12 +74,15 @@ interface Description {
 
 /** Write the repository's network description with one profile as its only one, and the chaincode that is wanted under the same
  *  name. Answers the file. */
-export function describeIn(home: string, { profile, chaincode }: BenchPlan): string {
+export function describeIn(
+  home: string,
+  { profile, chaincode, inModules = false }: BenchPlan,
+): string {
   const description = parse(readFileSync(topologyFile, 'utf8')) as Description;
   const chaincodes = description.chaincodes.map((own) => ({
     ...own,
     package: resolve(dirname(topologyFile), own.package),
-    ...(chaincode === 'put' && put),
+    ...(chaincode === 'put' && { ...put, server: inModules ? 'server.js' : put.server }),
   }));
   const profiles = { starter: description.profiles[profile] };
   const file = join(home, 'topology.yaml');
@@ -89,7 +92,7 @@ export function describeIn(home: string, { profile, chaincode }: BenchPlan): str
 
 const put = {
   package: join(import.meta.dirname, 'put-chaincode'),
-  server: 'server.js',
+  server: 'dist/bundle/main.cjs',
   probe: { function: 'ready', arguments: [], answer: 'READY' },
 };
 

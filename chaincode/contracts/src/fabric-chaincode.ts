@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { JSONSerializer } from 'fabric-contract-api';
 import type { Contract } from 'fabric-contract-api';
 import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim';
+import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
 
 /** A chaincode as the shim's server takes it. */
 export interface Chaincode {
@@ -16,20 +16,6 @@ interface Router extends Chaincode {
     >;
   };
 }
-
-type RouterClass = new (
-  contracts: (new () => Contract)[],
-  serializers: { transaction: string; serializers: Record<string, unknown> },
-  metadata: object,
-  title: string,
-  version: string,
-) => Router;
-
-// The router that fabric-chaincode-node itself starts. Its module has no declaration and no export
-// of its own in the package, so it is loaded by path and its type is stated here.
-const ChaincodeFromContract = createRequire(import.meta.url)(
-  'fabric-shim/lib/contract-spi/chaincodefromcontract.js',
-) as RouterClass;
 
 /** Fabric's own router over contracts. */
 export function routerOver(

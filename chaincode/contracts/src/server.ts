@@ -17,14 +17,12 @@ const drainLimitMs = 5_000;
 // The last answers are written to the transport when their transaction ends, and leave it after.
 const flushMs = 50;
 
-try {
-  await start();
-} catch (error) {
+start().catch((error: unknown) => {
   const message =
     error instanceof StartRefused ? error.message : `Cannot start: ${reasonOf(error)}`;
   process.stderr.write(`${message}\n`);
   process.exit(1);
-}
+});
 
 async function start(): Promise<void> {
   const { address, packageId, tls } = readServerOptions(process.argv.slice(2), process.env);

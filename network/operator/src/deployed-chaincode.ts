@@ -3,12 +3,14 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { reasonOf } from '@argosy/protocol/reason';
 import type { Definition } from './definition.js';
+import { inFewFiles } from './few-files.js';
 import { OperatorError } from './operator-error.js';
 import { chaincodePackage } from './package.js';
 import type { ChaincodePackage } from './package.js';
 import type { Chaincode } from './topology/schema.js';
 
-/** A chaincode with what follows from its npm package: version, Fabric's package and the program that serves it. */
+/** A chaincode with what follows from its npm package: version, Fabric's package and the program that serves it, in few files where
+ *  there are such. */
 export type DeployedChaincode = Omit<Chaincode, 'package'> & {
   readonly version: string;
   readonly package: ChaincodePackage;
@@ -32,7 +34,7 @@ export function deployedChaincode(chaincode: Chaincode, topologyFile: string): D
       ...chaincode,
       version,
       package: chaincodePackage(chaincode.name, version),
-      script: join(folder, chaincode.server),
+      script: inFewFiles(join(folder, chaincode.server)),
     };
   } catch (failure) {
     throw new OperatorError({

@@ -1,7 +1,8 @@
 // The least that a chaincode can do: write one key. What a transaction costs here, it costs the network.
-process.env.CORE_CHAINCODE_LOGGING_LEVEL = 'error';
-const { readFileSync } = await import('node:fs');
-const { default: shim } = await import('fabric-shim');
+// First of all imports, since it sets what the shim reads when it is loaded.
+import './logging-level.js';
+import { readFileSync } from 'node:fs';
+import shim from 'fabric-shim';
 
 const put = {
   Init: () => Promise.resolve(shim.success()),
@@ -23,7 +24,8 @@ const server = shim.server(put, {
     clientCACerts: readFileSync(env.CHAINCODE_TLS_CLIENT_CACERT_FILE),
   },
 });
-await server.start();
-process.stdin.once('end', () => process.exit(0)).resume();
-process.once('SIGTERM', () => process.exit(0));
-process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+void server.start().then(() => {
+  process.stdin.once('end', () => process.exit(0)).resume();
+  process.once('SIGTERM', () => process.exit(0));
+  process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+});
