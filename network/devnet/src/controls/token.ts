@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { reasonOf } from '@argosy/protocol/reason';
 
 const TOKEN_BYTES = 32;
@@ -26,18 +26,18 @@ export const isSameToken = (one: string, other: string): boolean =>
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
+/** Whoever is killed here leaves no half of a token. */
 async function make(path: string): Promise<void> {
   if (existsSync(path)) return;
-  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+  const draft = `${path}.draft`;
+  const token = `${randomBytes(TOKEN_BYTES).toString('base64url')}\n`;
+  try {
+    await writeFile(draft, token, { mode: 0o600, flush: true });
+    await rename(draft, path);
+  } catch (error) {
     throw new Error(
       `the token of the controls cannot be written to ${path}: ${reasonOf(error)}; make its folder, or name another file`,
       { cause: error },
     );
-  });
-  try {
-    await file.writeFile(`${randomBytes(TOKEN_BYTES).toString('base64url')}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

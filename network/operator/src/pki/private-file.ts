@@ -1,12 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Write a file for this user alone; its content survives the machine's stop, and so does the file once its folder is synced. It
- *  may be left half written by a kill: the manifest says whether all was written. */
+/** Write a whole file for this user alone, or nothing: whoever goes on after a kill finds no half of one. Its content survives the
+ *  machine's stop, and so does the file once its folder is synced. */
 export async function writePrivateFile(file: string, content: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, content, { mode: 0o600, flush: true });
+  const draft = `${file}.draft`;
+  await writeFile(draft, content, { mode: 0o600, flush: true });
+  renameSync(draft, file);
 }
 
 /** Resolves when these files and folders will survive the machine's stop. */
