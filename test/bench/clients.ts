@@ -8,7 +8,7 @@ import { signLowS } from '@argosy/protocol/crypto';
 import type { Network } from '@argosy/operator/network';
 import { ask, organisationUrl } from 'argosy/gateway/local-http';
 import { signIn } from 'argosy/gateway/sandbox-sign-in';
-import { sampleApplication } from '../support/sample-application.js';
+import { sampleApplication } from '../support/sample-application.ts';
 
 /** Every profile has it, with the two banks that endorse on it. */
 const CHANNEL = 'trade';

@@ -5,7 +5,7 @@
  * founded before.
  */
 import { foundRegisters } from 'argosy/register/found';
-import { putBySdk, applyBySdk, sdkClients } from '../clients.ts';
+import { applyBySdk, newApplication, putBySdk, sdkClients } from '../clients.ts';
 import { describeIn, startIn } from '../network.ts';
 import type { BenchPlan } from '../network.ts';
 
@@ -19,6 +19,8 @@ const [home = '', profile = 'bench', chaincode = 'put', description] = process.a
 async function main(): Promise<StartTimes> {
   const plan = { profile, chaincode } as BenchPlan;
   const file = description ?? describeIn(home, plan);
+  // It reads the deal that it is part of.
+  if (plan.chaincode === 'argosy') newApplication();
   const since = performance.now();
   const { network, stop } = await startIn(home, plan, file);
   const ready = performance.now() - since;

@@ -96,6 +96,10 @@ const devnetSpec = ({ program, folder }: Waking): ProcessSpec => ({
   name: 'devnet',
   script: program,
   arguments: [folder.devnetConfig, '--step-by-step'],
-  environment: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache },
+  environment: {
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? folder.compileCache,
+    // It trusts whom its configuration names, and nobody else whom the machine does: reading these takes some milliseconds.
+    NODE_EXTRA_CA_CERTS: '',
+  },
   log: folder.log('devnet'),
 });
