@@ -9,7 +9,7 @@ import {
   test,
 } from '@jest/globals';
 import type { Database } from '@argosy/gateway/database/database';
-import { checkpoints, type CheckpointName } from '@argosy/gateway/operations/checkpoints';
+import { arrows, type CheckpointName } from '@argosy/gateway/operations/checkpoints';
 import { makeConsortium, type Consortium } from '../support/consortium.js';
 import { application } from './deal.js';
 import { MemoryNetwork } from './memory-network.js';
@@ -68,7 +68,7 @@ async function dieAt(arrow: CheckpointName): Promise<void> {
 }
 
 describe('a gateway that died', () => {
-  test.each(checkpoints)(
+  test.each(arrows)(
     'at "%s" leaves an operation that the next one commits, once',
     async (arrow) => {
       await dieAt(arrow);

@@ -128,6 +128,26 @@ describe('the idempotency key', () => {
     });
     expect(response.statusCode).toBe(422);
     expect(response.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    const path = '/v1/credits/W-5/actions/withdraw';
+    const act = await stand.post('ines', path, { key: 'other', body: {} });
+    expect(act.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  test('of a hundred at once is that of the first, whatever the others ask for', async () => {
+    const before = network.blocks.length;
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        stand.post('ines', '/v1/credits', { key: 'burst', body: application(`W-B${index % 2}`) }),
+      ),
+    );
+    const taken = answers.filter(({ statusCode }) => statusCode === 201);
+    expect(taken).toHaveLength(50);
+    expect(new Set(taken.map((answer) => answer.json<{ id: string }>().id)).size).toBe(1);
+    const refused = answers.filter(({ statusCode }) => statusCode === 422);
+    expect(refused.map((answer) => answer.json<{ code: string }>().code)).toEqual(
+      Array.from({ length: 50 }, () => 'IDEMPOTENCY_KEY_REUSED'),
+    );
+    expect(network.blocks.length).toBe(before + 1);
   });
 
   test('in progress gives the same operation', async () => {
@@ -140,10 +160,10 @@ describe('the idempotency key', () => {
     expect(second.json<{ id: string }>().id).toBe(first.json<{ id: string }>().id);
   });
 
-  test('races: of ten requests at once, one takes effect and all get its operation', async () => {
+  test('races: of a hundred requests at once, one takes effect and all get its operation', async () => {
     const before = network.blocks.length;
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () =>
+      Array.from({ length: 100 }, () =>
         stand.post('ines', '/v1/credits', { key: 'race', body: application('W-8') }),
       ),
     );

@@ -25,8 +25,8 @@ import { guardedBy, privateSet } from '../support/read-write-sets.js';
 import type { CollectionDraft } from '../support/read-write-sets.js';
 import { recordedBlocks } from '../support/recorded.js';
 import { Stage } from '../support/stage.js';
-import { writingWithPoints } from '../support/write-points.js';
-import type { WritePoint } from '../support/write-points.js';
+import { writingWithPoints } from '@argosy/ledger/write-points';
+import type { WritePoint } from '@argosy/ledger/write-points';
 
 const program = fileURLToPath(new URL('programs/commit-until-killed.ts', import.meta.url));
 

@@ -72,8 +72,8 @@ describe('gateway.json', () => {
 });
 
 describe('the environment', () => {
-  test('names an arrow of the write path for fault injection, and nothing else', () => {
-    expect(environmentSchema.parse({ ARGOSY_GATEWAY_STOP_AT: 'submitted' })).toBeDefined();
-    expect(() => environmentSchema.parse({ ARGOSY_GATEWAY_STOP_AT: 'lunch' })).toThrow();
+  test('may name a file for fault injection', () => {
+    expect(environmentSchema.parse({ ARGOSY_GATEWAY_STOP_FILE: '/tmp/stop' })).toBeDefined();
+    expect(() => environmentSchema.parse({ ARGOSY_GATEWAY_STOP_FILE: '' })).toThrow();
   });
 });

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { issuerSchema, originSchema, personSchema, systemSchema } from './access/settings.js';
-import { checkpoints } from './operations/checkpoints.js';
 
 const loopback = ['127.0.0.1', '::1', 'localhost'] as const;
 
@@ -104,8 +103,8 @@ export const environmentSchema = z.object({
   ARGOSY_PARENT_PIPE: z.literal('1').optional(),
   /** A PostgreSQL server in place of the embedded database. A secret: it holds the password. */
   DATABASE_URL: z.string().optional(),
-  /** Fault injection: the process kills itself at this arrow of the write path. Devnet only. */
-  ARGOSY_GATEWAY_STOP_AT: z.enum(checkpoints).optional(),
+  /** Fault injection: the process kills itself at the checkpoint that this file names. Devnet only. */
+  ARGOSY_GATEWAY_STOP_FILE: z.string().min(1).optional(),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

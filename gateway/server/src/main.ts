@@ -1,3 +1,4 @@
+import { stopFile } from '@argosy/ledger/stop-file';
 import { reasonOf } from '@argosy/protocol/reason';
 import { readFile } from 'node:fs/promises';
 import { environmentSchema, readConfig, type Config, type Environment } from './config.js';
@@ -33,16 +34,17 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-// A gateway that dies at a chosen arrow shows that the next one brings every operation to its end.
+// A gateway that dies at a chosen point shows that the next one brings every operation to its end.
 function faultInjection(
-  { ARGOSY_GATEWAY_STOP_AT: stopAt }: Environment,
+  { ARGOSY_GATEWAY_STOP_FILE: file }: Environment,
   { engine }: Config,
 ): Checkpoint {
-  if (stopAt === undefined) return noCheckpoint;
+  if (file === undefined) return noCheckpoint;
   if (engine !== 'devnet')
-    throw new Error('ARGOSY_GATEWAY_STOP_AT is refused: this network is no devnet.');
+    throw new Error('ARGOSY_GATEWAY_STOP_FILE is refused: this network is no devnet.');
+  const reached = stopFile(file);
   return (name) => {
-    if (name === stopAt) process.kill(process.pid, 'SIGKILL');
+    reached(name);
     return Promise.resolve();
   };
 }

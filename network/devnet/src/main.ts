@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { reasonOf } from '@argosy/protocol/reason';
 import { systemAmbient } from './ambient.js';
 import { Authorities } from './authorities.js';
-import { parseConfig } from './config.js';
+import { parseConfig, type DevnetConfig } from './config.js';
 import { openClock } from './controls/open-clock.js';
+import type { DevnetOptions } from './devnet-parts.js';
 import { Lifetime, told } from './lifetime.js';
 
 const log = (text: string): void => {
@@ -36,9 +37,17 @@ async function main(): Promise<void> {
   // Loaded late: who waits for the authorities does not wait for these modules.
   const { describeNodes, startNodes } = await import('./nodes.js');
   await certified;
-  const devnet = await startNodes(config, clock, log);
+  const devnet = await startNodes(config, clock, { warn: log, ...(await faultInjection(config)) });
   lifetime.add(() => devnet.close());
   say(describeNodes(devnet));
+}
+
+// A network that dies at a chosen point shows that the next process goes on with all that anybody was told.
+async function faultInjection(config: DevnetConfig): Promise<DevnetOptions> {
+  const file = process.env['ARGOSY_DEVNET_STOP_FILE'];
+  if (file === undefined || file === '') return {};
+  const { stoppingAt } = await import('./stop-points.js');
+  return stoppingAt(file, config);
 }
 
 main().catch((error: unknown) => {

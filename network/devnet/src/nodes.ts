@@ -2,6 +2,7 @@ import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import type { Ambient } from './ambient.js';
 import type { DevnetConfig } from './config.js';
 import { Devnet } from './devnet.js';
+import type { DevnetOptions } from './devnet-parts.js';
 
 // grpc-js would print its own words beside ours.
 setLogVerbosity(logVerbosity.NONE);
@@ -10,8 +11,9 @@ setLogVerbosity(logVerbosity.NONE);
 export const startNodes = (
   config: DevnetConfig,
   ambient: Ambient,
-  warn: (text: string) => void,
-): Promise<Devnet> => Devnet.start(config, ambient, { warn, timeouts: config.chaincodeTimeouts });
+  options: DevnetOptions,
+): Promise<Devnet> =>
+  Devnet.start(config, ambient, { timeouts: config.chaincodeTimeouts, ...options });
 
 /** What is said of them when they serve. */
 export function describeNodes({ channels, endpoints, orderers, controlUrl }: Devnet): object {

@@ -5,7 +5,7 @@ import { SimulatedNetwork } from '@argosy/devnet/simulation/network';
 import { STORM_CHAINCODE, stormChaincode } from '@argosy/devnet/simulation/storm-chaincode';
 import { checkLedger } from '@argosy/devnet/simulation/storm-checks';
 import { VirtualTime } from '@argosy/devnet/simulation/virtual-time';
-import { writingWithPoints, type WritePoint } from '../../../test/support/write-points.ts';
+import { writingWithPoints, type WritePoint } from '@argosy/ledger/write-points';
 
 export type CoursePoint = WritePoint | StoragePoint;
 

@@ -1,20 +1,23 @@
 import { fdatasync, write } from 'node:fs';
 import { promisify } from 'node:util';
-import { databaseWriting } from '@argosy/ledger/database';
-import type { DatabaseWriting } from '@argosy/ledger/database';
-import type { FileWriting } from '@argosy/ledger/file-writing';
+import { databaseWriting } from './database.js';
+import type { DatabaseWriting } from './database.js';
+import type { FileWriting } from './file-writing.js';
 
 const writeBytes = promisify(write);
 const syncData = promisify(fdatasync);
 
 /** Where a ledger that is committed to disk can be interrupted. */
-export type WritePoint =
-  | 'before the block'
-  | 'within the block'
-  | 'before the block is synced'
-  | 'after the block'
-  | 'before the batch'
-  | 'after the batch';
+export const writePoints = [
+  'before the block',
+  'within the block',
+  'before the block is synced',
+  'after the block',
+  'before the batch',
+  'after the batch',
+] as const;
+
+export type WritePoint = (typeof writePoints)[number];
 
 /** Writes as the ledger does, and says at each point that it is reached. */
 export function writingWithPoints(reached: (point: WritePoint) => void): {

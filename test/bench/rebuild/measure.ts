@@ -12,6 +12,7 @@ import { digestOf } from '@argosy/gateway/indexer/digest';
 import { Indexer } from '@argosy/gateway/indexer/indexer';
 import { ReadModel } from '@argosy/gateway/indexer/read-model';
 import { servedReadModel } from '@argosy/gateway/indexer/read-model-schemas';
+import { noCheckpoint } from '@argosy/gateway/operations/checkpoints';
 import { busyNetwork, crowdedNetwork } from '../../gateway/busy-network.js';
 import type { MemoryNetwork } from '../../gateway/memory-network.js';
 import { postgresPrograms, PostgresServer } from '../../support/postgres-server.js';
@@ -62,6 +63,7 @@ async function build(
   await migrate(organisation, organisationMigrations);
   const readModel = await servedReadModel(organisation, genesis.channel);
   const indexer = new Indexer({
+    checkpoint: noCheckpoint,
     ledger: network.portOf('ImporterMSP'),
     readModel: new ReadModel(readModel, genesis),
     genesis,

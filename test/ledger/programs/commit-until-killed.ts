@@ -4,7 +4,7 @@ import { openDatabase } from '@argosy/ledger/database';
 import { FileBlockStore } from '@argosy/ledger/file-block-store';
 import { Ledger } from '@argosy/ledger/ledger';
 import { goOn, readCourse } from '../../support/deliveries.ts';
-import { writingWithPoints } from '../../support/write-points.ts';
+import { writingWithPoints } from '@argosy/ledger/write-points';
 
 const [file = '', folder = '', number = ''] = process.argv.slice(2);
 let left = Number(number);

@@ -1,5 +1,6 @@
 import { reasonOf } from '@argosy/protocol/reason';
 import type { BlockStream, LedgerPort } from '../ledger/port.js';
+import type { Checkpoint } from '../operations/checkpoints.js';
 import type { Outcome } from '../operations/settlement.js';
 import { BlockRefused, ChainFollower, type Genesis } from './chain.js';
 import { noGuards, type Guards } from './ledger-guards.js';
@@ -12,6 +13,7 @@ export interface IndexerPorts {
   readonly readModel: ReadModel;
   readonly genesis: Genesis;
   readonly chaincode: string;
+  readonly checkpoint: Checkpoint;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly onBlock: (block: bigint, outcomes: readonly Outcome[], at: string) => void;
@@ -172,9 +174,11 @@ export class Indexer {
     });
     const at = this.ports.now().toISOString();
     const stored = { position, isConfiguration, at };
+    await this.ports.checkpoint('judged');
     this.#isUnsure = true;
     const outcomes = await this.ports.readModel.store(projection, stored);
     this.#isUnsure = false;
+    await this.ports.checkpoint('stored');
     advance();
     this.#guards = guards;
     this.#trouble = undefined;

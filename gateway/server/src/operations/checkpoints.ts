@@ -1,6 +1,6 @@
 /** The arrows of the write path, in order. A process killed at any of them leaves an operation that the next
  *  one brings to its end; tests kill it at each. */
-export const checkpoints = [
+export const arrows = [
   /** The request is in the database. */
   'received',
   /** The peers have endorsed; nothing of it is in the database. */
@@ -13,9 +13,20 @@ export const checkpoints = [
   'settled',
 ] as const;
 
+/** All points at which a process can be killed. */
+export const checkpoints = [
+  ...arrows,
+  /** The refusal is in the database; nobody has been told. */
+  'refused',
+  /** A block came and holds; nothing of it is in the database. */
+  'judged',
+  /** The block and the outcomes that it tells are in the database; nobody who waits has been told. */
+  'stored',
+] as const;
+
 export type CheckpointName = (typeof checkpoints)[number];
 
-/** Called at each arrow. Does nothing but in tests and under fault injection. */
+/** Called at each point. Does nothing but in tests and under fault injection. */
 export type Checkpoint = (name: CheckpointName) => Promise<void>;
 
 export const noCheckpoint: Checkpoint = () => Promise.resolve();

@@ -109,6 +109,7 @@ export class Proposer {
     const finishedAt = this.#time();
     const text = JSON.stringify(problem);
     await this.ports.store.refused(operation.id, text, finishedAt);
+    await this.ports.checkpoint('refused');
     return { ...operation, state: 'refused', problem: text, finishedAt };
   }
 

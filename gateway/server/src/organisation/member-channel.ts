@@ -162,12 +162,13 @@ export class MemberChannel implements ChannelWrites {
     readModel: RoleDatabase,
     onBlock: (outcomes: readonly Outcome[], at: string) => void,
   ): Indexer {
-    const { genesis, chaincode, ledger, now } = this.ports;
+    const { genesis, chaincode, ledger, checkpoint, now } = this.ports;
     return new Indexer({
       ledger,
       readModel: new ReadModel(readModel, genesis),
       genesis,
       chaincode,
+      checkpoint,
       now,
       sleep: (milliseconds) => sleepUnless(this.stopping, milliseconds),
       onBlock: (_block, settled, at) => {
