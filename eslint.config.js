@@ -5,6 +5,10 @@ import tseslint from 'typescript-eslint';
 
 import { fences } from './scripts/lint/fences.js';
 
+const browserGlobals = Object.fromEntries(
+  ['DOMParser', 'EventSource', 'document', 'fetch', 'location'].map((name) => [name, 'readonly']),
+);
+
 const globals = Object.fromEntries(
   ['Buffer', 'URL', 'console', 'performance', 'process']
     .concat(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'])
@@ -71,5 +75,10 @@ export default tseslint.config(
     files: ['**/*.js', '**/*.cjs'],
     languageOptions: { globals },
     rules: { complexity: ['error', 10] },
+  },
+  {
+    // What the gateway's pages load.
+    files: ['gateway/server/assets/*.js'],
+    languageOptions: { globals: browserGlobals },
   },
 );

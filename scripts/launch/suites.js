@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { runBrowser } from './browser.js';
 import { unitTestFolders } from './check.js';
 import { runConformance } from './conformance.js';
 import { runJest, slowTests } from './jest.js';
@@ -33,6 +34,7 @@ export async function runSuites(node) {
   for (const name of suiteNames()) {
     results.push(hasTests(name) ? await runSuite(node, name) : missing(name));
   }
+  results.push(await runBrowser(node));
   results.push(await runConformance(node));
   return results;
 }

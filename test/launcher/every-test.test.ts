@@ -14,11 +14,17 @@ interface Parts {
 test('npm test runs every test file there is', () => {
   const { unitTestFolders, suites } = partsOfTheLauncher();
   const patterns = [...unitTestFolders, ...suites.map((name) => `/test/${name}/`)];
-  const files = testFiles(root);
+  const files = filesNamed('.test.ts', root);
   expect(files.length).toBeGreaterThan(300);
   expect(files.filter((file) => !patterns.some((it) => new RegExp(it).test(`/${file}`)))).toEqual(
     [],
   );
+});
+
+test('the tests in a browser stand where Playwright looks for them', () => {
+  const files = filesNamed('.spec.ts', root);
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((file) => !file.startsWith('test/browser/'))).toEqual([]);
 });
 
 function partsOfTheLauncher(): Parts {
@@ -30,11 +36,11 @@ function partsOfTheLauncher(): Parts {
   return JSON.parse(output.toString()) as Parts;
 }
 
-function testFiles(folder: string, from = ''): string[] {
+function filesNamed(ending: string, folder: string, from = ''): string[] {
   return readdirSync(join(folder, from), { withFileTypes: true }).flatMap((entry) => {
     if (['node_modules', 'dist'].includes(entry.name) || entry.name.startsWith('.')) return [];
     const path = join(from, entry.name);
-    if (entry.isDirectory()) return testFiles(folder, path);
-    return entry.name.endsWith('.test.ts') ? [path] : [];
+    if (entry.isDirectory()) return filesNamed(ending, folder, path);
+    return entry.name.endsWith(ending) ? [path] : [];
   });
 }

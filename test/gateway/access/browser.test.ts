@@ -55,7 +55,7 @@ describe('signing in with a browser', () => {
     expect(cookie).not.toHaveProperty('domain');
     const me = await browser.ask('/v1/me');
     expect(me.json()).toMatchObject({ id: 'ines', kind: 'person' });
-    expect((await browser.ask('/')).body).toContain('signed in as Ines Duarte');
+    expect((await browser.ask('/')).body).toContain('Signed in as <strong>Ines Duarte</strong>');
   });
 
   test.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)'])(

@@ -50,7 +50,8 @@ function challengeOf({ code }: Problem): string {
   return code === 'TOKEN_INVALID' ? 'Bearer error="invalid_token"' : 'Bearer';
 }
 
-function problemOfError(error: unknown, request: FastifyRequest): Problem {
+/** A failure as problem details; what is at fault here is not told. */
+export function problemOfError(error: unknown, request: FastifyRequest): Problem {
   const instance = pathOf(request);
   if (error instanceof ProblemError) {
     return gatewayProblem(error.code, request.id, { instance, ...error.extras });

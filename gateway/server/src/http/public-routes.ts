@@ -21,6 +21,8 @@ export const publicRoutes: readonly PublicRoute[] = [
   // What the interface is like is no secret.
   ...['/', '/openapi.json', '/docs', '/docs/', '/docs/js/scalar.js'].map(everywhere),
   ...['/docs/openapi.json', '/docs/openapi.yaml'].map(everywhere),
+  // What the pages look like is none either.
+  ...['/assets/page.css', '/assets/live.js'].map(everywhere),
   // Whoever signs in is not signed in yet.
   organisations('GET', '/sign-in'),
   organisations('GET', '/sign-in/callback'),

@@ -11,6 +11,11 @@ export function dealReadsOf(caller: Caller): DealReads {
   return { trade, border: caller.organisation.channels.get(dealKinds.licence)?.reads };
 }
 
+/** Whether somebody's organisation is on the channel of credits. */
+export function canReadDeals({ organisation }: Caller): boolean {
+  return organisation.channels.has(dealKinds.credit);
+}
+
 /** The channels that deals are on and the caller's organisation has joined. */
 export function dealChannelsOf({ organisation }: Caller): readonly MemberChannel[] {
   return [...new Set(Object.values(dealKinds))].flatMap((name) => {

@@ -17,6 +17,8 @@ const choice = z.strictObject({ person: z.string().max(64) });
 // A form's answer may send the browser on to the program on this machine that asked.
 const contentSecurityPolicy = [
   "default-src 'none'",
+  "style-src 'self'",
+  'img-src data:',
   "form-action 'self' http://127.0.0.1:*",
   "frame-ancestors 'none'",
   "base-uri 'none'",
@@ -40,7 +42,7 @@ const choiceRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
     void reply.header('content-security-policy', contentSecurityPolicy);
     void reply.header('cache-control', 'no-store').type('text/html; charset=utf-8');
     const { name } = organisation;
-    const action = request.url;
+    const action = [issuerPath.slice(1), 'interaction', request.params.uid];
     return reply.send(choicePage({ organisation: name, people: issuer.people, client, action }));
   });
   app.post(url, { schema: { ...interaction, body: choice } }, async (request, reply) => {
