@@ -19,6 +19,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.close(), 60_000);
 
+const numberOf = ({ block }: { readonly block: number }): number => block;
 const ledger = async () =>
   (await Promise.all(channels.map((name) => writtenIn(name, stage.blocksOf(name))))).flat();
 
@@ -73,6 +74,15 @@ suite('gateway and network, killed wherever a request is under way', () => {
     const { lost, doubled, untrue } = await judged(again, await ledger());
     expect({ lost, doubled, untrue }).toEqual({ lost: [], doubled: [], untrue: [] });
   }, 60_000);
+
+  test('leave ledgers of which every block holds when it is judged again', async () => {
+    await stage.gateway.stop();
+    await stage.devnet.stop();
+    for (const channel of channels) {
+      const blocks = new Set((await writtenIn(channel, stage.blocksOf(channel))).map(numberOf));
+      expect(await stage.judgeAgain(channel)).toBeGreaterThan(blocks.size);
+    }
+  }, 120_000);
 });
 
 /** In the long run all, in a drawn order; otherwise a few of each sort, drawn. */

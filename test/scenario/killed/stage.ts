@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { EmbeddedDatabase } from '@argosy/gateway/database/embedded';
-import { cacheFolder } from '@argosy/gateway/database/template';
-import { digestOf } from '@argosy/gateway/indexer/digest';
-import { servedReadModel } from '@argosy/gateway/indexer/read-model-schemas';
+import { FileBlockStore } from '@argosy/ledger/file-block-store';
+import { Ledger } from '@argosy/ledger/ledger';
 import { writeFileAtomically } from '@argosy/operator/files';
 import { gatewayConfiguration, gatewayUrl } from 'argosy/gateway/configuration';
 import type { GatewayConfiguration } from 'argosy/gateway/configuration';
@@ -14,6 +12,7 @@ import { startSandbox } from '../support/sandbox.js';
 import type { Sandbox } from '../support/sandbox.js';
 import { actors } from './acts.js';
 import { Program } from './children.js';
+import { digestsOf } from './digests.js';
 
 /** A network and a gateway, both processes of the test's own. */
 export interface Stage {
@@ -28,6 +27,9 @@ export interface Stage {
   readonly digests: () => Promise<ReadonlyMap<string, string>>;
   /** Have the gateway build all of its data anew from the ledger, and stop it. Requires: it does not run. */
   readonly rebuild: () => Promise<void>;
+  /** Judge every block of a channel again from its file, flags and commit hashes included. Answers how many there are. Requires: the
+   *  network does not run. Refuses: a block that judging does not confirm. */
+  readonly judgeAgain: (channel: string) => Promise<bigint>;
   readonly close: () => Promise<void>;
 }
 
@@ -53,6 +55,16 @@ export async function openStage(): Promise<Stage> {
       await gateway.start();
       await caughtUp(url);
       await gateway.stop();
+    },
+    judgeAgain: async (channel) => {
+      const ledger = await Ledger.open({
+        genesisBlock: readFileSync(folder.genesisBlock(channel)),
+        store: FileBlockStore.open(join(folder.devnet, 'ledgers', channel)),
+        verify: true,
+      });
+      const { height } = ledger;
+      await ledger.close();
+      return height;
     },
     close: async () => {
       await gateway.stop();
@@ -118,28 +130,5 @@ async function isSo(url: string, holds: (readiness: Readiness) => boolean): Prom
     if (holds(readinessSchema.parse(JSON.parse(text)))) return;
     if (performance.now() > until) throw new Error(`the gateway is not ready: ${text}`);
     await delay(50);
-  }
-}
-
-async function digestsOf({
-  dataDir,
-  organisations,
-}: GatewayConfiguration): Promise<ReadonlyMap<string, string>> {
-  const database = await EmbeddedDatabase.open({
-    dataDir: join(dataDir, 'pglite'),
-    cache: cacheFolder(process.env),
-  });
-  try {
-    const digests = new Map<string, string>();
-    for (const { msp, channels } of organisations) {
-      const own = await database.as(`member_${msp.toLowerCase()}`);
-      for (const { name } of channels) {
-        const { digest } = await digestOf(await servedReadModel(own, name));
-        digests.set(`${msp} on ${name}`, digest);
-      }
-    }
-    return digests;
-  } finally {
-    await database.close();
   }
 }
