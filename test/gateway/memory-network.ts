@@ -26,7 +26,7 @@ import type { Execution } from '../../chaincode/contracts/test-support/ledger/ex
 import type { Ledger } from '../../chaincode/contracts/test-support/ledger/ledger.js';
 import { registeredLedger } from '../../chaincode/contracts/test-support/networks.js';
 import { keyHashOf, valueHashOf } from '../../chaincode/contracts/test-support/ledger/hashes.js';
-import { keyOf } from '../../chaincode/contracts/test-support/planted.js';
+import { keyOf, plant } from '../../chaincode/contracts/test-support/planted.js';
 import { registeredMembers } from '../../chaincode/domain/test-support/network.js';
 import { rosterOf } from '../../chaincode/domain/test-support/register.js';
 import type { Consortium } from '../support/consortium.js';
@@ -92,6 +92,7 @@ export class MemoryNetwork {
   constructor(
     readonly consortium: Consortium,
     private readonly channel: 'trade' | 'border' = 'trade',
+    private readonly roleOf = (person: string): string => roles[person] ?? '',
   ) {
     this.#ledger = registeredLedger(channel);
     this.blocks = [consortium.genesisBlock];
@@ -159,8 +160,17 @@ export class MemoryNetwork {
     );
   }
 
+  /** Put records on the ledger as if their lives so far had happened, and cut the block that wrote them. */
+  plant(records: readonly LedgerRecord[]): void {
+    for (const record of records) plant(this.#ledger, record);
+    this.#cutWriting(records);
+  }
+
   #found(): void {
-    const records = [rosterOf(this.channel), ...registeredMembers(this.channel)];
+    this.#cutWriting([rosterOf(this.channel), ...registeredMembers(this.channel)]);
+  }
+
+  #cutWriting(records: readonly LedgerRecord[]): void {
     const writes = records.map((record) => ({ key: keyOf(record), value: encodeRecord(record) }));
     this.write({ writes, privateWrites: records.flatMap(sealsOf) });
   }
@@ -212,7 +222,7 @@ export class MemoryNetwork {
   }
 
   #signer(msp: string, person: string): Promise<Signer> {
-    const known = this.#signers.get(person) ?? staff(msp, roles[person] ?? '');
+    const known = this.#signers.get(person) ?? staff(msp, this.roleOf(person));
     this.#signers.set(person, known);
     return known;
   }

@@ -20,14 +20,14 @@ import { InjectedAgent } from './access/agent.js';
 import { tokenOf } from './access/sign-in.js';
 import type { MemoryNetwork } from './memory-network.js';
 
-interface Member extends AccessSettings {
+export interface StandMember extends AccessSettings {
   readonly msp: string;
   readonly name: string;
   readonly channels: readonly ('trade' | 'border')[];
 }
 
 const files = { certificate: 'unused', key: 'unused' };
-const at = (name: string): Pick<Member, 'origin' | 'issuer'> => ({
+const at = (name: string): Pick<StandMember, 'origin' | 'issuer'> => ({
   origin: `http://${name}.localhost:17000`,
   issuer: { kind: 'sandbox' },
 });
@@ -37,7 +37,7 @@ export const systemSecret = 'the secret of a system, 256 bits of it';
 const secret = { secretHash: secretHash(systemSecret) };
 
 /** Some are on one channel only; nobody else than the first two is served where there is only one channel. */
-const members: readonly Member[] = [
+const members: readonly StandMember[] = [
   {
     msp: 'ImporterMSP',
     name: 'Importer',
@@ -103,6 +103,8 @@ export interface StandSettings {
   /** The channel `border`, for a stand of all members on two channels. */
   readonly border?: MemoryNetwork;
   readonly database: Database;
+  /** Whom the gateway serves, where it is not those of the tests. */
+  readonly members?: readonly StandMember[];
   /** Two stands with one name are the same gateway, started twice on the same data. */
   readonly name: string;
   readonly checkpoint?: Checkpoint;
@@ -137,7 +139,8 @@ export class Stand {
     const organisations: Organisation[] = [];
     const accesses: OrganisationAccess[] = [];
     const keyFolder = settings.keyFolder ?? join(tmpdir(), `argosy-issuers-${process.pid}-${name}`);
-    for (const member of border === undefined ? members.slice(0, 2) : members) {
+    for (const member of settings.members ??
+      (border === undefined ? members.slice(0, 2) : members)) {
       const { msp } = member;
       const role = `${name}_${msp.toLowerCase()}`;
       const joined = channels.filter(({ genesis: { channel } }) =>

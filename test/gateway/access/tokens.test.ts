@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
-import { importJWK, SignJWT } from 'jose';
-import type { CryptoKey, JWK, KeyObject } from 'jose';
+import type { JWK } from 'jose';
 import { makeConsortium } from '../../support/consortium.js';
 import { MemoryNetwork } from '../memory-network.js';
 import { hostOf, Stand, systemSecret, temporaryDatabase } from '../stand.js';
 import { InjectedAgent, placeIn } from './agent.js';
+import { forgedAt, type Forgery } from './forged.js';
 import {
   askAsSystem,
   authorizationAddress,
@@ -54,33 +54,15 @@ async function whoIs(token: string, at = 'ines'): Promise<Record<string, unknown
   };
 }
 
-interface Forgery {
-  readonly claims?: Record<string, unknown>;
-  readonly header?: { readonly alg?: string; readonly typ?: string };
-  readonly key?: KeyObject | CryptoKey | Uint8Array;
-}
-
 async function kept(): Promise<JWK> {
   const { signing } = JSON.parse(await readFile(join(keyFolder, 'ImporterMSP.json'), 'utf8'));
   return signing;
 }
 
 /** A token that the issuer could have given to ines, but for what is said. */
-async function forged({ claims = {}, header = {}, key }: Forgery): Promise<string> {
-  const signing = await kept();
-  const now = Math.floor(Date.now() / 1_000);
-  const all = {
-    iss: 'http://importer.localhost:17000/oidc',
-    aud: 'http://importer.localhost:17000',
-    sub: 'ines',
-    client_id: 'argosy-cli',
-    iat: now,
-    exp: now + 60,
-    ...claims,
-  };
-  return new SignJWT(all)
-    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: signing.kid ?? '', ...header })
-    .sign(key ?? (await importJWK(signing, 'ES256')));
+function forged({ claims = {}, ...others }: Forgery): Promise<string> {
+  const issuer = { keyFolder, organisation: 'importer', msp: 'ImporterMSP' };
+  return forgedAt(issuer, { ...others, claims: { sub: 'ines', ...claims } });
 }
 
 beforeAll(() => tokenOf(agentOf('ines'), 'ines'));

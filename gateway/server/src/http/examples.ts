@@ -42,7 +42,6 @@ export const creditExample = {
   ...applyExample,
   status: 'applied' as const,
   terms: { ...terms, amount: { ...moneyExample, decimal: '125000.00' } },
-  amendments: 0,
   accepted: [],
   latestTime: '2027-03-01T09:30:00.000Z',
 };
