@@ -64,7 +64,7 @@ export const wrongDeals: readonly WrongDeal[] = [
     title: 'a currency that there is not',
     from: 'currency: USD',
     to: 'currency: USX',
-    says: 'currency cannot be used. Is not a currency code (ISO 4217) that the network accepts. Correct it.',
+    says: 'currency cannot be used. Must be a currency code (ISO 4217) that the network accepts, such as USD. Correct it.',
   },
   {
     title: 'a quantity in ten-thousandths',
@@ -108,7 +108,7 @@ export const wrongDeals: readonly WrongDeal[] = [
     title: 'a container with another check digit',
     from: 'CSQU3054383',
     to: 'CSQU3054384',
-    says: 'number cannot be used. Must end in its check digit (ISO 6346). Correct it.',
+    says: 'number cannot be used. Must end in its check digit (ISO 6346); read the number again from the container. Correct it.',
   },
   {
     title: 'a ship with another check digit',

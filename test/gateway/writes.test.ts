@@ -469,7 +469,7 @@ describe('the form of a request', () => {
     expect(response.json()).toMatchObject({
       code: 'REQUEST_INVALID',
       instance: '/v1/credits',
-      errors: [{ pointer: '#/colour', message: 'is not a known field' }],
+      errors: [{ pointer: '#/colour', message: expect.stringContaining('not a known field') }],
     });
   });
 
@@ -549,7 +549,7 @@ describe('the form of a request', () => {
   test('a field that is missing is said to be missing', async () => {
     const response = await stand.post('ines', '/v1/credits', { key: 'f8', body: {} });
     expect(response.json()).toMatchObject({
-      errors: [{ pointer: '#/reference', message: 'is missing' }, {}, {}],
+      errors: [{ pointer: '#/reference', message: 'is missing; give it, as string' }, {}, {}],
     });
   });
 

@@ -31,7 +31,10 @@ test.each(good)('a calendar may have %j', (change) => {
 });
 
 const bad: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
-  [{ place: 'ZZLIS' }, 'place must start with a country code (ISO 3166)'],
+  [
+    { place: 'ZZLIS' },
+    'place must start with a country code (ISO 3166), as a UN/LOCODE does, such as NLRTM',
+  ],
   [{ name: '' }, 'name must not be empty'],
   [{ name: 'x'.repeat(71) }, 'name must have at most 70 characters'],
   [{ year: 1999, holidays: [] }, 'year must be 2000 or later'],

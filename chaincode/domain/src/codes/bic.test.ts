@@ -2,8 +2,10 @@ import { expect, test } from '@jest/globals';
 import { problemsOf } from '../../test-support/problems.js';
 import { bicSchema } from './bic.js';
 
-const form = 'the whole must be a BIC of 8 or 11 capital letters and digits (ISO 9362)';
-const country = 'the whole must have a country code (ISO 3166) as its fifth and sixth characters';
+const form =
+  'the whole must be a BIC of 8 or 11 capital letters and digits (ISO 9362), such as DEUTDEFF';
+const country =
+  'the whole must be a BIC with a country code (ISO 3166) as its fifth and sixth characters, such as DEUTDEFF';
 
 test.each(['DEUTDEFF', 'DEUTDEFFXXX', 'DEUTDEFF500', 'AB12GB2L', 'BANKXKPR'])(
   '%s is a BIC',

@@ -5,10 +5,13 @@ import { isCountry } from './countries.js';
 export const bicSchema = z
   .string()
   .regex(/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/, {
-    error: 'must be a BIC of 8 or 11 capital letters and digits (ISO 9362)',
+    error: 'must be a BIC of 8 or 11 capital letters and digits (ISO 9362), such as DEUTDEFF',
     abort: true,
   })
-  .refine(hasCountry, 'must have a country code (ISO 3166) as its fifth and sixth characters')
+  .refine(
+    hasCountry,
+    'must be a BIC with a country code (ISO 3166) as its fifth and sixth characters, such as DEUTDEFF',
+  )
   .meta({ description: 'Business identifier code, ISO 9362' });
 
 // Banks of Kosovo are registered under XK, which ISO 3166 leaves for such use.

@@ -5,7 +5,8 @@ import { containerSchema } from './container.js';
 
 const form =
   'the whole must be three letters, U, J or Z, and seven digits, such as CSQU3054383 (ISO 6346)';
-const checkDigit = 'the whole must end in its check digit (ISO 6346)';
+const checkDigit =
+  'the whole must end in its check digit (ISO 6346); read the number again from the container';
 
 test.each(['CSQU3054383', 'APZU4812090', 'TEXU3070079', 'MSKU6011672', 'HLXU2008419'])(
   '%s is a container',

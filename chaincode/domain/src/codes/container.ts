@@ -7,7 +7,10 @@ export const containerSchema = z
     error: 'must be three letters, U, J or Z, and seven digits, such as CSQU3054383 (ISO 6346)',
     abort: true,
   })
-  .refine(hasCheckDigit, 'must end in its check digit (ISO 6346)')
+  .refine(
+    hasCheckDigit,
+    'must end in its check digit (ISO 6346); read the number again from the container',
+  )
   .meta({ description: 'Container number, ISO 6346' });
 
 function hasCheckDigit(container: string): boolean {

@@ -3,7 +3,8 @@ import { problemsOf } from '../../test-support/problems.js';
 import { countryOf, locodeSchema } from './locode.js';
 
 const form = 'the whole must be a UN/LOCODE: two letters and three of A-Z and 2-9, such as NLRTM';
-const country = 'the whole must start with a country code (ISO 3166)';
+const country =
+  'the whole must start with a country code (ISO 3166), as a UN/LOCODE does, such as NLRTM';
 
 test.each(['DEBRV', 'NLRTM', 'CNNSA', 'US2CB', 'US999', 'USAZ2'])('%s is a place', (text) => {
   expect(problemsOf(locodeSchema, text)).toEqual([]);

@@ -12,7 +12,10 @@ export const locodeSchema = z
     error: 'must be a UN/LOCODE: two letters and three of A-Z and 2-9, such as NLRTM',
     abort: true,
   })
-  .refine((text) => isCountry(text.slice(0, 2)), 'must start with a country code (ISO 3166)')
+  .refine(
+    (text) => isCountry(text.slice(0, 2)),
+    'must start with a country code (ISO 3166), as a UN/LOCODE does, such as NLRTM',
+  )
   .meta({ description: 'Place, UN/LOCODE' });
 
 /** The country of a place. Requires: a UN/LOCODE. */

@@ -6,18 +6,23 @@ import type { Currency } from './currencies.js';
 // SWIFT field 32B holds 15 characters, one of which is always the decimal comma.
 const minorText = /^(?:0|[1-9][0-9]{0,13})$/;
 
+const minorRule =
+  'must be a whole number of minor units in a string, of at most 14 digits, such as "12500000" for 125000.00 USD';
+
+// What is not there at all is missing, and no wrong number.
+const minorError = ({ input }: { readonly input?: unknown }): string | undefined =>
+  input === undefined ? undefined : minorRule;
+
 const currencySchema = z
   .custom<Currency>((text) => typeof text === 'string' && isCurrency(text), {
-    error: 'is not a currency code (ISO 4217) that the network accepts',
+    error: 'must be a currency code (ISO 4217) that the network accepts, such as USD',
   })
   .meta({ type: 'string', description: 'Currency code, ISO 4217' });
 
 /** An amount: a currency and its smallest units as an integer in a string; never floating point. */
 export const moneySchema = z.strictObject({
   currency: currencySchema,
-  minor: z
-    .string()
-    .regex(minorText, 'must be a whole number of minor units in a string, of at most 14 digits'),
+  minor: z.string({ error: minorError }).regex(minorText, minorRule),
 });
 
 export const positiveMoneySchema = moneySchema.refine(({ minor }) => minor !== '0', {

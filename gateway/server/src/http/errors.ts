@@ -91,12 +91,21 @@ function fieldErrors({ context, instancePath, message, params }: ValidationIssue
   if (unknown.length > 0) {
     return unknown.map((key) => ({
       pointer: `${base}/${key.slice(0, shownCharacters)}`,
-      message: 'is not a known field',
+      message: 'is not a known field; leave it out, or see /docs for those that there are',
     }));
   }
-  const isMissing = message?.endsWith('received undefined') === true;
-  return [{ pointer: base, message: isMissing ? 'is missing' : (message ?? 'is not valid') }];
+  return [{ pointer: base, message: sentenceOf(message) }];
 }
+
+/** The validator's own words name types alone; the schemas' name the rule themselves. */
+function sentenceOf(message = 'is not valid'): string {
+  const [, expected, received] = wrongType.exec(message) ?? [];
+  if (expected === undefined) return message;
+  if (received === 'undefined') return `is missing; give it, as ${expected}`;
+  return `must be of the type ${expected}, and is of the type ${received}`;
+}
+
+const wrongType = /^Invalid input: expected (\w+), received (\w+)$/;
 
 function unknownKeys(params: unknown): string[] {
   if (typeof params !== 'object' || params === null) return [];
