@@ -179,12 +179,10 @@ export class Reads {
     names: readonly (readonly string[])[],
   ): Promise<RecordOf<Name>[]> {
     if (names.length === 0) return [];
-    const rows = await this.#kysely
-      .selectFrom('documents')
-      .select('record')
-      .where('kind', '=', kind)
-      .where('parts', 'in', names.map(jsonb))
-      .execute();
+    // A join looks each up in the index; given a list of them, PostgreSQL reads all documents of the kind.
+    const { rows } = await sql<{ readonly record: string }>`
+      select d.record from jsonb_array_elements(${JSON.stringify(names)}::jsonb) as n(parts)
+      join documents d on d.kind = ${kind} and d.parts = n.parts`.execute(this.#kysely);
     return rows.map(({ record }) => recordOf(kind, record));
   }
 
@@ -194,15 +192,15 @@ export class Reads {
     facets: readonly Facets[],
   ): Promise<RecordOf<Name>[]> {
     if (facets.length === 0) return [];
-    const rows = await this.#kysely
-      .selectFrom('documents')
-      .select('record')
-      .where('kind', '=', kind)
-      .where((where) => where.or(facets.map(hasFacets)))
-      .orderBy('created_block')
-      .orderBy('created_index')
-      .orderBy('parts')
-      .execute();
+    // Facets are found first and the kind is looked at afterwards (offset 0 keeps it so): few documents have one of them, and a
+    // kind has many.
+    const { rows } = await sql<{ readonly record: string }>`
+      select f.record from (
+        select d.* from jsonb_array_elements(${JSON.stringify(facets)}::jsonb) as n(facets)
+        join documents d on d.facets @> n.facets offset 0
+      ) as f
+      where f.kind = ${kind}
+      order by f.created_block, f.created_index, f.parts`.execute(this.#kysely);
     return rows.map(({ record }) => recordOf(kind, record));
   }
 
