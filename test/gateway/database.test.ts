@@ -126,6 +126,17 @@ onEachEngine('the database', (engine) => {
     }
   });
 
+  test('answers more different statements than it keeps prepared', async () => {
+    const add = (number: number) => ({ sql: `select $1::int + ${number} as sum`, parameters: [1] });
+    const sums = async (numbers: readonly number[]) => {
+      const answers = await first.run(numbers.map(add));
+      return answers.map(({ rows }) => rows[0]?.['sum']);
+    };
+    const many = Array.from({ length: 510 }, (_, number) => number);
+    expect(await sums(many)).toEqual(many.map((number) => number + 1));
+    expect(await sums([0, 509])).toEqual([1, 510]);
+  });
+
   test('leaves no role and no half of a batch behind when a statement fails', async () => {
     const bad = { sql: 'select 1 / $1::int', parameters: [0] };
     await expect(second.run([session('e'), bad, session('f')])).rejects.toMatchObject({

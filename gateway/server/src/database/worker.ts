@@ -1,7 +1,9 @@
-// Runs PostgreSQL (PGlite) in a thread of its own, so that a long statement never stops the gateway's event loop.
+// Runs PostgreSQL (PGlite) in a thread of its own, so that a long statement never stops the gateway's event loop. Tests run it, and
+// what it imports, as they are: by their own names, and without syntax that has to be compiled.
 import { PGlite } from '@electric-sql/pglite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer, Statement } from './database.js';
+import { PreparedStatements } from './prepared.ts';
 import type { Place } from './roles.js';
 
 /** What the thread is given. */
@@ -29,6 +31,7 @@ export type Reply =
 async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Promise<void> {
   const database = await PGlite.create(dataDir);
   const owner = 'reset role; reset search_path';
+  const prepared = new PreparedStatements(database);
   let current = owner;
 
   // A role sees its own schemas only. Switching is skipped where the last statement ran in the same place.
@@ -42,11 +45,16 @@ async function serve(port: NonNullable<typeof parentPort>, dataDir: string): Pro
 
   async function run(statements: readonly Statement[]): Promise<Answer[]> {
     const answers: Answer[] = [];
-    for (const { sql, parameters } of statements) {
-      const result = await database.query<Record<string, unknown>>(sql, [...parameters]);
-      answers.push({ rows: result.rows, affectedRows: result.affectedRows ?? 0 });
-    }
+    for (const statement of statements) answers.push(await runOne(statement));
     return answers;
+  }
+
+  // What makes tables and roles has no parameters, and is run once.
+  async function runOne(statement: Statement): Promise<Answer> {
+    const { sql, parameters } = statement;
+    if (parameters.length > 0) return prepared.run(current, statement);
+    const { rows, affectedRows = 0 } = await database.query<Record<string, unknown>>(sql);
+    return { rows, affectedRows };
   }
 
   async function runAtomically(statements: readonly Statement[]): Promise<Answer[]> {
