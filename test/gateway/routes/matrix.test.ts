@@ -9,7 +9,6 @@ import { canonicalJson } from '@argosy/domain/shared/canonical-json';
 import { confidentialExample } from '@argosy/gateway/http/confidential-example';
 import { makeConsortium } from '../../support/consortium.js';
 import { figure, isLong, searchTimeoutMs } from '../../support/long-run.js';
-import { forgedAt } from '../access/forged.js';
 import { MemoryNetwork } from '../memory-network.js';
 import { Stand, temporaryDatabase } from '../stand.js';
 import { documents, publicRoutes } from './classes.js';
@@ -33,12 +32,14 @@ import {
   type OperationName,
   type Target,
 } from './targets.js';
+import { Tokens } from './tokens.js';
 
 jest.setTimeout(60_000);
 
 let stand: Stand;
 let remove: () => Promise<void>;
 let keyFolder: string;
+let tokens: Tokens;
 let trade: MemoryNetwork;
 let border: MemoryNetwork;
 let operations: readonly Operation[];
@@ -48,6 +49,7 @@ beforeAll(async () => {
   const temporary = await temporaryDatabase();
   ({ remove } = temporary);
   keyFolder = await mkdtemp(join(tmpdir(), 'argosy-routes-'));
+  tokens = new Tokens(keyFolder);
   trade = new MemoryNetwork(await makeConsortium(), 'trade', roleOf);
   border = new MemoryNetwork(await makeConsortium(undefined, 'border'), 'border', roleOf);
   trade.plant(exampleRecords('trade'));
@@ -118,19 +120,6 @@ const credentialNames: readonly Credential[] = [
   'the own one elsewhere',
 ];
 
-const tokens = new Map<string, Promise<string>>();
-
-function tokenOf({ id, organisation, isSystem }: Asker, claims: object = {}): Promise<string> {
-  const name = id + JSON.stringify(claims);
-  const issuer = { keyFolder, organisation: organisation.toLowerCase(), msp: `${organisation}MSP` };
-  const of = { sub: id, ...(isSystem ? { client_id: id } : {}) };
-  const token =
-    tokens.get(name) ??
-    forgedAt(issuer, { claims: { ...of, exp: Math.floor(Date.now() / 1_000) + 7_200, ...claims } });
-  tokens.set(name, token);
-  return token;
-}
-
 /** The next organisation in the list. */
 function neighbourOf(name: OrganisationName): OrganisationName {
   const next = (organisationNames.indexOf(name) + 1) % organisationNames.length;
@@ -145,7 +134,10 @@ async function headersOf(asker: Asker, credential: Credential): Promise<Record<s
   if (credential === 'none') return { host };
   const holder =
     credential === 'another organisation’s' ? askerCalled(`${other}-${role}`.toLowerCase()) : asker;
-  const token = await tokenOf(holder, credential === 'expired' ? { exp: 1_800_000_000 - 2e8 } : {});
+  const token = await tokens.of(
+    holder,
+    credential === 'expired' ? { exp: 1_800_000_000 - 2e8 } : {},
+  );
   return { host, authorization: `Bearer ${token}` };
 }
 
