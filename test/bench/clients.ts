@@ -93,14 +93,13 @@ async function commit(contract: Contract, name: string, args: string[]): Promise
 
 /** Sign in at the gateway and answer how to apply for a credit there. */
 export async function restApplicant(url: string): Promise<() => Promise<void>> {
-  const origin = organisationUrl(url, 'Importer');
-  const { value: token } = await signIn(origin, APPLICANT.person);
+  const { origin, authorization } = await signedIn(url);
   return async () => {
     const answer = await ask(`${origin}/v1/credits`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        Authorization: `Bearer ${token}`,
+        Authorization: authorization,
         'Idempotency-Key': randomUUID(),
         Prefer: 'wait=30',
       },
@@ -108,4 +107,22 @@ export async function restApplicant(url: string): Promise<() => Promise<void>> {
     });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text.slice(0, 200)}`);
   };
+}
+
+/** Sign in at the gateway and answer how to read there, by the path below the organisation's address. */
+export async function restReader(url: string): Promise<(path: string) => Promise<string>> {
+  const { origin, authorization } = await signedIn(url);
+  return async (path) => {
+    const answer = await ask(`${origin}${path}`, { headers: { Authorization: authorization } });
+    if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text.slice(0, 200)}`);
+    return answer.text;
+  };
+}
+
+async function signedIn(
+  url: string,
+): Promise<{ readonly origin: string; readonly authorization: string }> {
+  const origin = organisationUrl(url, 'Importer');
+  const { value: token } = await signIn(origin, APPLICANT.person);
+  return { origin, authorization: `Bearer ${token}` };
 }

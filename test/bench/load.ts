@@ -5,6 +5,7 @@ export interface Measurement {
   readonly perSecond: number;
   readonly p50: number;
   readonly p95: number;
+  readonly p99: number;
   /** CPU milliseconds per operation, by process. */
   readonly processor: ReadonlyMap<string, number>;
   readonly failures: ReadonlyMap<string, number>;
@@ -38,6 +39,7 @@ export async function measure(load: Load): Promise<Measurement> {
     perSecond: sorted.length / seconds,
     p50: sorted[Math.floor(sorted.length / 2)] ?? NaN,
     p95: sorted[Math.floor(sorted.length * 0.95)] ?? NaN,
+    p99: sorted[Math.floor(sorted.length * 0.99)] ?? NaN,
     processor: new Map([...used].map(([name, ms]) => [name, ms / sorted.length])),
     failures,
   };

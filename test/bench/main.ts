@@ -8,6 +8,7 @@ import { creditArmNames, creditArms, operationOf, putArmNames, putArms } from '.
 import type { Bench } from './arms.ts';
 import { putBySdk } from './clients.ts';
 import { benchContracts } from './contracts/contracts.ts';
+import { benchGateway } from './gateway/gateway.ts';
 import { growthPerTransaction, longRun, sampleCells, sampleHeadings } from './memory/long-run.ts';
 import type { Sample } from './memory/long-run.ts';
 import { MemoryProbe } from './memory/process-memory.ts';
@@ -52,6 +53,8 @@ async function main(): Promise<void> {
     sayTable(bench.rows, say);
     sayRatios(bench.rows, say);
   }
+  if (only.test('gateway'))
+    await onNetwork('argosy', (network) => benchGateway(network, { seconds, say }));
   if (only.test('contracts')) await benchContracts(say);
   if (only.test('profile')) await profile();
   if (only.test('memory')) await memory();
