@@ -15,6 +15,7 @@ import { cursorOf, placeOf } from './list-cursor.js';
 import { possibilityBody } from './possibility-body.js';
 import { heightHeaders, readAtHeight } from './read-at-height.js';
 import { readRefusals } from './refusals.js';
+import type { ZodApp } from './zod-app.js';
 
 interface Options {
   readonly documents: readonly DocumentRoutes[];
@@ -23,8 +24,8 @@ interface Options {
 /** Reads of documents, from the organisation's read model. */
 export const readRoutes: FastifyPluginCallbackZod<Options> = (app, { documents }, done) => {
   for (const routes of documents) {
-    if (routes.onlyParts === undefined) void app.register(listRoute, { routes });
-    void app.register(pageRoute, { routes });
+    if (routes.onlyParts === undefined) listRoute(app, routes);
+    pageRoute(app, routes);
   }
   done();
 };
@@ -33,11 +34,7 @@ const listDescription = `A page goes on right after the last document of the one
 
 Refuses: CHANNEL_NOT_JOINED, REQUEST_INVALID, HEIGHT_NOT_REACHED.`;
 
-interface OneKind {
-  readonly routes: DocumentRoutes;
-}
-
-const listRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => {
+function listRoute(app: ZodApp, routes: DocumentRoutes): void {
   const { kind, base, title } = routes;
   app.get(
     base,
@@ -75,10 +72,9 @@ const listRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
       };
     },
   );
-  done();
-};
+}
 
-const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => {
+function pageRoute(app: ZodApp, routes: DocumentRoutes): void {
   const { kind, base, name, title, onlyParts } = routes;
   const parameters = { ...routes.parameters, ...routes.ownParameters };
   const names = Object.keys(parameters);
@@ -114,8 +110,7 @@ const pageRoute: FastifyPluginCallbackZod<OneKind> = (app, { routes }, done) => 
       return { [kind]: recordBody<LedgerRecord>(record), actions, timeline };
     },
   );
-  done();
-};
+}
 
 function possibilities(record: LedgerRecord, { actor, organisation }: Caller): object[] {
   const staff = { msp: organisation.msp, staffRole: actor.role };

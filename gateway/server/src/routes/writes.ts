@@ -12,6 +12,7 @@ import { channelOf, channelParameters, mustBeOnChannel } from './channel-of.js';
 import { writeRefusals } from './refusals.js';
 import { writeHeaders } from './write-headers.js';
 import { needsKey, refuseCondition, write } from './write.js';
+import type { ZodApp } from './zod-app.js';
 
 interface Options {
   readonly documents: readonly DocumentRoutes[];
@@ -21,7 +22,7 @@ interface Options {
 export const writeRoutes: FastifyPluginCallbackZod<Options> = (app, { documents }, done) => {
   for (const routes of documents) {
     for (const [action, act] of Object.entries(routes.acts)) {
-      void app.register(actRoute, { routes, action, act });
+      actRoute(app, { routes, action, act });
     }
   }
   done();
@@ -33,7 +34,7 @@ interface OneAct {
   readonly act: ActRoute;
 }
 
-const actRoute: FastifyPluginCallbackZod<OneAct> = (app, { routes, action, act }, done) => {
+function actRoute(app: ZodApp, { routes, action, act }: OneAct): void {
   const { kind = routes.kind } = act;
   const isCreation = Object.keys(routes.acts)[0] === action;
   const parameters = isCreation ? {} : routes.parameters;
@@ -75,8 +76,7 @@ const actRoute: FastifyPluginCallbackZod<OneAct> = (app, { routes, action, act }
       return reply;
     },
   );
-  done();
-};
+}
 
 function bodySchema({ command, example }: ActRoute, parameters: object): z.ZodObject {
   if (Object.keys(parameters).length === 0) return command.meta({ examples: [example] });
