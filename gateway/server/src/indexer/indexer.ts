@@ -15,7 +15,8 @@ export interface IndexerPorts {
   readonly chaincode: string;
   readonly checkpoint: Checkpoint;
   readonly now: () => Date;
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Resolves after the time, or at once when the signal aborts. */
+  readonly sleep: (milliseconds: number, stopping: AbortSignal) => Promise<void>;
   readonly onBlock: (block: bigint, outcomes: readonly Outcome[], at: string) => void;
   readonly onTrouble: (error: unknown) => void;
 }
@@ -125,7 +126,7 @@ export class Indexer {
         this.height > before
           ? firstPauseMilliseconds
           : Math.min(pause * 2, longestPauseMilliseconds);
-      if (!this.#mustStop()) await this.ports.sleep(pause);
+      if (!this.#mustStop()) await this.ports.sleep(pause, this.#stopping.signal);
     }
   }
 

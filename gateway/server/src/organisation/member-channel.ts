@@ -170,7 +170,7 @@ export class MemberChannel implements ChannelWrites {
       chaincode,
       checkpoint,
       now,
-      sleep: (milliseconds) => sleepUnless(this.stopping, milliseconds),
+      sleep: (milliseconds, stopping) => sleepUnless(stopping, milliseconds),
       onBlock: (_block, settled, at) => {
         onBlock(settled, at);
       },
