@@ -7,7 +7,7 @@ import { heartbeat } from './part.js';
 import { say, secondsSince, tail } from './report.js';
 import { runTool } from './tools.js';
 
-/** Tests of one package that start networks or take their time otherwise: no part of the check, which is to be quick. */
+/** Tests of one package that start networks, or take their time otherwise: no part of the check, which is to be quick. */
 export const slowTests = '\\.slow\\.test\\.ts$';
 
 /** Run Jest over the test files whose path matches, and count its tests. */
