@@ -8,6 +8,7 @@ import { outOfReach, partly } from '../test/conformance/out-of-reach.ts';
 import { readRecords } from '../test/conformance/suite/record.ts';
 import { conformanceHead, conformanceRows } from '../test/conformance/table.ts';
 import { outOfScope, rows } from '../test/ledger/rows/table.ts';
+import { apiPage } from './docs/api-page.ts';
 import { lifecyclePage } from './docs/lifecycle-page.ts';
 import { page, table } from './docs/page.ts';
 import { whoSeesWhatPage } from './docs/who-sees-what-page.ts';
@@ -15,6 +16,7 @@ import { whoSeesWhatPage } from './docs/who-sees-what-page.ts';
 const docs = join(import.meta.dirname, '../docs');
 
 const pages: Readonly<Record<string, string>> = {
+  'api.md': await apiPage(),
   'lifecycle.md': lifecyclePage(),
   'errors.md': errorsPage(),
   'validation-codes.md': validationCodesPage(),
