@@ -82,6 +82,8 @@ describe('what a failure of the ledger means', () => {
     'tx creator does not have read access permission on privatedata in chaincodeName:argosy collectionName: facilityTerms',
     'tx creator does not have write access permission on privatedata in chaincodeName:argosy collectionName: facilityTerms',
     'collection trade/argosy/nowhere could not be found',
+    'GET_PRIVATE_DATA_HASH failed: transaction ID: 3d: collection [nowhere] not defined in the collection config for chaincode [argosy]',
+    'GET_PRIVATE_DATA_HASH failed: transaction ID: 3d: collection config not defined for chaincode [argosy], pass the collection configuration upon chaincode definition/instantiation',
   ])('a collection of others is told as such, and not as a fault: %s', (reason) => {
     const fault = LedgerError.of('CHAINCODE_FAULT', { reason });
     const error = failure('10 ABORTED: failed to endorse', 10, [

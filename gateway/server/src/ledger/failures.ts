@@ -140,7 +140,7 @@ export function failureOf(stage: Stage, error: unknown): Failure {
 
 // What a peer says of a private collection that the caller is no member of, or that is none; the chaincode passes it on as a fault.
 const foreignCollection =
-  /tx creator does not have (?:read|write) access permission on privatedata|collection [^ ]{1,600} could not be found/;
+  /tx creator does not have (?:read|write) access permission on privatedata|collection [^ ]{1,600} could not be found|collection \[[^ ]{1,600}\] not defined in the collection config|collection config not defined for chaincode/;
 
 function isForeignCollection(text: string): boolean {
   return foreignCollection.test(text);
