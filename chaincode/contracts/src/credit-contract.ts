@@ -32,7 +32,7 @@ export class CreditContract extends TradeContract {
   }
 
   /** Apply for a credit. Requires: the applicant named in it. Refuses: CREDIT_APPLICANT_IS_BENEFICIARY,
-   *  CREDIT_EXPIRY_BEFORE_SHIPMENT, CREDIT_EXPIRED, RECORD_ALREADY_EXISTS. Emits: CreditApplied. */
+   *  CREDIT_EXPIRY_BEFORE_SHIPMENT, CREDIT_EXPIRED, CONFIDENTIAL_MISSING, RECORD_ALREADY_EXISTS. Emits: CreditApplied. */
   @Transaction()
   @Returns('string')
   async Apply(ctx: TradeContext, command: string, requestId: string): Promise<string> {
@@ -44,7 +44,7 @@ export class CreditContract extends TradeContract {
   }
 
   /** Apply again with other terms. Requires: applicant; status returned. Refuses: CREDIT_EXPIRY_BEFORE_SHIPMENT,
-   *  CREDIT_EXPIRED. Emits: CreditRevised. */
+   *  CREDIT_EXPIRED, CONFIDENTIAL_MISSING. Emits: CreditRevised. */
   @Transaction()
   @Returns('string')
   async Revise(ctx: TradeContext, command: string, requestId: string): Promise<string> {

@@ -126,7 +126,7 @@ export class ExaminationContract extends TradeContract {
   }
 
   /** Pay at sight or undertake to pay at maturity (art. 7). Requires: issuing bank; status complying, waived or precluded. Refuses:
-   *  UNDERTAKING_WRONG. Emits: PresentationHonoured, BillReleasedFromEscrow. */
+   *  UNDERTAKING_WRONG, PRESENTATION_INCOMPLETE. Emits: PresentationHonoured, BillReleasedFromEscrow. */
   @Transaction()
   @Returns('string')
   async Honour(ctx: TradeContext, command: string, requestId: string): Promise<string> {
@@ -138,7 +138,7 @@ export class ExaminationContract extends TradeContract {
   }
 
   /** Accept the draft, to be paid at maturity (arts 2, 7). Requires: issuing bank; status complying, waived or precluded. Refuses:
-   *  UNDERTAKING_WRONG. Emits: DraftAccepted, BillReleasedFromEscrow. */
+   *  UNDERTAKING_WRONG, PRESENTATION_INCOMPLETE. Emits: DraftAccepted, BillReleasedFromEscrow. */
   @Transaction()
   @Returns('string')
   async Accept(ctx: TradeContext, command: string, requestId: string): Promise<string> {

@@ -15,7 +15,8 @@ export class ShipmentContract extends TradeContract {
     super('shipment');
   }
 
-  /** Say that goods stand ready. Requires: the exporter named in it. Refuses: SHIPMENT_PORTS_SAME. Emits: ShipmentReady. */
+  /** Say that goods stand ready. Requires: the exporter named in it. Refuses: SHIPMENT_PORTS_SAME,
+   *  RECORD_ALREADY_EXISTS. Emits: ShipmentReady. */
   @Transaction()
   @Returns('string')
   async Ready(ctx: TradeContext, command: string, requestId: string): Promise<string> {

@@ -11,7 +11,10 @@ const bodySchema = z.looseObject({
 const documentSchema = z.looseObject({
   paths: z.record(
     z.string(),
-    z.record(z.string(), z.looseObject({ requestBody: bodySchema.optional() })),
+    z.record(
+      z.string(),
+      z.looseObject({ description: z.string().default(''), requestBody: bodySchema.optional() }),
+    ),
   ),
 });
 
@@ -19,6 +22,7 @@ const documentSchema = z.looseObject({
 export interface Operation {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  readonly description: string;
   /** Of its body. */
   readonly schema?: object;
   readonly example?: object;
@@ -28,10 +32,15 @@ export interface Operation {
 export async function describedOperations(app: FastifyInstance): Promise<readonly Operation[]> {
   const { paths } = documentSchema.parse((await app.inject('/openapi.json')).json());
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([name, { requestBody }]) => {
+    Object.entries(methods).map(([name, { description, requestBody }]) => {
       const method = name === 'get' ? 'GET' : 'POST';
       const body = requestBody?.content['application/json'];
-      return { method, path, ...(body && { schema: body.schema, example: body.example }) };
+      return {
+        method,
+        path,
+        description,
+        ...(body && { schema: body.schema, example: body.example }),
+      };
     }),
   );
 }

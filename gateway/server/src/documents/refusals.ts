@@ -30,13 +30,14 @@ export const ownRefusals: Readonly<Record<string, readonly ErrorCode[]>> = {
     'CREDIT_APPLICANT_IS_BENEFICIARY',
     'CREDIT_EXPIRY_BEFORE_SHIPMENT',
     'CREDIT_EXPIRED',
+    'CONFIDENTIAL_MISSING',
     'RECORD_ALREADY_EXISTS',
   ],
   'credit:Close': ['CREDIT_PRESENTATION_OPEN', 'CREDIT_STILL_AVAILABLE', 'CALENDAR_MISSING'],
   'credit:Confirm': ['CREDIT_CONFIRMATION_NOT_ASKED', 'CREDIT_EXPIRED'],
   'credit:DeclineToConfirm': ['CREDIT_CONFIRMATION_NOT_ASKED'],
   'credit:Issue': ['CREDIT_EXPIRED'],
-  'credit:Revise': ['CREDIT_EXPIRY_BEFORE_SHIPMENT', 'CREDIT_EXPIRED'],
+  'credit:Revise': ['CREDIT_EXPIRY_BEFORE_SHIPMENT', 'CREDIT_EXPIRED', 'CONFIDENTIAL_MISSING'],
   'declaration:Clear': ['DECLARATION_NOT_DISCHARGED', 'DECLARATION_DIFFERS'],
   'declaration:Examine': ['EVENT_IN_FUTURE'],
   'declaration:Lodge': [
@@ -45,7 +46,7 @@ export const ownRefusals: Readonly<Record<string, readonly ErrorCode[]>> = {
     'CONFIDENTIAL_MISSING',
     'DECLARATION_CARRIER_WRONG',
   ],
-  'examination:Accept': ['UNDERTAKING_WRONG'],
+  'examination:Accept': ['UNDERTAKING_WRONG', 'PRESENTATION_INCOMPLETE'],
   'examination:Comply': ['FINDING_NOT_MADE', 'FINDING_UNANSWERED'],
   'examination:Examine': [
     'PRESENTATION_INCOMPLETE',
@@ -54,7 +55,7 @@ export const ownRefusals: Readonly<Record<string, readonly ErrorCode[]>> = {
     'CONFIDENTIAL_MISSING',
     'RECORD_ALREADY_EXISTS',
   ],
-  'examination:Honour': ['UNDERTAKING_WRONG'],
+  'examination:Honour': ['UNDERTAKING_WRONG', 'PRESENTATION_INCOMPLETE'],
   'examination:Preclude': ['PRECLUSION_TOO_EARLY'],
   'examination:PrecludeUnexamined': [
     'PRECLUSION_TOO_EARLY',
@@ -143,7 +144,7 @@ export const ownRefusals: Readonly<Record<string, readonly ErrorCode[]>> = {
   'shipment:Depart': ['EVENT_BEFORE_EARLIER', 'EVENT_IN_FUTURE'],
   'shipment:Discharge': ['EVENT_BEFORE_EARLIER', 'EVENT_IN_FUTURE'],
   'shipment:Load': ['SHIPMENT_WITHOUT_LICENCE', 'EVENT_BEFORE_EARLIER', 'EVENT_IN_FUTURE'],
-  'shipment:Ready': ['SHIPMENT_PORTS_SAME'],
+  'shipment:Ready': ['SHIPMENT_PORTS_SAME', 'RECORD_ALREADY_EXISTS'],
 };
 
 /** What any act may meet, whatever it is. */
@@ -158,25 +159,36 @@ const common = [
   'ACTION_WRONG_PARTY',
 ] as const;
 
-/** What an act on a document that there is may meet besides. */
-const onDocument = [
-  'RECORD_NOT_FOUND',
-  'ACTION_WRONG_STATUS',
-  'TIME_BEFORE_RECORD',
-  'PRECONDITION_FAILED',
-] as const;
+/** What an act may meet besides that goes by a document that there is. */
+const byDocument = ['RECORD_NOT_FOUND', 'ACTION_WRONG_STATUS', 'TIME_BEFORE_RECORD'] as const;
+
+/** The kinds that are made by way of another document: its absence and its status are met, too. */
+const madeByAnother: ReadonlySet<DocumentName> = new Set([
+  'amendment',
+  'presentation',
+  'examination',
+  'receipt',
+  'proceeds',
+  'declaration',
+]);
 
 /** Who may take an act, when, what it makes of the document, and what it refuses: for the API's description. */
 export function actDescription(kind: DocumentName, action: string): string {
   const { by, staff, from, to, event } = stepOf(kind, action);
   const own = ownRefusals[functionName(kind, action)] ?? [];
-  const general = from.length === 0 ? common : [...common, ...onDocument];
+  const isOnDocument = from.length > 0 || madeByAnother.has(kind);
+  // Of a collection that the channel does not have, the peer says so before the contract can.
+  const ofCollection = own.includes('CONFIDENTIAL_MISSING') ? ['COLLECTION_NOT_JOINED'] : [];
+  const onDocument = isOnDocument ? byDocument : [];
+  const onVersion = from.length > 0 ? ['PRECONDITION_FAILED'] : [];
+  const met: readonly string[] = [...own, ...ofCollection, ...common, ...onDocument, ...onVersion];
+  const refusals = [...new Set(met)];
   return [
     `For staff with the role ${staff.join(' or ')}, of the ${by.join(' or ')} in the ${kind}.`,
     from.length === 0
       ? `Makes a ${kind} that is ${to.join(' or ')}.`
       : `Requires a ${kind} that is ${from.join(' or ')}; afterwards it is ${to.join(' or ')}.`,
     `Announces ${event}.`,
-    `\n\nRefuses: ${[...own, ...general].map((code) => `\`${code}\``).join(', ')}.`,
+    `\n\nRefuses: ${refusals.map((code) => `\`${code}\``).join(', ')}.`,
   ].join(' ');
 }
